@@ -1,0 +1,3 @@
+"""Otvet: the customer-communication system of an online marketplace."""
+
+__version__ = "0.1.0"

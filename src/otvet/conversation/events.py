@@ -1,0 +1,290 @@
+"""Every event there is, on one page.
+
+An event is a fact in past tense.  It holds ids and facts; the words a person wrote are in `bodies`
+(`words=True` marks the events that have some).  Class keywords say who may see it (`audience`),
+what sort of line it is (`kind`) and which figures use it (`figures`, see `design/kpis.md`).
+`docs/reference/events.md` is made from this page.
+"""
+
+from typing import Any, ClassVar, Literal
+
+from msgspec import Struct, field
+
+Audience = Literal["public", "seller", "team"]
+Kind = Literal["message", "reply", "note", "line", "mark"]
+
+
+class Event(Struct, frozen=True, tag_field="name", kw_only=True, omit_defaults=True):
+    """The root of all events."""
+
+    audience: ClassVar[Audience] = "team"
+    kind: ClassVar[Kind] = "line"
+    figures: ClassVar[tuple[str, ...]] = ()
+    words: ClassVar[bool] = False
+
+
+class ConversationOpened(Event, tag="ConversationOpened"):
+    """A buyer, or somebody for them, began a conversation; always its first event."""
+
+    audience: ClassVar[Audience] = "public"
+    figures: ClassVar[tuple[str, ...]] = ("repeat-contacts", "contacts")
+
+    reference: str
+    account_id: str
+    channel: str
+    buyer_id: str
+    topic: str
+    language: str
+    seller_id: str | None = None
+    order_id: str | None = None
+    product_id: str | None = None
+
+
+class MessageReceived(Event, tag="MessageReceived"):
+    """A buyer wrote. `needs_reply` is judged once and can be corrected."""
+
+    audience: ClassVar[Audience] = "public"
+    kind: ClassVar[Kind] = "message"
+    figures: ClassVar[tuple[str, ...]] = ("wait", "first-contact", "repeat-contacts")
+    words: ClassVar[bool] = True
+
+    message_id: str
+    files: tuple[str, ...] = ()
+    needs_reply: bool = True
+
+
+class NeedsReplyCorrected(Event, tag="NeedsReplyCorrected"):
+    """A person said that a message does, or does not, need an answer."""
+
+    figures: ClassVar[tuple[str, ...]] = ("wait",)
+
+    message_id: str
+    needs_reply: bool
+
+
+class Routed(Event, tag="Routed"):
+    """The desk put the conversation in a queue of people."""
+
+    figures: ClassVar[tuple[str, ...]] = ("wait",)
+
+    queue: str
+
+
+class Assigned(Event, tag="Assigned"):
+    """The conversation now belongs to this member of staff; `None`: to nobody."""
+
+    audience: ClassVar[Audience] = "seller"
+    figures: ClassVar[tuple[str, ...]] = ("handling",)
+
+    assignee_id: str | None = None
+
+
+class ReplyProposed(Event, tag="ReplyProposed"):
+    """Somebody wants to send this to the buyer; nothing has left yet."""
+
+    audience: ClassVar[Audience] = "seller"
+    kind: ClassVar[Kind] = "reply"
+    words: ClassVar[bool] = True
+
+    reply_id: str
+    files: tuple[str, ...] = ()
+    replaces: str | None = None
+
+
+class Found(Struct, frozen=True, omit_defaults=True):
+    """One finding as kept: offsets in code points of the body, never words."""
+
+    rule: str
+    severity: str
+    start: int
+    end: int
+
+
+class ReplyHeld(Event, tag="ReplyHeld"):
+    """The gate keeps the reply back: block, warn, reading, too_long or unattended."""
+
+    audience: ClassVar[Audience] = "seller"
+    figures: ClassVar[tuple[str, ...]] = ("held",)
+
+    reply_id: str
+    why: str
+    verdict: str
+    findings: tuple[Found, ...] = ()
+    pack: str = ""
+    confirm: str | None = None
+
+
+class ReplyCleared(Event, tag="ReplyCleared"):
+    """The gate let the reply go; the hashes of all it looked at are the seal."""
+
+    audience: ClassVar[Audience] = "seller"
+    figures: ClassVar[tuple[str, ...]] = ("wait",)
+
+    reply_id: str
+    seal: dict[str, Any] = field(default_factory=dict)
+    findings: tuple[Found, ...] = ()
+
+
+class ReplyWithdrawn(Event, tag="ReplyWithdrawn"):
+    """The author, or somebody with the right, took a held reply back; or another one replaced it."""
+
+    audience: ClassVar[Audience] = "seller"
+
+    reply_id: str
+    replaced_by: str | None = None
+
+
+class ReplyDisputed(Event, tag="ReplyDisputed"):
+    """The author says it breaks no rule and asks another person to look."""
+
+    audience: ClassVar[Audience] = "seller"
+    words: ClassVar[bool] = True
+
+    reply_id: str
+
+
+class ReplyReleased(Event, tag="ReplyReleased"):
+    """A senior agent or supervisor who is not the author let a held reply go, with a reason."""
+
+    audience: ClassVar[Audience] = "seller"
+    words: ClassVar[bool] = True
+
+    reply_id: str
+
+
+class ReplyRecalled(Event, tag="ReplyRecalled"):
+    """On departure something had changed and the gate held what it had cleared."""
+
+    audience: ClassVar[Audience] = "seller"
+
+    reply_id: str
+    why: str
+    verdict: str
+    findings: tuple[Found, ...] = ()
+    pack: str = ""
+    confirm: str | None = None
+
+
+class ReplyDelivered(Event, tag="ReplyDelivered"):
+    """The channel took it: from here the buyer sees it."""
+
+    audience: ClassVar[Audience] = "public"
+    kind: ClassVar[Kind] = "reply"
+    figures: ClassVar[tuple[str, ...]] = ("wait", "first-contact")
+    words: ClassVar[bool] = True
+
+    reply_id: str
+    files: tuple[str, ...] = ()
+    author_id: str = ""
+
+
+class DeliveryFailed(Event, tag="DeliveryFailed"):
+    """The channel would not take it after all attempts; a person has to look."""
+
+    audience: ClassVar[Audience] = "seller"
+
+    reply_id: str
+    reason: str
+
+
+class NoteWritten(Event, tag="NoteWritten"):
+    """Colleagues talk among themselves; the buyer never sees it."""
+
+    kind: ClassVar[Kind] = "note"
+    words: ClassVar[bool] = True
+
+    note_id: str
+    files: tuple[str, ...] = ()
+
+
+class SellerNoteWritten(Event, tag="SellerNoteWritten"):
+    """Agents and the seller talk; inside Otvet, no channel, not judged."""
+
+    audience: ClassVar[Audience] = "seller"
+    kind: ClassVar[Kind] = "note"
+    words: ClassVar[bool] = True
+
+    note_id: str
+    files: tuple[str, ...] = ()
+
+
+class NoticeSent(Event, tag="NoticeSent"):
+    """A template with typed fields and no free text was shown to the buyer."""
+
+    audience: ClassVar[Audience] = "public"
+
+    template: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class Resolved(Event, tag="Resolved"):
+    """The matter is settled, says the one who closed it."""
+
+    audience: ClassVar[Audience] = "public"
+    figures: ClassVar[tuple[str, ...]] = ("resolution", "first-contact")
+
+
+class Reopened(Event, tag="Reopened"):
+    """A resolved conversation goes on; by a buyer it counts as repeat contact."""
+
+    audience: ClassVar[Audience] = "public"
+    figures: ClassVar[tuple[str, ...]] = ("repeat-contacts", "first-contact")
+
+
+class TopicChanged(Event, tag="TopicChanged"):
+    """Somebody corrected what the conversation is about."""
+
+    topic: str
+
+
+class OrderLinked(Event, tag="OrderLinked"):
+    """The conversation is about this order."""
+
+    audience: ClassVar[Audience] = "public"
+
+    order_id: str
+
+
+class ReadUpTo(Event, tag="ReadUpTo"):
+    """The buyer, or the answering side, has seen everything up to this `seq`."""
+
+    audience: ClassVar[Audience] = "public"
+    kind: ClassVar[Kind] = "mark"
+
+    seq: int
+
+
+class ReactionStuck(Event, tag="ReactionStuck"):
+    """A reaction failed for good; it waits among the stuck ones for a person."""
+
+    reaction: str
+    reason: str
+
+
+CATALOGUE: tuple[type[Event], ...] = (
+    ConversationOpened,
+    MessageReceived,
+    NeedsReplyCorrected,
+    Routed,
+    Assigned,
+    ReplyProposed,
+    ReplyHeld,
+    ReplyCleared,
+    ReplyWithdrawn,
+    ReplyDisputed,
+    ReplyReleased,
+    ReplyRecalled,
+    ReplyDelivered,
+    DeliveryFailed,
+    NoteWritten,
+    SellerNoteWritten,
+    NoticeSent,
+    Resolved,
+    Reopened,
+    TopicChanged,
+    OrderLinked,
+    ReadUpTo,
+    ReactionStuck,
+)
+
+BY_NAME: dict[str, type[Event]] = {event.__name__: event for event in CATALOGUE}

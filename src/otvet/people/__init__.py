@@ -1,0 +1,1 @@
+"""Buyers, sellers and their staff, agents; roles; the one access layer."""

@@ -1,0 +1,1 @@
+"""The database: schema on one page, the writer, outbox and jobs, files, backup, verify."""

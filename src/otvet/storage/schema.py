@@ -1,0 +1,249 @@
+"""The whole data model on one page.
+
+Times are milliseconds since 1970 UTC, ids are text.  Everything a person wrote is in `bodies`,
+which erasure may blank; `events` hold ids and facts only.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+# One row.  Every batch locks it first and takes its positions from it,
+# so the order of positions is the order of commits, with any number of servers.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", SmallInteger, primary_key=True),
+    Column("epoch", Text, nullable=False),  # random; changes on restore
+    Column("position", BigInteger, nullable=False),  # the last one given away
+    Column("conversations", BigInteger, nullable=False),  # how many were ever opened
+    Column("reference_key", BigInteger, nullable=False),  # hides the count in reference numbers
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", Text, nullable=False),
+    Column("seq", Integer, nullable=False),  # gap-free within the conversation
+    Column("name", Text, nullable=False),
+    Column("audience", Text, nullable=False),  # public | seller | team
+    Column("at", BigInteger, nullable=False),
+    Column("by_kind", Text, nullable=False),  # buyer | staff | seller | bot | system
+    Column("by_id", Text, nullable=False),
+    Column("body_id", Text),
+    Column("data", Text, nullable=False),  # the event's own fields as JSON
+    UniqueConstraint("conversation_id", "seq", name="events_seq"),
+)
+
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("conversation_id", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),  # whose words or whose data: the erasure key
+    Column("text", Text),  # null once erased
+)
+
+# What the list needs as columns; the rest of the folded state as JSON beside it.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("account_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("buyer_id", Text, nullable=False),
+    Column("seller_id", Text),
+    Column("order_id", Text),
+    Column("topic", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("status", Text, nullable=False),  # open | resolved
+    Column("assignee_id", Text),
+    Column("held", Integer, nullable=False),  # replies waiting at the gate
+    Column("waiting_since", BigInteger),  # the first unanswered message of the buyer
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("last_position", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Index("conversations_recent", "status", "last_position"),
+    Index("conversations_assignee", "assignee_id", "status", "last_position"),
+    Index("conversations_buyer", "buyer_id", "last_position"),
+    Index("conversations_seller", "seller_id", "last_position"),
+)
+
+# Idempotency, for good: what the key did, so that the answer can be rebuilt.
+keys = Table(
+    "keys",
+    metadata,
+    Column("sender", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("body_hash", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+# The outbox: written in one transaction with the event that asks for it.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # position of its event * 16 + n
+    Column("conversation_id", Text, nullable=False),
+    Column("reaction", Text, nullable=False),
+    Column("event", Text, nullable=False),  # the event as JSON, ids only
+    Column("due_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),  # counted before the work
+    Column("lease", Text, nullable=False),  # who works on it, or ''
+    Column("leased_until", BigInteger, nullable=False),
+    Column("dead", Boolean, nullable=False),  # a person has to look
+    Column("error", Text),
+    Index("jobs_by_conversation", "conversation_id", "id"),
+    Index("jobs_due", "dead", "due_at"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", Text, primary_key=True),  # also its random name in the folder
+    Column("conversation_id", Text),  # null until a message cites it
+    Column("owner_kind", Text, nullable=False),
+    Column("owner_id", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("name", Text, nullable=False),  # as shown, cleaned
+    Column("media_type", Text, nullable=False),  # by content, never as claimed
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("at", BigInteger, nullable=False),
+)
+
+reads = Table(
+    "reads",
+    metadata,
+    Column("conversation_id", Text, primary_key=True),
+    Column("person_id", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("email", Text, nullable=False, unique=True),  # lower-cased
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("seller_id", Text),  # for seller staff
+    Column("language", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+sellers = Table(
+    "sellers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+)
+
+buyers = Table(
+    "buyers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("account_id", Text, nullable=False),
+    Column("shop_id", Text),  # the shop's own id of the buyer, once the shop vouched for it
+    Column("name", Text, nullable=False),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("language", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("account_id", "shop_id", name="buyers_shop"),
+)
+
+# Sessions of staff, tokens of buyers and of programs: only hashes of the secrets.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # staff | buyer | api | set_up
+    Column("person_id", Text, nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("scopes", Text, nullable=False),  # JSON list; [] means all of the role
+    Column("label", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("sessions_person", "person_id"),
+)
+
+# Who looked at whose personal data, and who was refused what.
+looks = Table(
+    "looks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("object_kind", Text, nullable=False),
+    Column("object_id", Text, nullable=False),
+    Column("allowed", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("looks_object", "object_kind", "object_id", "at"),
+)
+
+# Every pack ever used, so that a verdict can be replayed years later.
+packs = Table(
+    "packs",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("own_domains", Text, nullable=False),  # JSON list
+    Column("own_phones", Text, nullable=False),  # JSON list
+    Column("identity_keys", Text, nullable=False),  # JSON: key id -> public key or secret
+    Column("widget_origins", Text, nullable=False),  # JSON list of allowed page origins
+)
+
+__all__ = [
+    "accounts",
+    "bodies",
+    "buyers",
+    "conversations",
+    "events",
+    "files",
+    "jobs",
+    "keys",
+    "ledger",
+    "looks",
+    "metadata",
+    "packs",
+    "reads",
+    "sellers",
+    "sessions",
+    "staff",
+]
+
