@@ -23,7 +23,7 @@ class Event(Struct, frozen=True, tag_field="name", kw_only=True, omit_defaults=T
     words: ClassVar[bool] = False
 
 
-class ConversationOpened(Event, tag="ConversationOpened"):
+class ConversationOpened(Event, frozen=True, tag="ConversationOpened"):
     """A buyer, or somebody for them, began a conversation; always its first event."""
 
     audience: ClassVar[Audience] = "public"
@@ -40,7 +40,7 @@ class ConversationOpened(Event, tag="ConversationOpened"):
     product_id: str | None = None
 
 
-class MessageReceived(Event, tag="MessageReceived"):
+class MessageReceived(Event, frozen=True, tag="MessageReceived"):
     """A buyer wrote. `needs_reply` is judged once and can be corrected."""
 
     audience: ClassVar[Audience] = "public"
@@ -53,7 +53,7 @@ class MessageReceived(Event, tag="MessageReceived"):
     needs_reply: bool = True
 
 
-class NeedsReplyCorrected(Event, tag="NeedsReplyCorrected"):
+class NeedsReplyCorrected(Event, frozen=True, tag="NeedsReplyCorrected"):
     """A person said that a message does, or does not, need an answer."""
 
     figures: ClassVar[tuple[str, ...]] = ("wait",)
@@ -62,7 +62,7 @@ class NeedsReplyCorrected(Event, tag="NeedsReplyCorrected"):
     needs_reply: bool
 
 
-class Routed(Event, tag="Routed"):
+class Routed(Event, frozen=True, tag="Routed"):
     """The desk put the conversation in a queue of people."""
 
     figures: ClassVar[tuple[str, ...]] = ("wait",)
@@ -70,7 +70,7 @@ class Routed(Event, tag="Routed"):
     queue: str
 
 
-class Assigned(Event, tag="Assigned"):
+class Assigned(Event, frozen=True, tag="Assigned"):
     """The conversation now belongs to this member of staff; `None`: to nobody."""
 
     audience: ClassVar[Audience] = "seller"
@@ -79,7 +79,7 @@ class Assigned(Event, tag="Assigned"):
     assignee_id: str | None = None
 
 
-class ReplyProposed(Event, tag="ReplyProposed"):
+class ReplyProposed(Event, frozen=True, tag="ReplyProposed"):
     """Somebody wants to send this to the buyer; nothing has left yet."""
 
     audience: ClassVar[Audience] = "seller"
@@ -100,7 +100,7 @@ class Found(Struct, frozen=True, omit_defaults=True):
     end: int
 
 
-class ReplyHeld(Event, tag="ReplyHeld"):
+class ReplyHeld(Event, frozen=True, tag="ReplyHeld"):
     """The gate keeps the reply back: block, warn, reading, too_long or unattended."""
 
     audience: ClassVar[Audience] = "seller"
@@ -114,7 +114,7 @@ class ReplyHeld(Event, tag="ReplyHeld"):
     confirm: str | None = None
 
 
-class ReplyCleared(Event, tag="ReplyCleared"):
+class ReplyCleared(Event, frozen=True, tag="ReplyCleared"):
     """The gate let the reply go; the hashes of all it looked at are the seal."""
 
     audience: ClassVar[Audience] = "seller"
@@ -125,7 +125,7 @@ class ReplyCleared(Event, tag="ReplyCleared"):
     findings: tuple[Found, ...] = ()
 
 
-class ReplyWithdrawn(Event, tag="ReplyWithdrawn"):
+class ReplyWithdrawn(Event, frozen=True, tag="ReplyWithdrawn"):
     """The author, or somebody with the right, took a held reply back; or another one replaced it."""
 
     audience: ClassVar[Audience] = "seller"
@@ -134,7 +134,7 @@ class ReplyWithdrawn(Event, tag="ReplyWithdrawn"):
     replaced_by: str | None = None
 
 
-class ReplyDisputed(Event, tag="ReplyDisputed"):
+class ReplyDisputed(Event, frozen=True, tag="ReplyDisputed"):
     """The author says it breaks no rule and asks another person to look."""
 
     audience: ClassVar[Audience] = "seller"
@@ -143,7 +143,7 @@ class ReplyDisputed(Event, tag="ReplyDisputed"):
     reply_id: str
 
 
-class ReplyReleased(Event, tag="ReplyReleased"):
+class ReplyReleased(Event, frozen=True, tag="ReplyReleased"):
     """A senior agent or supervisor who is not the author let a held reply go, with a reason."""
 
     audience: ClassVar[Audience] = "seller"
@@ -152,7 +152,7 @@ class ReplyReleased(Event, tag="ReplyReleased"):
     reply_id: str
 
 
-class ReplyRecalled(Event, tag="ReplyRecalled"):
+class ReplyRecalled(Event, frozen=True, tag="ReplyRecalled"):
     """On departure something had changed and the gate held what it had cleared."""
 
     audience: ClassVar[Audience] = "seller"
@@ -165,7 +165,7 @@ class ReplyRecalled(Event, tag="ReplyRecalled"):
     confirm: str | None = None
 
 
-class ReplyDelivered(Event, tag="ReplyDelivered"):
+class ReplyDelivered(Event, frozen=True, tag="ReplyDelivered"):
     """The channel took it: from here the buyer sees it."""
 
     audience: ClassVar[Audience] = "public"
@@ -178,7 +178,7 @@ class ReplyDelivered(Event, tag="ReplyDelivered"):
     author_id: str = ""
 
 
-class DeliveryFailed(Event, tag="DeliveryFailed"):
+class DeliveryFailed(Event, frozen=True, tag="DeliveryFailed"):
     """The channel would not take it after all attempts; a person has to look."""
 
     audience: ClassVar[Audience] = "seller"
@@ -187,7 +187,7 @@ class DeliveryFailed(Event, tag="DeliveryFailed"):
     reason: str
 
 
-class NoteWritten(Event, tag="NoteWritten"):
+class NoteWritten(Event, frozen=True, tag="NoteWritten"):
     """Colleagues talk among themselves; the buyer never sees it."""
 
     kind: ClassVar[Kind] = "note"
@@ -197,7 +197,7 @@ class NoteWritten(Event, tag="NoteWritten"):
     files: tuple[str, ...] = ()
 
 
-class SellerNoteWritten(Event, tag="SellerNoteWritten"):
+class SellerNoteWritten(Event, frozen=True, tag="SellerNoteWritten"):
     """Agents and the seller talk; inside Otvet, no channel, not judged."""
 
     audience: ClassVar[Audience] = "seller"
@@ -208,7 +208,7 @@ class SellerNoteWritten(Event, tag="SellerNoteWritten"):
     files: tuple[str, ...] = ()
 
 
-class NoticeSent(Event, tag="NoticeSent"):
+class NoticeSent(Event, frozen=True, tag="NoticeSent"):
     """A template with typed fields and no free text was shown to the buyer."""
 
     audience: ClassVar[Audience] = "public"
@@ -217,27 +217,27 @@ class NoticeSent(Event, tag="NoticeSent"):
     fields: dict[str, str] = field(default_factory=dict)
 
 
-class Resolved(Event, tag="Resolved"):
+class Resolved(Event, frozen=True, tag="Resolved"):
     """The matter is settled, says the one who closed it."""
 
     audience: ClassVar[Audience] = "public"
     figures: ClassVar[tuple[str, ...]] = ("resolution", "first-contact")
 
 
-class Reopened(Event, tag="Reopened"):
+class Reopened(Event, frozen=True, tag="Reopened"):
     """A resolved conversation goes on; by a buyer it counts as repeat contact."""
 
     audience: ClassVar[Audience] = "public"
     figures: ClassVar[tuple[str, ...]] = ("repeat-contacts", "first-contact")
 
 
-class TopicChanged(Event, tag="TopicChanged"):
+class TopicChanged(Event, frozen=True, tag="TopicChanged"):
     """Somebody corrected what the conversation is about."""
 
     topic: str
 
 
-class OrderLinked(Event, tag="OrderLinked"):
+class OrderLinked(Event, frozen=True, tag="OrderLinked"):
     """The conversation is about this order."""
 
     audience: ClassVar[Audience] = "public"
@@ -245,7 +245,7 @@ class OrderLinked(Event, tag="OrderLinked"):
     order_id: str
 
 
-class ReadUpTo(Event, tag="ReadUpTo"):
+class ReadUpTo(Event, frozen=True, tag="ReadUpTo"):
     """The buyer, or the answering side, has seen everything up to this `seq`."""
 
     audience: ClassVar[Audience] = "public"
@@ -254,7 +254,7 @@ class ReadUpTo(Event, tag="ReadUpTo"):
     seq: int
 
 
-class ReactionStuck(Event, tag="ReactionStuck"):
+class ReactionStuck(Event, frozen=True, tag="ReactionStuck"):
     """A reaction failed for good; it waits among the stuck ones for a person."""
 
     reaction: str

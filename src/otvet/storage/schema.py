@@ -88,9 +88,9 @@ conversations = Table(
 keys = Table(
     "keys",
     metadata,
+    Column("key", Text, primary_key=True),  # first: the batch looks keys up by it
     Column("sender", Text, primary_key=True),
     Column("scope", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
     Column("body_hash", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
@@ -246,4 +246,3 @@ __all__ = [
     "sessions",
     "staff",
 ]
-

@@ -1,0 +1,5 @@
+"""`python -m otvet`."""
+
+from otvet.cli import main
+
+main()

@@ -1,0 +1,214 @@
+"""The state of a conversation, folded from its events: apply(events, old state) equals a fresh read."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from otvet.conversation import events as e
+from otvet.people.actor import Parties
+from otvet.storage.record import Record
+
+HISTORY = 3  # how many earlier messages of an author the gate looks at
+AUTHORS = 40  # whose last word is remembered
+
+
+class PendingReply(Struct):
+    """A reply between proposal and departure."""
+
+    author_kind: str
+    author_id: str
+    body_id: str
+    seq: int
+    state: str  # held | cleared
+    files: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()  # bodies of the author's earlier messages, as the gate saw them
+    why: str = ""
+    confirm: str | None = None
+    seal: dict[str, Any] = field(default_factory=dict)
+
+
+class Conversation(Struct, kw_only=True, omit_defaults=True):
+    """Everything about a conversation that is not words. `waiting_since` in ms, the others as in events."""
+
+    id: str
+    reference: str
+    account_id: str
+    channel: str
+    buyer_id: str
+    topic: str
+    language: str
+    created_at: int
+    updated_at: int
+    last_seq: int
+    last_position: int
+    seller_id: str | None = None
+    order_id: str | None = None
+    product_id: str | None = None
+    status: str = "open"
+    assignee_id: str | None = None
+    queue: str | None = None
+    waiting_since: int | None = None
+    reopened: int = 0
+    answered: bool = False
+    preview: tuple[str, str | None] = ("system", None)  # who, and the body of the last public words
+    read_buyer: int = 0
+    read_staff: int = 0
+    replies: dict[str, PendingReply] = field(default_factory=dict)
+    recent: dict[str, tuple[str, ...]] = field(default_factory=dict)  # author -> bodies of their last words
+    spoke: dict[str, int] = field(default_factory=dict)  # author -> seq of their last words
+
+    @property
+    def parties(self) -> Parties:
+        return Parties(self.buyer_id, self.seller_id, self.account_id)
+
+    @property
+    def held(self) -> int:
+        return sum(1 for reply in self.replies.values() if reply.state == "held")
+
+    def spoken_since(self, seq: int, author_id: str) -> bool:
+        """Whether anybody but the author has written to or for the buyer after `seq`."""
+        return any(at > seq for who, at in self.spoke.items() if who != author_id)
+
+
+Change = Callable[[Conversation, Any, Record], None]
+
+
+def _received(c: Conversation, event: e.MessageReceived, record: Record) -> None:
+    if event.needs_reply and c.waiting_since is None:
+        c.waiting_since = record.at
+    c.preview = ("buyer", record.body_id)
+    c.spoke = {**c.spoke, record.by_id: record.seq}
+
+
+def _corrected(c: Conversation, event: e.NeedsReplyCorrected, record: Record) -> None:
+    if not event.needs_reply:
+        c.waiting_since = None
+    elif c.waiting_since is None:
+        c.waiting_since = record.at
+
+
+def _proposed(c: Conversation, event: e.ReplyProposed, record: Record) -> None:
+    author, body = record.by_id, record.body_id or ""
+    earlier = c.recent.get(author, ())
+    c.replies = {
+        **c.replies,
+        event.reply_id: PendingReply(
+            record.by_kind, author, body, record.seq, "proposed", event.files, earlier
+        ),
+    }
+    c.recent = _kept({**_without(c.recent, author), author: (*earlier, body)[-HISTORY:]})
+    c.spoke = _kept({**_without(c.spoke, author), author: record.seq})
+
+
+def _held(c: Conversation, event: e.ReplyHeld | e.ReplyRecalled, _record: Record) -> None:
+    reply = c.replies[event.reply_id]
+    c.recent = {**c.recent, reply.author_id: _less(c.recent.get(reply.author_id, ()), reply.body_id)}
+    _become(c, event.reply_id, state="held", why=event.why, confirm=event.confirm)
+
+
+def _cleared(c: Conversation, event: e.ReplyCleared, _record: Record) -> None:
+    reply = c.replies[event.reply_id]
+    author = reply.author_id
+    earlier = _less(c.recent.get(author, ()), reply.body_id)
+    c.recent = _kept({**_without(c.recent, author), author: (*earlier, reply.body_id)[-HISTORY:]})
+    _become(c, event.reply_id, state="cleared", seal=event.seal, history=earlier)
+
+
+def _become(c: Conversation, reply_id: str, **changes: Any) -> None:
+    c.replies = {**c.replies, reply_id: msgspec.structs.replace(c.replies[reply_id], **changes)}
+
+
+def _gone(c: Conversation, event: e.ReplyWithdrawn, _record: Record) -> None:
+    c.replies = _without(c.replies, event.reply_id)
+
+
+def _delivered(c: Conversation, event: e.ReplyDelivered, record: Record) -> None:
+    c.replies = _without(c.replies, event.reply_id)
+    c.waiting_since = None
+    c.answered = True
+    c.preview = ("seller" if record.by_kind == "seller" else "staff", record.body_id)
+
+
+def _failed(c: Conversation, event: e.DeliveryFailed, _record: Record) -> None:
+    _become(c, event.reply_id, state="held", why="undelivered")
+
+
+def _resolved(c: Conversation, _event: e.Resolved, _record: Record) -> None:
+    c.status = "resolved"
+    c.waiting_since = None
+
+
+def _reopened(c: Conversation, _event: e.Reopened, _record: Record) -> None:
+    c.status = "open"
+    c.reopened += 1
+
+
+def _read(c: Conversation, event: e.ReadUpTo, record: Record) -> None:
+    if record.by_kind == "buyer":
+        c.read_buyer = max(c.read_buyer, event.seq)
+    else:
+        c.read_staff = max(c.read_staff, event.seq)
+
+
+def _set(name: str, source: str | None = None) -> Change:
+    def change(c: Conversation, event: Any, _record: Record) -> None:
+        setattr(c, name, getattr(event, source or name))
+
+    return change
+
+
+CHANGES: dict[type[e.Event], Change] = {
+    e.MessageReceived: _received,
+    e.NeedsReplyCorrected: _corrected,
+    e.Routed: _set("queue"),
+    e.Assigned: _set("assignee_id"),
+    e.ReplyProposed: _proposed,
+    e.ReplyHeld: _held,
+    e.ReplyCleared: _cleared,
+    e.ReplyWithdrawn: _gone,
+    e.ReplyRecalled: _held,
+    e.ReplyDelivered: _delivered,
+    e.DeliveryFailed: _failed,
+    e.Resolved: _resolved,
+    e.Reopened: _reopened,
+    e.TopicChanged: _set("topic"),
+    e.OrderLinked: _set("order_id"),
+    e.ReadUpTo: _read,
+}
+
+
+def apply(state: Conversation | None, record: Record) -> Conversation:
+    """The state after `record`. The one given may be changed; what it holds is replaced, never altered."""
+    event = record.event
+    if isinstance(event, e.ConversationOpened):
+        return Conversation(
+            id=record.conversation_id, reference=event.reference, account_id=event.account_id,
+            channel=event.channel, buyer_id=event.buyer_id, topic=event.topic, language=event.language,
+            seller_id=event.seller_id, order_id=event.order_id, product_id=event.product_id,
+            created_at=record.at, updated_at=record.at, last_seq=record.seq, last_position=record.position,
+        )  # fmt: skip
+    if state is None:
+        raise ValueError(f"{record.name} before ConversationOpened in {record.conversation_id}")
+    change = CHANGES.get(type(event))
+    if change is not None:
+        change(state, event, record)
+    state.updated_at = record.at
+    state.last_seq = record.seq
+    state.last_position = record.position
+    return state
+
+
+def _without(mapping: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in mapping.items() if key != name}
+
+
+def _less(bodies: tuple[str, ...], body: str) -> tuple[str, ...]:
+    return tuple(other for other in bodies if other != body)
+
+
+def _kept(mapping: dict[str, Any]) -> dict[str, Any]:
+    if len(mapping) > AUTHORS:
+        del mapping[next(iter(mapping))]
+    return mapping

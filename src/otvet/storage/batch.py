@@ -1,0 +1,235 @@
+"""One transaction of the writer: what it read, and what it will write, one statement a table."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+
+from otvet.clock import Clock
+from otvet.errors import KeyReused, OtvetError
+from otvet.storage import reference
+from otvet.storage.folding import Folding
+from otvet.storage.record import Entry, Job, Key, Record, Stored
+from otvet.storage.schema import bodies, conversations, events, jobs, keys, ledger
+
+LEASE_MS = 30_000
+JOBS_PER_EVENT = 16
+
+_lock = select(ledger.c.epoch, ledger.c.position, ledger.c.conversations, ledger.c.reference_key)
+_open_jobs = (
+    select(func.count())
+    .where(jobs.c.conversation_id == conversations.c.id, jobs.c.dead.is_(False))
+    .scalar_subquery()
+)
+_states = select(conversations.c.id, conversations.c.state, _open_jobs).where(
+    conversations.c.id.in_(bindparam("ids", expanding=True))
+)
+_known_keys = select(keys).where(keys.c.key.in_(bindparam("keys", expanding=True)))
+_leases = select(jobs.c.id, jobs.c.lease).where(jobs.c.id.in_(bindparam("ids", expanding=True)))
+_save_state = update(conversations).where(conversations.c.id == bindparam("b_id"))
+_drop_jobs = delete(jobs).where(jobs.c.id.in_(bindparam("ids", expanding=True)))
+
+_mark = text(
+    "INSERT INTO reads (conversation_id, person_id, seq) VALUES (:conversation_id, :person_id, :seq) "
+    "ON CONFLICT (conversation_id, person_id) DO UPDATE SET "
+    "seq = CASE WHEN excluded.seq > reads.seq THEN excluded.seq ELSE reads.seq END"
+)
+
+
+class LeaseLost(OtvetError):
+    """The job was taken over by another process; what this one did for it is void."""
+
+    code = "lease_lost"
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(f"Job {job_id} is no longer leased to this process.")
+
+
+class Batch:
+    """Reads what the works need, hands out positions, gathers rows, writes them."""
+
+    def __init__(self, connection: Connection, folding: Folding, clock: Clock, lease: str) -> None:
+        self.connection = connection
+        self.folding = folding
+        self.clock = clock
+        self.lease = lease
+        self.now = clock.now()
+        row = connection.execute(_lock.with_for_update()).one()
+        self.epoch: str = row.epoch
+        self.first = self.position = int(row.position)
+        self.opened = self._opened_before = int(row.conversations)
+        self._reference_key = int(row.reference_key)
+        self.states: dict[str, Any] = {}
+        self.open_jobs: dict[str, int] = {}
+        self.records: list[Record] = []
+        self.new_jobs: list[Job] = []
+        self.leased: dict[str, int] = {}  # how many more jobs of a conversation this process now holds
+        self._done_jobs: list[int] = []
+        self._keys: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self._leases: dict[int, str] = {}
+        self._new: set[str] = set()
+        self._touched: set[str] = set()
+        self._rows: dict[str, list[dict[str, Any]]] = {"events": [], "bodies": [], "keys": [], "jobs": []}
+
+    def preload(self, ids: Iterable[str], wanted: Sequence[Key], job_ids: Sequence[int]) -> None:
+        """Read the states, keys and leases the works have announced: one statement each."""
+        ids = list(ids)
+        if ids:
+            for name, state, open_jobs in self.connection.execute(_states, {"ids": ids}):
+                self.states[name] = self.folding.load(state)
+                self.open_jobs[name] = open_jobs
+        if wanted:
+            for row in self.connection.execute(_known_keys, {"keys": list({k.key for k in wanted})}):
+                self._keys[row.sender, row.scope, row.key] = (row.body_hash, row.answer)
+        if job_ids:
+            self._leases = {
+                row.id: row.lease for row in self.connection.execute(_leases, {"ids": list(job_ids)})
+            }
+
+    def repeated(self, key: Key | None) -> Stored | None:
+        """The answer given before under this key; raises `KeyReused` when it was for another body."""
+        if key is None:
+            return None
+        known = self._keys.get((key.sender, key.scope, key.key))
+        if known is None:
+            return None
+        if known[0] != key.body_hash:
+            raise KeyReused("This Idempotency-Key was used before with other content; take a new key.")
+        return Stored(records=(), answer=msgspec.json.decode(known[1]), repeated=True)
+
+    def holds(self, job_id: int) -> bool:
+        """Whether the job is still leased to this process: a zombie's work is refused."""
+        return self._leases.get(job_id) == self.lease
+
+    def next_reference(self) -> str:
+        self.opened += 1
+        return reference.of(self.opened, self._reference_key)
+
+    def append(self, conversation_id: str, entries: Iterable[Entry]) -> tuple[Record, ...]:
+        """Give the entries their seq and position, fold them, and plan their rows and jobs."""
+        state = self.states.get(conversation_id)
+        if state is None:
+            self._new.add(conversation_id)
+        elif conversation_id not in self._touched:
+            state = self.folding.copy(state)
+        self._touched.add(conversation_id)
+        made = []
+        for entry in entries:
+            record = self._record(conversation_id, state.last_seq + 1 if state else 1, entry)
+            state = self.folding.apply(state, record)
+            made.append(record)
+            self._plan_jobs(record)
+        self.states[conversation_id] = state
+        self.records.extend(made)
+        return tuple(made)
+
+    def remember(self, key: Key | None, answer: dict[str, Any]) -> None:
+        """Keep the answer under the key, for good."""
+        if key is None:
+            return
+        kept = msgspec.json.encode(answer).decode()
+        self._keys[key.sender, key.scope, key.key] = (key.body_hash, kept)
+        self._rows["keys"].append({
+            "sender": key.sender, "scope": key.scope, "key": key.key,
+            "body_hash": key.body_hash, "answer": kept, "at": self.now,
+        })  # fmt: skip
+
+    def finish(self, job: Job) -> None:
+        """The job is done when this commits; raises `LeaseLost` where somebody else has it by now."""
+        if not self.holds(job.id):
+            raise LeaseLost(job.id)
+        self._leases.pop(job.id)
+        self._done_jobs.append(job.id)
+        self.lease_changed(job.conversation_id, -1)
+
+    def mark_read(self, mark: dict[str, Any]) -> None:
+        """Move a read mark forward; it never goes back."""
+        self.connection.execute(_mark, mark)
+
+    def lease_changed(self, conversation_id: str, change: int) -> None:
+        self.leased[conversation_id] = self.leased.get(conversation_id, 0) + change
+
+    def changed_states(self) -> dict[str, Any]:
+        return {name: self.states[name] for name in self._touched}
+
+    def take(self, single: "Batch") -> None:
+        """Add what a batch of one work, already written in this transaction, has brought."""
+        self.records += single.records
+        self.position = single.position
+        self.states |= single.changed_states()
+        self._touched |= single._touched  # noqa: SLF001  of the same class
+        for conversation_id, change in single.leased.items():
+            self.lease_changed(conversation_id, change)
+
+    def _record(self, conversation_id: str, seq: int, entry: Entry) -> Record:
+        self.position += 1
+        event, body = entry.event, entry.body
+        body_id = body.id if body else entry.body_id
+        record = Record(
+            self.position, conversation_id, seq, type(event).__name__, self.folding.audience(event),
+            self.now, entry.by_kind, entry.by_id, body_id, event, body.text if body else None,
+        )  # fmt: skip
+        self._rows["events"].append({
+            "position": record.position, "conversation_id": conversation_id, "seq": seq, "name": record.name,
+            "audience": record.audience, "at": self.now, "by_kind": entry.by_kind, "by_id": entry.by_id,
+            "body_id": body_id, "data": self.folding.encode(event),
+        })  # fmt: skip
+        if body:
+            self._rows["bodies"].append({
+                "id": body.id, "conversation_id": conversation_id, "subject_id": body.subject_id, "text": body.text,
+            })  # fmt: skip
+        return record
+
+    def _plan_jobs(self, record: Record) -> None:
+        for number, reaction in enumerate(self.folding.reactions(record.event)):
+            job = Job(
+                record.position * JOBS_PER_EVENT + number,
+                record.conversation_id,
+                reaction,
+                record,
+                1,
+                self.lease,
+            )
+            self.new_jobs.append(job)
+
+    def write(self, mine: dict[str, int]) -> list[Job]:
+        """Write everything gathered; returns the new jobs that this process may start at once.
+
+        A job is leased on birth when all open jobs of its conversation are this process's own (`mine`):
+        then its own first-in-first-out keeps the order.  Otherwise it waits to be claimed.
+        """
+        started = [job for job in self.new_jobs if self._all_mine(job.conversation_id, mine)]
+        leased = {job.id for job in started}
+        for job in started:
+            self.lease_changed(job.conversation_id, 1)
+        for job in self.new_jobs:
+            own = job.id in leased
+            self._rows["jobs"].append({
+                "id": job.id, "conversation_id": job.conversation_id, "reaction": job.reaction, "event": str(job.record.position),
+                "due_at": self.now, "attempts": 1 if own else 0, "lease": self.lease if own else "",
+                "leased_until": self.now + LEASE_MS if own else 0, "dead": False, "error": None,
+            })  # fmt: skip
+        for table in (events, bodies, keys, jobs):
+            rows = self._rows[table.name]
+            if rows:
+                self.connection.execute(insert(table), rows)
+        self._write_states()
+        if self._done_jobs:
+            self.connection.execute(_drop_jobs, {"ids": self._done_jobs})
+        if self.position != self.first or self.opened != self._opened_before:
+            self.connection.execute(update(ledger).values(position=self.position, conversations=self.opened))
+        return started
+
+    def _all_mine(self, conversation_id: str, mine: dict[str, int]) -> bool:
+        return self.open_jobs.get(conversation_id, 0) <= mine.get(conversation_id, 0)
+
+    def _write_states(self) -> None:
+        new = [self.folding.row(self.states[i]) for i in self._touched if i in self._new]
+        if new:
+            self.connection.execute(insert(conversations), new)
+        changed = [self.folding.row(self.states[i]) for i in self._touched if i not in self._new]
+        if changed:
+            for row in changed:
+                row["b_id"] = row.pop("id")
+            self.connection.execute(_save_state, changed)

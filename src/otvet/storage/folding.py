@@ -1,0 +1,33 @@
+"""What storage asks of the room above it: how events make state, handed in by `bootstrap`."""
+
+from typing import Any, Protocol
+
+from otvet.storage.record import Record
+
+
+class Folding(Protocol):
+    """Events in, state out. Storage never looks inside either."""
+
+    def audience(self, event: Any) -> str:
+        """Who may see the event."""
+
+    def encode(self, event: Any) -> str:
+        """The event's own fields as JSON."""
+
+    def decode(self, data: str) -> Any:
+        """The event again."""
+
+    def load(self, state: str) -> Any:
+        """A state from its JSON."""
+
+    def copy(self, state: Any) -> Any:
+        """A state that may be changed without changing the one given."""
+
+    def apply(self, state: Any | None, record: Record) -> Any:
+        """The state after the record; may change the one given."""
+
+    def row(self, state: Any) -> dict[str, Any]:
+        """The columns of `conversations`, `state` among them."""
+
+    def reactions(self, event: Any) -> tuple[str, ...]:
+        """Names of what has to follow the event, in order."""

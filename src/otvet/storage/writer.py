@@ -1,0 +1,196 @@
+"""The folding writer: one thread a process that gathers what arrives while the last commit runs.
+
+A batch locks the ledger, reads what its works need, folds in memory and writes one statement a table.
+Only if that fails is it replayed one by one under savepoints, so that one bad work harms no other.
+An answer is given only after the commit (reliability, P1).
+"""
+
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from otvet.clock import Clock
+from otvet.errors import DatabaseDown, OtvetError, Unavailable
+from otvet.storage.batch import Batch
+from otvet.storage.database import Database
+from otvet.storage.folding import Folding
+from otvet.storage.record import Job, Key, Record
+
+Done = Callable[[Any], None]  # takes the result, or the exception
+MOST_IN_A_BATCH = 400
+CHANNEL = "otvet_live"
+
+
+class Work(Protocol):
+    """Something to do inside a batch. What it names beforehand is read with one statement for all."""
+
+    conversation_ids: tuple[str, ...]
+    key: Key | None
+    job_ids: tuple[int, ...]
+
+    def run(self, batch: Batch) -> Any:
+        """Do it; raises `OtvetError` before it has planned any row, or not at all."""
+
+
+class Committed:
+    """What one commit brought: for the live stream and for the reactions."""
+
+    __slots__ = ("done", "epoch", "first", "jobs", "last", "records", "states")
+
+    def __init__(self, batch: Batch | None, jobs: list[Job], done: list[tuple[Done, Any]]) -> None:
+        self.epoch = batch.epoch if batch else ""
+        self.first = batch.first if batch else 0
+        self.last = batch.position if batch else 0
+        self.records: list[Record] = batch.records if batch else []
+        self.states: dict[str, Any] = batch.changed_states() if batch else {}
+        self.jobs = jobs
+        self.done = done
+
+
+class Writer:
+    """Takes works from any thread; `announce` gets every commit, in order, in the writer's thread."""
+
+    def __init__(self, database: Database, folding: Folding, clock: Clock) -> None:
+        self.database = database
+        self.folding = folding
+        self.clock = clock
+        self.lease = clock.new_id("w")
+        self.announce: Callable[[Committed], None] = settle
+        self._queue: queue.SimpleQueue[tuple[Work, Done] | None] = queue.SimpleQueue()
+        self._mine: dict[str, int] = {}
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._closed = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what was taken, then end."""
+        self._closed = True
+        self._queue.put(None)
+        if self._thread.is_alive():
+            self._thread.join(30)
+
+    def submit(self, work: Work, done: Done) -> None:
+        """Queue a work; `done` is called after its commit with the result or the exception."""
+        if self._closed:
+            raise Unavailable("The server is stopping; try again with the same key.")
+        self._queue.put((work, done))
+
+    def run(self, work: Work) -> Any:
+        """Do a work and wait for its commit; for command lines and tests."""
+        future: Future[Any] = Future()
+
+        def done(outcome: Any) -> None:
+            if isinstance(outcome, BaseException):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)
+
+        self.submit(work, done)
+        return future.result(60)
+
+    def _work(self) -> None:
+        pending: deque[tuple[Work, Done]] = deque()
+        while True:
+            item = self._queue.get()
+            while item is not None:
+                pending.append(item)
+                if len(pending) >= MOST_IN_A_BATCH or self._queue.empty():
+                    break
+                item = self._queue.get()
+            if pending:
+                taken = list(pending)
+                pending.clear()
+                self._commit(taken)
+            if item is None:
+                return
+
+    def _commit(self, taken: Sequence[tuple[Work, Done]]) -> None:
+        try:
+            committed = self._try(taken, one_by_one=False)
+        except Exception:  # noqa: BLE001  whatever one work did, the others must not suffer
+            try:
+                committed = self._try(taken, one_by_one=True)
+            except Exception as error:  # noqa: BLE001  nothing was stored: everybody is told
+                outcome = _as_otvet(error)
+                committed = Committed(None, [], [(done, outcome) for _, done in taken])
+        self.announce(committed)
+
+    def _try(self, taken: Sequence[tuple[Work, Done]], *, one_by_one: bool) -> Committed:
+        with self.database.writing() as connection:
+            batch = Batch(connection, self.folding, self.clock, self.lease)
+            done: list[tuple[Done, Any]] = []
+            if one_by_one:
+                started = self._singly(batch, taken, done)
+            else:
+                _preload(batch, taken)
+                done.extend((d, _run(work, batch)) for work, d in taken)
+                started = batch.write(self._mine)
+            self._notify(connection, batch)
+        for conversation_id, change in batch.leased.items():
+            self._count(conversation_id, change)
+        return Committed(batch, started, done)
+
+    def _singly(
+        self, batch: Batch, taken: Sequence[tuple[Work, Done]], done: list[tuple[Done, Any]]
+    ) -> list[Job]:
+        """Each work in a savepoint of its own, gathered into `batch` as one commit."""
+        started: list[Job] = []
+        for work, callback in taken:
+            try:
+                with batch.connection.begin_nested():
+                    single = Batch(batch.connection, self.folding, self.clock, self.lease)
+                    _preload(single, [(work, callback)])
+                    outcome = _run(work, single)
+                    started += single.write(self._mine)
+            except Exception as error:  # noqa: BLE001  told to its sender
+                done.append((callback, _as_otvet(error)))
+            else:
+                done.append((callback, outcome))
+                batch.take(single)
+        return started
+
+    def _notify(self, connection: Connection, batch: Batch) -> None:
+        if batch.records and self.database.dialect == "postgresql":
+            hint = {"channel": CHANNEL, "hint": f"{self.lease} {batch.position}"}
+            connection.execute(text("SELECT pg_notify(:channel, :hint)"), hint)
+
+    def _count(self, conversation_id: str, change: int) -> None:
+        left = self._mine.get(conversation_id, 0) + change
+        if left > 0:
+            self._mine[conversation_id] = left
+        else:
+            self._mine.pop(conversation_id, None)
+
+
+def _preload(batch: Batch, taken: Sequence[tuple[Work, Done]]) -> None:
+    ids = {name for work, _ in taken for name in work.conversation_ids}
+    wanted = [work.key for work, _ in taken if work.key is not None]
+    batch.preload(ids, wanted, [job for work, _ in taken for job in work.job_ids])
+
+
+def _run(work: Work, batch: Batch) -> Any:
+    """The work's result, or its refusal; anything else fails the batch, which is then replayed."""
+    try:
+        return work.run(batch)
+    except OtvetError as refusal:
+        return refusal
+
+
+def _as_otvet(error: Exception) -> Exception:
+    if isinstance(error, DBAPIError):
+        return DatabaseDown("The database did not take it; try again with the same key.")
+    return error
+
+
+def settle(committed: Committed) -> None:
+    """Answer everybody, in this thread; what `announce` does where there is no server."""
+    for done, outcome in committed.done:
+        done(outcome)
