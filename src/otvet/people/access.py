@@ -1,0 +1,144 @@
+"""The one access layer: who may do what, who may see whose, and why not.
+
+Every endpoint names one action of `ACTIONS`; `docs/reference/permissions.md` is made from this page.
+`may_see` decides about one conversation, `visible` says the same as a filter on many;
+a property test shows that the two agree.
+"""
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, false, true
+
+from otvet.errors import NotAllowed, NotFound, NotSignedIn
+from otvet.people.actor import ROLES, Actor, Parties, Role
+from otvet.storage.schema import conversations
+
+AGENTS: frozenset[Role] = frozenset({"agent", "senior_agent", "supervisor", "administrator"})
+OPERATOR: frozenset[Role] = AGENTS | {"moderator"}  # everybody who works for the marketplace itself
+STAFF: frozenset[Role] = OPERATOR | {"seller"}
+SIGNED_IN: frozenset[Role] = STAFF | {"buyer"}
+EVERYBODY: frozenset[Role] = frozenset(ROLES)
+
+_BUYER: frozenset[Role] = frozenset({"buyer"})
+_ANSWERING: frozenset[Role] = AGENTS | {"seller"}
+_TALKING: frozenset[Role] = _ANSWERING | _BUYER
+_DECIDING: frozenset[Role] = frozenset({"senior_agent", "supervisor"})
+_LEADING: frozenset[Role] = frozenset({"supervisor", "administrator"})
+_ADMINISTRATOR: frozenset[Role] = frozenset({"administrator"})
+
+
+class Action(Struct, frozen=True):
+    """One line of the table: what it is called, who may, what it means."""
+
+    name: str
+    roles: frozenset[Role]
+    meaning: str
+
+    @property
+    def scope(self) -> str:
+        """The word a token needs in its scopes."""
+        return self.name.partition(".")[0]
+
+
+TABLE: tuple[Action, ...] = (
+    Action("account.change", _ADMINISTRATOR, "connect a marketplace account, its domains and identity keys"),
+    Action("article.read", EVERYBODY, "read the help centre"),
+    Action("buyer.guest", EVERYBODY, "begin as a guest"),
+    Action("buyer.identify", EVERYBODY, "show the shop's signed identity token"),
+    Action("conversation.assign", AGENTS, "take a conversation or give it to a colleague"),
+    Action("conversation.list", SIGNED_IN, "list the conversations one may see"),
+    Action("conversation.open", _BUYER, "begin a conversation"),
+    Action("conversation.read", SIGNED_IN, "read a conversation one may see"),
+    Action("conversation.reopen", _ANSWERING, "go on with a resolved conversation"),
+    Action("conversation.resolve", _ANSWERING, "say that the matter is settled"),
+    Action("conversation.topic", AGENTS, "correct what a conversation is about"),
+    Action("conversation.write", _BUYER, "write in one's own conversation"),
+    Action("customer.read", AGENTS, "see the customer's record beside the conversation; logged"),
+    Action("file.read", SIGNED_IN, "open a file of a conversation one may see"),
+    Action("file.send", _TALKING, "attach a file"),
+    Action("gate.check", EVERYBODY, "try a text at the gate"),
+    Action("held.list", OPERATOR, "see the replies the gate holds"),
+    Action("job.list", _LEADING, "see reactions that failed for good"),
+    Action("job.retry", _LEADING, "let a failed reaction run again"),
+    Action("live.follow", SIGNED_IN, "follow what happens, live"),
+    Action("mark.read", _TALKING, "say how far one has read"),
+    Action("mark.typing", _TALKING, "show that one is writing"),
+    Action("note.seller", _ANSWERING, "write a note that agents and the seller see"),
+    Action("note.write", OPERATOR, "write a note that only colleagues see"),
+    Action("order.read", AGENTS | _BUYER, "see orders; buyers their own"),
+    Action("person.set-up", EVERYBODY, "use the one-time link of the first start"),
+    Action("product.read", EVERYBODY, "see the shop's products"),
+    Action("reply.dispute", _ANSWERING, "say that a held reply breaks no rule"),
+    Action("reply.propose", _ANSWERING, "answer a buyer, through the gate"),
+    Action("reply.release", _DECIDING, "let another author's held reply go, with a reason"),
+    Action("reply.withdraw", _ANSWERING, "take a held reply back"),
+    Action("rule.read", EVERYBODY, "read the rule book"),
+    Action("session.open", EVERYBODY, "sign in with e-mail and password"),
+    Action("session.own", SIGNED_IN, "see and end one's own session, change one's own password"),
+    Action("staff.change", _ADMINISTRATOR, "add colleagues, change roles, disable"),
+    Action("staff.list", OPERATOR, "see who the colleagues are"),
+    Action("token.change", _ADMINISTRATOR, "make and revoke tokens of programs"),
+)
+
+ACTIONS: dict[str, frozenset[Role]] = {action.name: action.roles for action in TABLE}
+SCOPES: frozenset[str] = frozenset(action.scope for action in TABLE)
+
+_WORDS: dict[Role, str] = {
+    "nobody": "visitors",
+    "buyer": "buyers",
+    "seller": "sellers",
+    "agent": "agents",
+    "senior_agent": "senior agents",
+    "supervisor": "supervisors",
+    "moderator": "moderators",
+    "administrator": "administrators",
+}
+
+
+def who(action: str) -> tuple[Role, ...]:
+    """The roles that may, in the order roles are listed everywhere."""
+    return tuple(role for role in ROLES if role in ACTIONS[action])
+
+
+def allow(actor: Actor, action: str) -> None:
+    """Raises `NotSignedIn` or `NotAllowed`, with the reason, unless `actor` may do `action`."""
+    if actor.role not in ACTIONS[action]:
+        if actor.role == "nobody":
+            raise NotSignedIn("Sign in first, or send a token.")
+        names = ", ".join(_WORDS[role] for role in who(action))
+        raise NotAllowed(f"{action} is for {names}; you are here as {actor.role.replace('_', ' ')}.")
+    if actor.scopes is not None and action.partition(".")[0] not in actor.scopes:
+        have = ", ".join(sorted(actor.scopes)) or "nothing"
+        raise NotAllowed(f"{action} needs the scope {action.partition('.')[0]}; this token has {have}.")
+
+
+def may_see(actor: Actor, parties: Parties) -> bool:
+    """Whether what belongs to `parties` is `actor`'s to see."""
+    if actor.role == "buyer":
+        return actor.id != "" and actor.id == parties.buyer_id
+    if actor.role == "seller":
+        return bool(actor.seller_id) and actor.seller_id == parties.seller_id
+    return actor.role in OPERATOR
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The decision of `may_see` as a filter on `conversations`."""
+    if actor.role == "buyer":
+        return conversations.c.buyer_id == actor.id if actor.id else false()
+    if actor.role == "seller":
+        return conversations.c.seller_id == actor.seller_id if actor.seller_id else false()
+    return true() if actor.role in OPERATOR else false()
+
+
+def see(actor: Actor, parties: Parties | None) -> None:
+    """Raises `NotFound` for what is absent (`None`) and for what is foreign, in the same words."""
+    if parties is None or not may_see(actor, parties):
+        raise NotFound("There is no such thing here.")
+
+
+def audiences(actor: Actor) -> frozenset[str]:
+    """Which events of a conversation that `actor` may see are meant for them."""
+    if actor.role in OPERATOR:
+        return frozenset({"public", "seller", "team"})
+    if actor.role == "seller":
+        return frozenset({"public", "seller"})
+    return frozenset({"public"}) if actor.role == "buyer" else frozenset()

@@ -1,0 +1,182 @@
+"""Buyers: guests by a random token, and those the shop vouches for."""
+
+import secrets
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from otvet.clock import Clock
+from otvet.errors import BadInput, NotFound
+from otvet.people.accounts import find_account
+from otvet.people.actor import Actor, Language
+from otvet.people.identity import Identity, issuer, read_identity
+from otvet.people.sessions import Issued, Sessions
+from otvet.people.words import clean_email, clean_name, is_id
+from otvet.storage.database import Database
+from otvet.storage.schema import buyers, sessions
+
+_GUEST: dict[str, str] = {"ru": "Гость", "en": "Guest", "zh": "访客"}
+
+
+class Buyer(Struct, frozen=True, kw_only=True):
+    """A buyer's record; `shop_id` is set once the shop vouched for them."""
+
+    id: str
+    account_id: str
+    name: str
+    language: Language
+    created_at: int
+    shop_id: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+class BuyerToken(Struct, frozen=True):
+    """A token, seen this once, and who it makes its bearer."""
+
+    token: str
+    actor: Actor
+
+
+class Buyers:
+    """Makes guests, and joins them with the shop's word."""
+
+    def __init__(self, database: Database, clock: Clock, sessions: Sessions) -> None:
+        self._database = database
+        self._clock = clock
+        self._sessions = sessions
+
+    def new_guest(self, account_id: str, language: Language) -> BuyerToken:
+        with self._database.writing() as connection:
+            account = find_account(connection, account_id)
+            name = f"{_GUEST[language]} {secrets.token_hex(2)}"
+            buyer = Buyer(
+                id=self._clock.new_id("by"),
+                account_id=account.id,
+                name=name,
+                language=language,
+                created_at=self._clock.now(),
+            )
+            _insert(connection, buyer)
+            issued = self._sessions.issue(connection, "buyer", buyer.id)
+        return _token(buyer, issued)
+
+    def identify(self, token: object, guest: Actor | None) -> BuyerToken:
+        """The buyer the shop's `token` speaks of, with a fresh token; what `guest` came with is void.
+
+        A guest's record becomes the buyer's when the shop's buyer is new here; it never joins one that exists,
+        so a stranger's past cannot be slipped into somebody's record, nor the other way round.
+        """
+        with self._database.reading() as connection:
+            account = find_account(connection, issuer(token))
+        identity = read_identity(token, account.identity_keys, self._clock.now())
+        guest_id = guest.id if guest is not None and guest.role == "buyer" else None
+        try:
+            made = self._join(account.id, identity, guest_id)
+        except IntegrityError:
+            # The same buyer was identified in another tab at this moment: now the record exists.
+            made = self._join(account.id, identity, guest_id)
+        if guest_id is not None:
+            self._sessions.forget(guest_id)
+        self._sessions.forget(made.actor.id)
+        return made
+
+    def find(self, buyer_id: str) -> Buyer | None:
+        if not is_id(buyer_id):
+            return None
+        with self._database.reading() as connection:
+            row = connection.execute(select(buyers).where(buyers.c.id == buyer_id)).first()
+        return None if row is None else _buyer(row)
+
+    def rename(self, buyer_id: str, changes: dict[str, Any]) -> Buyer:
+        """Sets name, email, phone or language of a buyer."""
+        values = _checked(changes)
+        if not is_id(buyer_id):
+            raise NotFound("There is no such buyer here.")
+        with self._database.writing() as connection:
+            if values:
+                connection.execute(update(buyers).where(buyers.c.id == buyer_id).values(**values))
+            row = connection.execute(select(buyers).where(buyers.c.id == buyer_id)).first()
+        if row is None:
+            raise NotFound("There is no such buyer here.")
+        self._sessions.forget(buyer_id)
+        return _buyer(row)
+
+    def _join(self, account_id: str, identity: Identity, guest_id: str | None) -> BuyerToken:
+        told = {"name": identity.name, "email": identity.email, "language": identity.language}
+        told = {key: value for key, value in told.items() if value is not None}
+        with self._database.writing() as connection:
+            guest = _row(connection, buyers.c.id == guest_id) if guest_id else None
+            known = _row(
+                connection, (buyers.c.account_id == account_id) & (buyers.c.shop_id == identity.subject)
+            )
+            if (
+                known is None
+                and guest is not None
+                and guest.account_id == account_id
+                and guest.shop_id is None
+            ):
+                known = guest
+            if known is None:
+                buyer_id = self._insert(connection, account_id, identity)
+            else:
+                buyer_id = known.id
+                values = told | {"shop_id": identity.subject}
+                connection.execute(update(buyers).where(buyers.c.id == buyer_id).values(**values))
+            if guest is not None:
+                # Every token of the guest, not this one alone: who planted one must not stay inside.
+                connection.execute(delete(sessions).where(sessions.c.person_id == guest.id))
+            issued = self._sessions.issue(connection, "buyer", buyer_id)
+            buyer = _buyer(connection.execute(select(buyers).where(buyers.c.id == buyer_id)).one())
+        return _token(buyer, issued)
+
+    def _insert(self, connection: Connection, account_id: str, identity: Identity) -> str:
+        language = identity.language or "ru"
+        buyer = Buyer(
+            id=self._clock.new_id("by"),
+            account_id=account_id,
+            shop_id=identity.subject,
+            name=identity.name or f"{_GUEST[language]} {secrets.token_hex(2)}",
+            email=identity.email,
+            language=language,
+            created_at=self._clock.now(),
+        )
+        _insert(connection, buyer)
+        return buyer.id
+
+
+def _checked(changes: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(changes) - {"name", "email", "phone", "language"}
+    if unknown:
+        raise BadInput(f"A buyer has no {', '.join(sorted(unknown))} to change.")
+    values = dict(changes)
+    if "name" in values:
+        values["name"] = clean_name(values["name"])
+    if values.get("email") is not None:
+        values["email"] = clean_email(values["email"])
+    if "language" in values and values["language"] not in _GUEST:
+        raise BadInput("A language is ru, en or zh.")
+    return values
+
+
+def _row(connection: Connection, condition: Any) -> Row[Any] | None:
+    return connection.execute(select(buyers).where(condition)).first()
+
+
+def _insert(connection: Connection, buyer: Buyer) -> None:
+    connection.execute(
+        insert(buyers).values({name: getattr(buyer, name) for name in Buyer.__struct_fields__})
+    )
+
+
+def _buyer(row: Row[Any]) -> Buyer:
+    return Buyer(**{name: getattr(row, name) for name in Buyer.__struct_fields__})
+
+
+def _token(buyer: Buyer, issued: Issued) -> BuyerToken:
+    actor = Actor(
+        kind="buyer", id=buyer.id, role="buyer", name=buyer.name, language=buyer.language, session=issued.hash
+    )
+    return BuyerToken(token=issued.token, actor=actor)
