@@ -83,7 +83,8 @@ class MarkRead:
 
     def __init__(self, conversation_id: str, person_id: str, seq: int, entry: Entry) -> None:
         self.conversation_ids: tuple[str, ...] = (conversation_id,)
-        self._mark = {"conversation_id": conversation_id, "person_id": person_id, "seq": seq}
+        self._person_id = person_id
+        self._seq = seq
         self._entry = entry
 
     def run(self, batch: Batch) -> Stored:
@@ -91,8 +92,8 @@ class MarkRead:
         state = batch.states.get(conversation_id)
         if state is None:
             raise NotFound(NO_CONVERSATION)
-        mark = {**self._mark, "seq": min(int(self._mark["seq"]), state.last_seq)}
+        seq = min(self._seq, state.last_seq)
         seen = state.read_buyer if self._entry.by_kind == "buyer" else state.read_staff
-        batch.mark_read(mark)
-        records = batch.append(conversation_id, (self._entry,)) if mark["seq"] > seen else ()
-        return Stored(records, {"seq": mark["seq"]})
+        batch.mark_read({"conversation_id": conversation_id, "person_id": self._person_id, "seq": seq})
+        records = batch.append(conversation_id, (self._entry,)) if seq > seen else ()
+        return Stored(records, {"seq": seq})

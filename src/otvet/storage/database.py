@@ -35,9 +35,9 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a write transaction that commits at the end of the block."""
-        with _translated(), self.engine.connect().execution_options(otvet_write=True) as connection:
-            with connection.begin():
-                yield connection
+        connecting = self.engine.connect().execution_options(otvet_write=True)
+        with _translated(), connecting as connection, connection.begin():
+            yield connection
 
     def close(self) -> None:
         self.engine.dispose()

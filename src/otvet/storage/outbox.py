@@ -6,7 +6,7 @@ after the last one the job is dead and waits for a person.
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from otvet.errors import NotFound
 from otvet.storage.batch import LEASE_MS, Batch
@@ -141,19 +141,21 @@ def select_records(
     """Stored events with their words, by position, or newest first."""
     order = events.c.position.desc() if newest else events.c.position
     rows = connection.execute(_with_words.where(where).order_by(order).limit(limit))
-    return [
-        Record(
-            r.position,
-            r.conversation_id,
-            r.seq,
-            r.name,
-            r.audience,
-            r.at,
-            r.by_kind,
-            r.by_id,
-            r.body_id,
-            folding.decode(r.data),
-            r.text,
-        )  # fmt: skip
-        for r in rows
-    ]
+    return [_record(row, folding) for row in rows]
+
+
+def _record(r: Row[Any], folding: Folding) -> Record:
+    event = folding.decode(r.data)
+    return Record(
+        r.position,
+        r.conversation_id,
+        r.seq,
+        r.name,
+        r.audience,
+        r.at,
+        r.by_kind,
+        r.by_id,
+        r.body_id,
+        event,
+        r.text,
+    )

@@ -1,0 +1,162 @@
+"""Builds the house once, by constructor injection; nothing looks anything up later."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from otvet.channels.delivery import Delivery
+from otvet.channels.webchat.channel import Webchat
+from otvet.clock import Clock, SystemClock
+from otvet.conversation import notices
+from otvet.conversation.attachments import Attachments
+from otvet.conversation.context import Gathering
+from otvet.conversation.conversations import Conversations
+from otvet.conversation.live import Hub
+from otvet.conversation.recall import Recall
+from otvet.conversation.replies import Replies
+from otvet.conversation.sending import Limits
+from otvet.conversation.store import Store
+from otvet.conversation.timeline import Timeline
+from otvet.desk.route import route
+from otvet.errors import StartRefused
+from otvet.journey import REACTIONS, Dispatcher
+from otvet.market.port import Market
+from otvet.people.people import Lives, People
+from otvet.policy import Gate
+from otvet.settings import Settings
+from otvet.storage.database import Database, open_database
+from otvet.storage.filebox import Folder
+from otvet.storage.schema import ledger, packs
+from otvet.storage.waiting import Waiting
+from otvet.storage.writer import Writer
+
+
+class House:
+    """All fronts, built. Needs a running event loop; `open_house` makes one."""
+
+    def __init__(self, settings: Settings, database: Database, market: Market, clock: Clock) -> None:
+        self.settings = settings
+        self.database = database
+        self.clock = clock
+        self.market = market
+        self.gate = Gate.load()
+        self.people = People(database, clock, _lives(settings))
+        self.timeline = Timeline(REACTIONS)
+        self.writer = Writer(database, self.timeline, clock)
+        self.waiting = Waiting(self.writer)
+        self.store = Store(database, self.timeline)
+        self.recall = Recall(self.store)
+        self.attachments = Attachments(
+            database, Folder(settings.data_dir / "files"), clock, _limits(settings)
+        )
+        self.conversations = Conversations(self.waiting, self.store, self.recall, self.attachments, clock)
+        self.gathering = Gathering(market, self.people, clock)
+        self.replies = Replies(self.conversations, self.waiting, self.gate, self.gathering, clock)
+        delivery = Delivery({"webchat": Webchat()}, self.gate, self.gathering, self.recall)
+        self.waiting.followers.insert(
+            0, lambda committed: self.recall.learn(committed.states, committed.records)
+        )
+        self.dispatcher = Dispatcher(
+            self.waiting,
+            {
+                "journey.acknowledge": notices.acknowledge,
+                "desk.route": route,
+                "channels.deliver": delivery.deliver,
+            },
+            {"people.tidy": self._tidy},
+        )
+        self.hub: Hub | None = None  # the web room draws events and gives it
+
+    async def _tidy(self) -> None:
+        await asyncio.to_thread(self.people.tidy)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        **{name: getattr(settings, name) for name in Limits.__struct_fields__ if hasattr(settings, name)}
+    )
+
+
+def _lives(settings: Settings) -> Lives:
+    return Lives(session_hours=settings.session_hours, guests_from_address=settings.guests_per_minute)
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, market: Market, *, clock: Clock | None = None
+) -> AsyncIterator[House]:
+    """The house from open database to running dispatcher, and down again in order."""
+    clock = clock or SystemClock()
+    with _alone(settings):
+        database = open_database(settings.url)
+        _found(database, clock)
+        house = House(settings, database, market, clock)
+        _keep_pack(house)
+        house.writer.start()
+        running = asyncio.create_task(house.dispatcher.run())
+        try:
+            yield house
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+            await asyncio.to_thread(house.writer.stop)
+            database.close()
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """On SQLite one serving process; a second one is refused with advice."""
+    if settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        yield
+        return
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    lock = settings.data_dir / "otvet.lock"
+    with lock.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StartRefused(_taken(settings.data_dir, lock)) from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+def _taken(folder: Path, lock: Path) -> str:
+    return (
+        f"Another Otvet (process {lock.read_text().strip() or 'unknown'}) already serves the database in {folder}. "
+        "Stop it, give this one another --data-dir, or use PostgreSQL (--database-url), which takes any number of servers."
+    )
+
+
+def _found(database: Database, clock: Clock) -> None:
+    """The one row of the ledger, on first start."""
+    with database.writing() as connection:
+        if connection.execute(select(ledger.c.id)).first() is None:
+            row: dict[str, Any] = {
+                "id": 1, "epoch": clock.secret()[:12].replace(".", "x"), "position": 0, "conversations": 0,
+                "reference_key": int.from_bytes(clock.secret().encode()[:6]) % 10_000_000,
+            }  # fmt: skip
+            connection.execute(insert(ledger), [row])
+
+
+def _keep_pack(house: House) -> None:
+    """Every pack ever used is kept, so that a verdict can be replayed."""
+    with house.database.writing() as connection:
+        known = connection.execute(select(packs.c.hash).where(packs.c.hash == house.gate.pack_hash)).first()
+        if known is None:
+            row = {
+                "hash": house.gate.pack_hash,
+                "name": "ozon",
+                "content": house.gate.pack_content,
+                "at": house.clock.now(),
+            }
+            connection.execute(insert(packs), [row])

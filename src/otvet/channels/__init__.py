@@ -1,0 +1,1 @@
+"""One folder a channel; what they share is in `port.py`."""

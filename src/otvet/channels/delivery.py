@@ -1,0 +1,77 @@
+"""The reaction to `ReplyCleared`: pass the gate once more on departure, hand it to the channel, say what became of it."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from otvet.channels.port import Channel, Departure, Refused
+from otvet.conversation import events as e
+from otvet.conversation.appending import Append, Decision
+from otvet.conversation.context import Gathering
+from otvet.conversation.recall import Recall
+from otvet.conversation.replies import kept_findings
+from otvet.conversation.state import Conversation, PendingReply
+from otvet.policy import Gate, Held, Outgoing, Seal
+from otvet.storage.record import Entry, Job
+
+
+class Delivery:
+    """Brings cleared replies to their channel."""
+
+    def __init__(
+        self, channels: Mapping[str, Channel], gate: Gate, gathering: Gathering, recall: Recall
+    ) -> None:
+        self._channels = channels
+        self._gate = gate
+        self._gathering = gathering
+        self._recall = recall
+
+    async def deliver(self, job: Job) -> Append | None:
+        """What to append; `None` when the reply is gone or has left before."""
+        state = await self._recall.state(job.conversation_id)
+        event: e.ReplyCleared = job.record.event
+        reply = state.replies.get(event.reply_id) if state else None
+        if state is None or reply is None or reply.state != "cleared":
+            return None
+        seal = msgspec.convert(reply.seal, Seal)
+        words = await self._recall.words((reply.body_id, *reply.history))
+        outgoing = Outgoing(
+            text=words[0],
+            files=reply.files,
+            context=self._gathering.context(state, words[1:], None),
+            confirm=seal.confirm,
+            released_by=seal.released_by,
+        )
+        outcome = self._gate.again(outgoing, seal)
+        if isinstance(outcome, Held):
+            return _append(job, event.reply_id, self._recalled(event.reply_id, outcome))
+        departure = Departure(state.id, state.buyer_id, event.reply_id)
+        taken = await self._channels[state.channel].deliver(outcome, departure)
+        if isinstance(taken, Refused):
+            failed = e.DeliveryFailed(reply_id=event.reply_id, reason=taken.reason)
+            return _append(job, event.reply_id, Entry(failed, "system", "journey"))
+        return _append(job, event.reply_id, self._delivered(event.reply_id, reply))
+
+    def _delivered(self, reply_id: str, reply: PendingReply) -> Entry:
+        event = e.ReplyDelivered(reply_id=reply_id, files=reply.files, author_id=reply.author_id)
+        return Entry(event, reply.author_kind, reply.author_id, body_id=reply.body_id)
+
+    def _recalled(self, reply_id: str, held: Held) -> Entry:
+        event = e.ReplyRecalled(
+            reply_id=reply_id,
+            why=held.why,
+            verdict=held.verdict.verdict,
+            findings=kept_findings(held.verdict),
+            pack=held.verdict.pack,
+            confirm=held.confirm,
+        )
+        return Entry(event, "system", "gate")
+
+
+def _append(job: Job, reply_id: str, entry: Entry) -> Append:
+    def decide(now: Conversation) -> Decision:
+        reply = now.replies.get(reply_id)
+        gone = reply is None or reply.state != "cleared"
+        return Decision(() if gone else (entry,), {})
+
+    return Append(job.conversation_id, decide, finishes=job)

@@ -1,0 +1,1 @@
+"""The chat in the browser: widget and full page."""

@@ -1,0 +1,63 @@
+"""What the gate has to know: facts of product and order, terms in force, the author's last words, own addresses."""
+
+from collections import OrderedDict
+from datetime import date
+from typing import Any, Protocol
+
+from otvet.clock import Clock, day
+from otvet.conversation.state import Conversation
+from otvet.knowledge.terms import terms_in_force
+from otvet.market.port import Market
+from otvet.policy import Context, Facts, Lang
+
+KEPT = 2_000
+
+
+class Accounts(Protocol):
+    """Where an account's own domains and phones are found."""
+
+    def account(self, account_id: str) -> Any: ...
+
+
+class Gathering:
+    """Gathers facts; keeps them for the day, because most replies of a conversation are judged by the same ones."""
+
+    def __init__(self, market: Market, accounts: Accounts, clock: Clock) -> None:
+        self._market = market
+        self._accounts = accounts
+        self._clock = clock
+        self._kept: OrderedDict[tuple[object, ...], Facts] = OrderedDict()
+
+    def context(self, state: Conversation, history: tuple[str, ...], language: Lang | None) -> Context:
+        """The context of a reply in this conversation, with reasons in `language`."""
+        account = self._accounts.account(state.account_id)
+        today = day(self._clock.now())
+        return Context(
+            surface="chat",
+            lang=language,
+            facts=self._facts(state, today),
+            date=today,
+            history=history,
+            own_domains=account.own_domains,
+            own_phones=account.own_phones,
+        )
+
+    def _facts(self, state: Conversation, today: date) -> Facts:
+        known = (state.account_id, state.order_id, state.product_id, today, self._market.version)
+        facts = self._kept.get(known)
+        if facts is None:
+            facts = self._kept[known] = self._gather(state, today)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return facts
+
+    def _gather(self, state: Conversation, today: date) -> Facts:
+        order = self._market.order(state.order_id) if state.order_id else None
+        sku = state.product_id or (order.items[0].sku if order and len(order.items) == 1 else None)
+        product = self._market.product(sku) if sku else None
+        terms = {key: term.value for key, term in terms_in_force(today).items()}
+        return Facts(
+            product=dict(product.card) if product else None,
+            order=order.facts() if order else None,
+            policy=terms or None,
+        )

@@ -1,0 +1,199 @@
+"""The front of the room for everything but replies: open, write, note, take, resolve, read.
+
+Every way in names its action and asks the access layer before anything is looked at.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from otvet.clock import Clock
+from otvet.conversation import events as e
+from otvet.conversation.appending import Append, Decide, Decision, MarkRead, OpenNew
+from otvet.conversation.attachments import Attachments
+from otvet.conversation.needs_reply import needs_reply
+from otvet.conversation.recall import Recall
+from otvet.conversation.sending import Limits, checked_text, keyed
+from otvet.conversation.state import Conversation
+from otvet.conversation.store import Page, Store
+from otvet.errors import BadInput, NotFound
+from otvet.people import access
+from otvet.people.actor import Actor
+from otvet.storage.record import Body, Entry, Stored
+from otvet.storage.waiting import Waiting
+
+TOPICS = (
+    "order-not-received", "wrong-item", "refund", "return", "exchange", "payment", "promo", "product", "courier",
+    "technical", "other",
+)  # fmt: skip
+
+Already = Callable[[Conversation], bool]
+
+
+class Opening(Struct, frozen=True, kw_only=True):
+    """What a buyer begins a conversation with."""
+
+    text: str
+    topic: str = "other"
+    order_id: str | None = None
+    product_id: str | None = None
+    seller_id: str | None = None
+    language: str = "ru"
+    account_id: str = "own"
+    channel: str = "webchat"
+    files: tuple[str, ...] = ()
+
+
+class Conversations:
+    """Writes through the writer, reads through the store; refuses what the actor may not."""
+
+    def __init__(
+        self, waiting: Waiting, store: Store, recall: Recall, attachments: Attachments, clock: Clock
+    ) -> None:
+        self.store = store
+        self.recall = recall
+        self.attachments = attachments
+        self._waiting = waiting
+        self._clock = clock
+
+    @property
+    def limits(self) -> Limits:
+        return self.attachments.limits
+
+    async def seen(self, actor: Actor, conversation_id: str) -> Conversation:
+        """The conversation, if it is the actor's to see; the same `NotFound` for absent and foreign."""
+        state = await self.recall.state(conversation_id)
+        access.see(actor, state.parties if state else None)
+        if state is None:  # `see` has raised; said again for the type checker
+            raise NotFound("There is no such thing here.")
+        return state
+
+    async def open(self, actor: Actor, opening: Opening, key: str | None) -> Stored:
+        """A buyer's first message: the conversation, its reference number and the message at once."""
+        access.allow(actor, "conversation.open")
+        if opening.topic not in TOPICS:
+            raise BadInput(f"There is no topic {opening.topic!r}; take one of {', '.join(TOPICS)}.")
+        self._check_words(opening.text, opening.files)
+        conversation_id = self._clock.new_id("c")
+        await self.attachments.cite(actor, opening.files, conversation_id)
+
+        def decide(reference: str) -> Decision:
+            opened = e.ConversationOpened(
+                reference=reference, account_id=opening.account_id, channel=opening.channel, buyer_id=actor.id,
+                topic=opening.topic, language=opening.language, seller_id=opening.seller_id,
+                order_id=opening.order_id, product_id=opening.product_id,
+            )  # fmt: skip
+            message_id, message = self._message(actor, opening.text, opening.files)
+            answer = {"id": message_id, "seq": 2, "reference": reference}
+            return Decision((Entry(opened, actor.kind, actor.id), message), answer)
+
+        work = OpenNew(conversation_id, decide, keyed(actor, "conversations", key, opening))
+        stored: Stored = await self._waiting.do(work)
+        return stored
+
+    async def write(
+        self, actor: Actor, conversation_id: str, text: str, files: Sequence[str], key: str | None
+    ) -> Stored:
+        """A buyer writes on; a resolved conversation is open again."""
+        access.allow(actor, "conversation.write")
+        await self.seen(actor, conversation_id)
+        self._check_words(text, files)
+        await self.attachments.cite(actor, files, conversation_id)
+
+        def decide(state: Conversation) -> Decision:
+            message_id, message = self._message(actor, text, files)
+            reopened = (Entry(e.Reopened(), actor.kind, actor.id),) if state.status == "resolved" else ()
+            seq = state.last_seq + len(reopened) + 1
+            return Decision((*reopened, message), {"id": message_id, "seq": seq})
+
+        unique = keyed(actor, conversation_id, key, ["message", text, list(files)])
+        stored: Stored = await self._waiting.do(Append(conversation_id, decide, key=unique))
+        return stored
+
+    def _message(self, actor: Actor, text: str, files: Sequence[str]) -> tuple[str, Entry]:
+        message_id = self._clock.new_id("m")
+        body = Body(self._clock.new_id("b"), actor.id, text)
+        event = e.MessageReceived(
+            message_id=message_id, files=tuple(files), needs_reply=needs_reply(text, has_files=bool(files))
+        )
+        return message_id, Entry(event, actor.kind, actor.id, body)
+
+    def _check_words(self, text: str, files: Sequence[str]) -> None:
+        checked_text(text, self.limits.message_chars)
+        if not text.strip() and not files:
+            raise BadInput("Write something or attach a file; an empty message is not sent.")
+
+    async def note(
+        self,
+        actor: Actor,
+        conversation_id: str,
+        text: str,
+        *,
+        audience: str,
+        files: Sequence[str],
+        key: str | None,
+    ) -> Stored:
+        """A note among colleagues (`team`) or shared with the seller (`seller`); never the buyer's to see."""
+        access.allow(actor, "note.seller" if audience == "seller" else "note.write")
+        await self.seen(actor, conversation_id)
+        checked_text(text, self.limits.note_chars, "The note")
+        if not text.strip() and not files:
+            raise BadInput("Write something or attach a file; an empty note is not kept.")
+        await self.attachments.cite(actor, files, conversation_id, audience=audience)
+        note_id = self._clock.new_id("n")
+        body = Body(self._clock.new_id("b"), actor.id, text)
+        kind = e.SellerNoteWritten if audience == "seller" else e.NoteWritten
+        entry = Entry(kind(note_id=note_id, files=tuple(files)), actor.kind, actor.id, body)
+        unique = keyed(actor, conversation_id, key, ["note", audience, text, list(files)])
+        decide: Decide = lambda state: Decision((entry,), {"id": note_id, "seq": state.last_seq + 1})  # noqa: E731
+        stored: Stored = await self._waiting.do(Append(conversation_id, decide, key=unique))
+        return stored
+
+    async def assign(self, actor: Actor, conversation_id: str, assignee_id: str | None) -> Stored:
+        """Give the conversation to a colleague, to oneself, or to nobody."""
+        access.allow(actor, "conversation.assign")
+        event = e.Assigned(assignee_id=assignee_id)
+        return await self._unless(actor, conversation_id, event, lambda c: c.assignee_id == assignee_id)
+
+    async def resolve(self, actor: Actor, conversation_id: str) -> Stored:
+        access.allow(actor, "conversation.resolve")
+        return await self._unless(actor, conversation_id, e.Resolved(), lambda c: c.status == "resolved")
+
+    async def reopen(self, actor: Actor, conversation_id: str) -> Stored:
+        access.allow(actor, "conversation.reopen")
+        return await self._unless(actor, conversation_id, e.Reopened(), lambda c: c.status == "open")
+
+    async def change_topic(self, actor: Actor, conversation_id: str, topic: str) -> Stored:
+        access.allow(actor, "conversation.topic")
+        if topic not in TOPICS:
+            raise BadInput(f"There is no topic {topic!r}; take one of {', '.join(TOPICS)}.")
+        return await self._unless(
+            actor, conversation_id, e.TopicChanged(topic=topic), lambda c: c.topic == topic
+        )
+
+    async def _unless(self, actor: Actor, conversation_id: str, event: e.Event, already: Already) -> Stored:
+        """Append the event unless the state is so already: doing it twice is doing it once."""
+        await self.seen(actor, conversation_id)
+        entry = Entry(event, actor.kind, actor.id)
+
+        def decide(state: Conversation) -> Decision:
+            return Decision(() if already(state) else (entry,), {})
+
+        stored: Stored = await self._waiting.do(Append(conversation_id, decide))
+        return stored
+
+    async def read(self, actor: Actor, conversation_id: str, seq: int) -> None:
+        """The actor has seen everything up to `seq`."""
+        access.allow(actor, "mark.read")
+        await self.seen(actor, conversation_id)
+        entry = Entry(e.ReadUpTo(seq=seq), actor.kind, actor.id)
+        await self._waiting.do(MarkRead(conversation_id, actor.id, seq, entry))
+
+    async def page(
+        self, actor: Actor, view: str, after: str | None, limit: int
+    ) -> tuple[Page, dict[str, int]]:
+        access.allow(actor, "conversation.list")
+        page = await asyncio.to_thread(self.store.page, actor, view, after, limit)
+        counts = await asyncio.to_thread(self.store.counts, actor)
+        return page, counts

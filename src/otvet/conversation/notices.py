@@ -1,0 +1,35 @@
+"""Notices: what is no reply. A template with typed fields and no free text, so there is nothing for the gate to judge."""
+
+from msgspec import Struct, structs
+
+from otvet.conversation import events as e
+from otvet.conversation.appending import Append, Decision
+from otvet.conversation.state import Conversation
+from otvet.storage.record import Entry, Job
+
+
+class Notice(Struct, frozen=True, tag_field="template"):
+    """The root: each kind is a template in the catalogues under its tag, with these fields."""
+
+    def event(self) -> e.NoticeSent:
+        fields = {name: str(value) for name, value in structs.asdict(self).items()}
+        return e.NoticeSent(template=type(self).__name__, fields=fields)
+
+
+class RequestReceived(Notice, frozen=True, tag="RequestReceived"):
+    """A person will answer; this is the number to refer to."""
+
+    reference: str
+
+
+NOTICES: tuple[type[Notice], ...] = (RequestReceived,)
+
+
+async def acknowledge(job: Job) -> Append:
+    """Tell the buyer the reference number, once, when the conversation opens."""
+
+    def decide(now: Conversation) -> Decision:
+        notice = RequestReceived(reference=now.reference)
+        return Decision((Entry(notice.event(), "system", "journey"),), {})
+
+    return Append(job.conversation_id, decide, finishes=job)

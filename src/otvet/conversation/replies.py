@@ -1,0 +1,258 @@
+"""The life of a reply: proposed, then cleared or held; confirmed, rewritten, withdrawn, disputed or released; gone.
+
+The gate runs before the writer. The transaction only compares what the gate looked at with what is there now,
+and sends the reply back to the gate when something moved.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct, to_builtins
+
+from otvet.clock import Clock
+from otvet.conversation import events as e
+from otvet.conversation.appending import Append, Decision
+from otvet.conversation.context import Gathering
+from otvet.conversation.conversations import Conversations
+from otvet.conversation.sending import checked_text, keyed
+from otvet.conversation.state import Conversation, PendingReply
+from otvet.errors import BadInput, Conflict, Moved, NotAllowed, NotFound, OtvetError
+from otvet.people import access
+from otvet.people.actor import Actor
+from otvet.policy import Cleared, Context, Gate, Held, Outgoing, Verdict
+from otvet.storage.record import Body, Entry, Key, Record, Stored
+from otvet.storage.waiting import Waiting
+
+TRIES = 20  # ten tabs of one author in one conversation come through; more is refused politely
+SHORT = 2_000  # characters the gate judges on the event loop; longer ones go to a helper
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """What somebody wants to send."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    replaces: str | None = None
+    confirm: str | None = None
+    last_seen_seq: int | None = None
+
+
+class Proposed(Struct, frozen=True, kw_only=True):
+    """What became of it. `verdict` is `None` when the same key came again and the outcome is read from the store."""
+
+    id: str
+    seq: int
+    state: str
+    why: str | None
+    confirm: str | None
+    verdict: Verdict | None
+    records: tuple[Record, ...] = ()
+
+
+class Again(OtvetError):
+    """What the gate looked at has moved; nothing was stored, look again."""
+
+
+class Replies:
+    """Everything that may happen to a reply before it departs."""
+
+    def __init__(
+        self, conversations: Conversations, waiting: Waiting, gate: Gate, gathering: Gathering, clock: Clock
+    ) -> None:
+        self.gate = gate
+        self._conversations = conversations
+        self._waiting = waiting
+        self._gathering = gathering
+        self._clock = clock
+
+    async def propose(
+        self, actor: Actor, conversation_id: str, proposal: Proposal, key: str | None
+    ) -> Proposed:
+        """Through the gate and into the timeline; held is an outcome, not an error."""
+        access.allow(actor, "reply.propose")
+        state = await self._conversations.seen(actor, conversation_id)
+        checked_text(proposal.text, self._conversations.limits.message_chars, "The reply")
+        if not proposal.text.strip() and not proposal.files:
+            raise BadInput("Write something or attach a file; an empty reply is not sent.")
+        unique = keyed(actor, conversation_id, key, ["reply", proposal])
+        await self._conversations.attachments.cite(actor, proposal.files, conversation_id)
+        for _ in range(TRIES):
+            try:
+                return await self._once(actor, state, proposal, unique)
+            except Again:
+                state = await self._conversations.seen(actor, conversation_id)
+        raise Conflict("The conversation changes faster than the reply can be checked; send it again.")
+
+    async def _once(self, actor: Actor, state: Conversation, proposal: Proposal, key: Key) -> Proposed:
+        before = self._before(state, actor.id, proposal.replaces)
+        outgoing = Outgoing(
+            text=proposal.text,
+            files=proposal.files,
+            context=await self.context(state, actor, before),
+            attended=actor.attended,
+            confirm=proposal.confirm,
+        )
+        outcome = await self._judged(outgoing)
+        reply_id = self._clock.new_id("r")
+
+        def decide(now: Conversation) -> Decision:
+            self._refuse(now, actor, proposal)
+            if self._before(now, actor.id, proposal.replaces) != before or _about(now) != _about(state):
+                raise Again("The author wrote something else meanwhile.")
+            entries = self._entries(actor, proposal, reply_id, outcome)
+            seq = now.last_seq + (2 if proposal.replaces else 1)
+            return Decision(entries, {"id": reply_id, "seq": seq})
+
+        stored: Stored = await self._waiting.do(Append(state.id, decide, key=key))
+        if stored.repeated:
+            return await self._told_again(actor, stored)
+        held = outcome if isinstance(outcome, Held) else None
+        return Proposed(
+            id=reply_id, seq=int(stored.answer["seq"]), state="held" if held else "cleared",
+            why=held.why if held else None, confirm=held.confirm if held else None,
+            verdict=outcome.verdict, records=stored.records,
+        )  # fmt: skip
+
+    async def _judged(self, outgoing: Outgoing) -> Cleared | Held:
+        if len(outgoing.text) <= SHORT:
+            return self.gate.clear(outgoing)
+        return await asyncio.to_thread(self.gate.clear, outgoing)
+
+    def _before(self, state: Conversation, author_id: str, replaces: str | None) -> tuple[str, ...]:
+        """Bodies of what the author said here last: the history of the gate, and what must not have moved."""
+        gone = state.replies.get(replaces or "")
+        return tuple(b for b in state.recent.get(author_id, ()) if gone is None or b != gone.body_id)
+
+    async def context(self, state: Conversation, actor: Actor, before: Sequence[str]) -> Context:
+        """What the gate is told about this conversation."""
+        history = await self._conversations.recall.words(before)
+        return self._gathering.context(state, history, actor.language)
+
+    def _refuse(self, now: Conversation, actor: Actor, proposal: Proposal) -> None:
+        if proposal.last_seen_seq is not None and now.spoken_since(proposal.last_seen_seq, actor.id):
+            raise Moved(
+                "Somebody wrote here since you looked; read it, then send again.",
+                details={"last_seq": now.last_seq},
+            )
+        if proposal.replaces is not None:
+            _pending(now, proposal.replaces, actor)
+
+    def _entries(
+        self, actor: Actor, proposal: Proposal, reply_id: str, outcome: Cleared | Held
+    ) -> tuple[Entry, ...]:
+        body = Body(self._clock.new_id("b"), actor.id, proposal.text)
+        proposed = e.ReplyProposed(reply_id=reply_id, files=proposal.files, replaces=proposal.replaces)
+        entries = [Entry(proposed, actor.kind, actor.id, body), self._outcome(reply_id, outcome)]
+        if proposal.replaces:
+            withdrawn = e.ReplyWithdrawn(reply_id=proposal.replaces, replaced_by=reply_id)
+            entries.insert(0, Entry(withdrawn, actor.kind, actor.id))
+        return tuple(entries)
+
+    def _outcome(self, reply_id: str, outcome: Cleared | Held) -> Entry:
+        found = kept_findings(outcome.verdict)
+        if isinstance(outcome, Held):
+            event: e.Event = e.ReplyHeld(
+                reply_id=reply_id, why=outcome.why, verdict=outcome.verdict.verdict, findings=found,
+                pack=outcome.verdict.pack, confirm=outcome.confirm,
+            )  # fmt: skip
+        else:
+            event = e.ReplyCleared(reply_id=reply_id, seal=to_builtins(outcome.seal), findings=found)
+        return Entry(event, "system", "gate")
+
+    async def _told_again(self, actor: Actor, stored: Stored) -> Proposed:
+        """The same key again: the outcome as it was stored, not judged anew."""
+        reply_id, conversation_id = str(stored.answer["id"]), str(stored.answer["conversation_id"])
+        seq = int(stored.answer["seq"])
+        records = await asyncio.to_thread(
+            lambda: self._conversations.store.events(actor, conversation_id, after=seq - 1, limit=2)
+        )
+        outcome = next((r.event for r in records if isinstance(r.event, e.ReplyHeld | e.ReplyCleared)), None)
+        held = outcome if isinstance(outcome, e.ReplyHeld) else None
+        return Proposed(
+            id=reply_id, seq=seq, state="held" if held else "cleared", why=held.why if held else None,
+            confirm=held.confirm if held else None, verdict=None, records=tuple(records),
+        )  # fmt: skip
+
+    async def withdraw(self, actor: Actor, conversation_id: str, reply_id: str) -> Stored:
+        """The author takes a held reply back; a supervisor or senior agent may do it for them."""
+        access.allow(actor, "reply.withdraw")
+        await self._conversations.seen(actor, conversation_id)
+
+        def decide(now: Conversation) -> Decision:
+            reply = _held(now, reply_id)
+            if reply.author_id != actor.id and actor.role not in access.ACTIONS["reply.release"]:
+                raise NotAllowed("Only its author, a senior agent or a supervisor takes a held reply back.")
+            return Decision(
+                (Entry(e.ReplyWithdrawn(reply_id=reply_id), actor.kind, actor.id),), {"id": reply_id}
+            )
+
+        stored: Stored = await self._waiting.do(Append(conversation_id, decide))
+        return stored
+
+    async def dispute(self, actor: Actor, conversation_id: str, reply_id: str, reason: str) -> Stored:
+        """The author says it breaks no rule: another person with the right decides."""
+        access.allow(actor, "reply.dispute")
+        await self._conversations.seen(actor, conversation_id)
+        body = self._reason(actor, reason)
+
+        def decide(now: Conversation) -> Decision:
+            if _held(now, reply_id).author_id != actor.id:
+                raise NotAllowed("Only its author disputes a held reply.")
+            entry = Entry(e.ReplyDisputed(reply_id=reply_id), actor.kind, actor.id, body)
+            return Decision((entry,), {"id": reply_id})
+
+        stored: Stored = await self._waiting.do(Append(conversation_id, decide))
+        return stored
+
+    async def release(self, actor: Actor, conversation_id: str, reply_id: str, reason: str) -> Stored:
+        """Somebody with the right, who is not the author, lets a held reply go; only the gate makes it `Cleared`."""
+        access.allow(actor, "reply.release")
+        state = await self._conversations.seen(actor, conversation_id)
+        reply = _held(state, reply_id)
+        body = self._reason(actor, reason)
+        text = (await self._conversations.recall.words((reply.body_id,)))[0]
+        before = self._before(state, reply.author_id, None)
+        context = await self.context(state, actor, before)
+        outcome = self.gate.clear(
+            Outgoing(text=text, files=reply.files, context=context, released_by=actor.id)
+        )
+
+        def decide(now: Conversation) -> Decision:
+            pending = _held(now, reply_id)
+            if pending.author_id == actor.id:
+                raise NotAllowed("Nobody releases a reply of their own; ask a colleague.")
+            released = Entry(e.ReplyReleased(reply_id=reply_id), actor.kind, actor.id, body)
+            return Decision((released, self._outcome(reply_id, outcome)), {"id": reply_id})
+
+        stored: Stored = await self._waiting.do(Append(conversation_id, decide))
+        return stored
+
+    def _reason(self, actor: Actor, reason: str) -> Body:
+        checked_text(reason, self._conversations.limits.reason_chars, "The reason")
+        if not reason.strip():
+            raise BadInput("Say why in a few words; the reason is kept beside the reply.")
+        return Body(self._clock.new_id("b"), actor.id, reason)
+
+
+def kept_findings(verdict: Verdict) -> tuple[e.Found, ...]:
+    """Findings as events keep them: offsets, never words."""
+    return tuple(e.Found(f.rule, f.severity, f.start, f.end) for f in verdict.findings)
+
+
+def _about(state: Conversation) -> tuple[Any, ...]:
+    return (state.account_id, state.order_id, state.product_id)
+
+
+def _held(state: Conversation, reply_id: str) -> PendingReply:
+    reply = state.replies.get(reply_id)
+    if reply is None or reply.state != "held":
+        raise NotFound("There is no held reply with this id; it may have been sent or withdrawn meanwhile.")
+    return reply
+
+
+def _pending(state: Conversation, reply_id: str, actor: Actor) -> PendingReply:
+    reply = _held(state, reply_id)
+    if reply.author_id != actor.id:
+        raise NotAllowed("Only its author rewrites a held reply.")
+    return reply

@@ -1,0 +1,201 @@
+"""Reading conversations: by id, by view, by event. Whoever calls has an actor; lists are filtered here."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
+
+from otvet.conversation.state import Conversation
+from otvet.conversation.timeline import Timeline, decode_state
+from otvet.people import access
+from otvet.people.actor import Actor
+from otvet.storage.database import Database
+from otvet.storage.outbox import select_records
+from otvet.storage.record import Record
+from otvet.storage.schema import bodies, conversations, events, files, ledger, reads
+
+VIEWS = ("mine", "unassigned", "all", "held", "resolved")
+_c = conversations.c
+
+
+class Listed(Struct, frozen=True):
+    """A conversation as a list shows it; `unread` counts the buyer's messages (for a buyer: the replies)."""
+
+    conversation: Conversation
+    preview: str | None
+    unread: int
+
+
+class Page(Struct, frozen=True):
+    """One page; `next` is the cursor of the following one."""
+
+    items: tuple[Listed, ...]
+    next: str | None
+
+
+class Store:
+    """The room's reading side."""
+
+    def __init__(self, database: Database, timeline: Timeline) -> None:
+        self.database = database
+        self.timeline = timeline
+
+    def cursor(self) -> tuple[str, int]:
+        """Epoch and position of the newest event."""
+        with self.database.reading() as connection:
+            row = connection.execute(select(ledger.c.epoch, ledger.c.position)).one()
+        return row.epoch, int(row.position)
+
+    def state(self, conversation_id: str) -> Conversation | None:
+        with self.database.reading() as connection:
+            found = connection.execute(select(_c.state).where(_c.id == conversation_id)).scalar()
+        return decode_state(found) if found else None
+
+    def states(self, ids: Sequence[str]) -> dict[str, Conversation]:
+        with self.database.reading() as connection:
+            rows = connection.execute(select(_c.id, _c.state).where(_c.id.in_(ids))).all()
+        return {row.id: decode_state(row.state) for row in rows}
+
+    def texts(self, ids: Iterable[str]) -> dict[str, str]:
+        """Words by body id; erased ones read as an empty text."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        with self.database.reading() as connection:
+            return _texts(connection, wanted)
+
+    def opening(self, actor: Actor, conversation_id: str, limit: int) -> tuple[list[Record], tuple[str, int]]:
+        """The newest events the actor may see, and the cursor they are complete up to: of one moment."""
+        with self.database.reading() as connection:
+            cursor = connection.execute(select(ledger.c.epoch, ledger.c.position)).one()
+            where = and_(events.c.conversation_id == conversation_id, _seen_by(actor))
+            records = select_records(connection, self.timeline, where, limit=limit, newest=True)
+        return records[::-1], (cursor.epoch, int(cursor.position))
+
+    def events(
+        self,
+        actor: Actor,
+        conversation_id: str,
+        *,
+        after: int = 0,
+        before: int | None = None,
+        limit: int = 200,
+    ) -> list[Record]:
+        """Events by seq: those after, or the last ones before."""
+        where = and_(events.c.conversation_id == conversation_id, _seen_by(actor), events.c.seq > after)
+        if before is not None:
+            where = and_(where, events.c.seq < before)
+        with self.database.reading() as connection:
+            found = select_records(connection, self.timeline, where, limit=limit, newest=before is not None)
+        return found[::-1] if before is not None else found
+
+    def since(self, actor: Actor, position: int, upto: int, limit: int) -> list[Record]:
+        """What the actor missed: everything after `position`, up to `upto`, in the ledger's order."""
+        mine = select(_c.id).where(access.visible(actor))
+        where = and_(
+            events.c.position > position,
+            events.c.position <= upto,
+            _seen_by(actor),
+            events.c.conversation_id.in_(mine),
+        )
+        with self.database.reading() as connection:
+            return select_records(connection, self.timeline, where, limit=limit)
+
+    def between(self, after: int, upto: int) -> list[Record]:
+        """All events of a stretch of the ledger, for the hub of another server's commits."""
+        where = and_(events.c.position > after, events.c.position <= upto)
+        with self.database.reading() as connection:
+            return select_records(connection, self.timeline, where)
+
+    def page(self, actor: Actor, view: str, after: str | None, limit: int) -> Page:
+        """A view's conversations the actor may see, newest change first."""
+        where = and_(access.visible(actor), _view(actor, view))
+        if after:
+            position, _, name = after.partition(".")
+            where = and_(where, tuple_(_c.last_position, _c.id) < tuple_(int(position), name))
+        query = select(_c.state).where(where).order_by(_c.last_position.desc(), _c.id.desc()).limit(limit + 1)
+        with self.database.reading() as connection:
+            found = [decode_state(state) for state in connection.execute(query).scalars()]
+            items = self.listed(connection, actor, found[:limit])
+        last = found[limit - 1] if len(found) > limit else None
+        return Page(tuple(items), f"{last.last_position}.{last.id}" if last else None)
+
+    def counts(self, actor: Actor) -> dict[str, int]:
+        """How many conversations each view holds for the actor."""
+        with self.database.reading() as connection:
+            return {
+                view: connection.execute(
+                    select(func.count())
+                    .select_from(conversations)
+                    .where(access.visible(actor), _view(actor, view))
+                ).scalar_one()
+                for view in VIEWS
+                if view != "resolved"
+            }
+
+    def listed(self, connection: Connection, actor: Actor, found: Sequence[Conversation]) -> list[Listed]:
+        """The conversations with their last words and the actor's unread count."""
+        words = _texts(connection, [c.preview[1] for c in found if c.preview[1]])
+        wanted = "ReplyDelivered" if actor.role == "buyer" else "MessageReceived"
+        read = and_(reads.c.conversation_id == events.c.conversation_id, reads.c.person_id == actor.id)
+        unread = connection.execute(
+            select(events.c.conversation_id, func.count())
+            .outerjoin(reads, read)
+            .where(
+                events.c.conversation_id.in_([c.id for c in found]),
+                events.c.name == wanted,
+                events.c.seq > func.coalesce(reads.c.seq, 0),
+            )
+            .group_by(events.c.conversation_id)
+        )
+        counted = {name: count for name, count in unread}  # noqa: C416  rows are no pairs to mypy
+        return [Listed(c, words.get(c.preview[1] or ""), counted.get(c.id, 0)) for c in found]
+
+    def one(self, actor: Actor, state: Conversation) -> Listed:
+        with self.database.reading() as connection:
+            return self.listed(connection, actor, [state])[0]
+
+    def files(self, ids: Iterable[str]) -> dict[str, Any]:
+        """File rows by id."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        with self.database.reading() as connection:
+            return {row.id: row for row in connection.execute(select(files).where(files.c.id.in_(wanted)))}
+
+    def place_in_queue(self, state: Conversation) -> int:
+        """How many buyers wait at least as long, this one included; 0 when it does not wait."""
+        if state.waiting_since is None:
+            return 0
+        waiting = and_(_c.status == "open", _c.waiting_since <= state.waiting_since)
+        with self.database.reading() as connection:
+            return connection.execute(
+                select(func.count()).select_from(conversations).where(waiting)
+            ).scalar_one()
+
+
+def _texts(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    if not ids:
+        return {}
+    rows = connection.execute(select(bodies.c.id, bodies.c.text).where(bodies.c.id.in_(ids)))
+    return {row.id: row.text or "" for row in rows}
+
+
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    return events.c.audience.in_(sorted(access.audiences(actor)))
+
+
+def _view(actor: Actor, view: str) -> ColumnElement[bool]:
+    if view == "resolved":
+        return _c.status == "resolved"
+    if view == "held":
+        return _c.held > 0
+    if actor.role == "buyer":
+        return _c.id == _c.id  # a buyer's list holds the resolved ones too
+    opened = _c.status == "open"
+    if view == "mine":
+        return and_(opened, _c.assignee_id == actor.id)
+    if view == "unassigned":
+        return and_(opened, _c.assignee_id.is_(None))
+    return opened

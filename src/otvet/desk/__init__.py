@@ -1,0 +1,1 @@
+"""Where people work: for now, the queue every new conversation waits in."""

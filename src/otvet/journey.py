@@ -1,0 +1,129 @@
+"""What follows what: one table of reactions, one of ticks, and the dispatcher that works through the outbox.
+
+Read the tables from top to bottom: they are the program's story.
+A reaction gets a job and gives back what to append; the append and the end of the job are one transaction.
+A failing reaction is tried again with growing pauses, then it is dead and a person sees it.
+"""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from otvet import seeing
+from otvet.conversation import events as e
+from otvet.conversation.appending import Append, Decision
+from otvet.storage.batch import LeaseLost
+from otvet.storage.outbox import Claim, Fail, Finish
+from otvet.storage.record import Entry, Job
+from otvet.storage.waiting import Waiting
+from otvet.storage.writer import Committed
+
+Reaction = Callable[[Job], Awaitable[Append | None]]
+Tick = Callable[[], Awaitable[None]]
+
+REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
+    e.ConversationOpened: ("journey.acknowledge",),  # the buyer gets the reference number
+    e.MessageReceived: ("desk.route",),  # into the queue of people
+    e.ReplyCleared: ("channels.deliver",),  # the gate once more, then the channel
+}
+
+TICKS: dict[str, float] = {  # seconds between two runs
+    "outbox.claim": 1.0,  # jobs that are due, or whose process died; renews one's own leases
+    "people.tidy": 600.0,  # expired sessions
+}
+
+
+class Dispatcher:
+    """Runs reactions: in order within a conversation, side by side across them."""
+
+    def __init__(
+        self, waiting: Waiting, reactions: Mapping[str, Reaction], ticks: Mapping[str, Tick]
+    ) -> None:
+        self._waiting = waiting
+        self._reactions = reactions
+        self._ticks = {"outbox.claim": self.claim, **ticks}
+        self._lines: defaultdict[str, deque[Job]] = defaultdict(deque)
+        self._tasks: set[asyncio.Task[None]] = set()
+        waiting.followers.append(self.follow)
+
+    def follow(self, committed: Committed) -> None:
+        """Take up the jobs that were leased to this process at their birth."""
+        self._line_up(committed.jobs)
+
+    async def claim(self) -> None:
+        """Take up what is due and nobody's."""
+        self._line_up(await self._waiting.do(Claim()))
+
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for name, tick in self._ticks.items():
+                group.create_task(self._repeat(tick, TICKS[name]))
+
+    async def _repeat(self, tick: Tick, seconds: float) -> None:
+        while True:
+            try:
+                await tick()
+            except Exception:  # noqa: BLE001  a database that is away now is back later
+                seeing.log.warning("tick failed", tick=tick.__qualname__, exc_info=True)
+            await asyncio.sleep(seconds)
+
+    @property
+    def open(self) -> int:
+        """Jobs in this process's hands."""
+        return sum(len(line) for line in self._lines.values())
+
+    def _line_up(self, jobs: list[Job]) -> None:
+        for job in jobs:
+            line = self._lines[job.conversation_id]
+            line.append(job)
+            if len(line) == 1:
+                task = asyncio.ensure_future(self._work_off(job.conversation_id))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    async def _work_off(self, conversation_id: str) -> None:
+        line = self._lines[conversation_id]
+        while line:
+            if not await self._one(line[0]):
+                break
+            line.popleft()
+        del self._lines[conversation_id]
+
+    async def _one(self, job: Job) -> bool:
+        """Whether the line may go on; a failure leaves the rest of it to the next claim."""
+        try:
+            append = await self._reactions[job.reaction](job)
+            await self._waiting.do(append or Finish(job))
+        except LeaseLost:
+            return False
+        except Exception as error:  # noqa: BLE001  never swallowed: counted, tried again, then shown
+            await self._failed(job, error)
+            return False
+        return True
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        reason = f"{type(error).__name__}: {error}"
+        seeing.log.warning(
+            "reaction failed",
+            reaction=job.reaction,
+            job=job.id,
+            attempts=job.attempts,
+            reason=type(error).__name__,
+        )
+        try:
+            if await self._waiting.do(Fail(job, reason)):
+                await self._waiting.do(_stuck(job, type(error).__name__))
+        except Exception:  # noqa: BLE001  the lease runs out and somebody claims it
+            seeing.log.warning("failure not recorded", job=job.id, exc_info=True)
+
+
+def _stuck(job: Job, reason: str) -> Append:
+    entry = Entry(e.ReactionStuck(reaction=job.reaction, reason=reason), "system", "journey")
+    return Append(job.conversation_id, lambda _now: Decision((entry,), {}))
+
+
+def names(event: type[Any]) -> tuple[str, ...]:
+    """What follows the event, by name."""
+    return REACTIONS.get(event, ())

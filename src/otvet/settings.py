@@ -1,0 +1,106 @@
+"""Settings, read once at the door: defaults, then a TOML file, then `OTVET_...`, then the command line.
+
+Every field is one setting; the comment above it is its page in `docs/reference/settings.md`.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from otvet.errors import SettingsError
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Positive = Annotated[int, Meta(ge=1)]
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings with their defaults."""
+
+    # The address the server listens on; only loopback unless you say otherwise.
+    host: str = "127.0.0.1"
+    # The port of pages and API; 0 takes a free one.
+    port: Port = 8080
+    # The port of Prometheus metrics on the same host; 0 for none.
+    metrics_port: Port = 9090
+    # Where the embedded database and the attachments live.
+    data_dir: Path = Path("otvet-data")
+    # PostgreSQL instead of the embedded database: postgresql://user:password@host/name.
+    database_url: str = ""
+    # Helper processes for long texts at the gate; 0 judges them in a thread.
+    workers: Annotated[int, Meta(ge=0, le=64)] = 0
+    # The address people see, such as https://help.example.com; cookies are Secure when it is https.
+    public_url: str = ""
+    # Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.
+    trusted_proxies: str = ""
+    # Longest message and reply, in characters.
+    message_chars: Positive = 10_000
+    # Longest note, in characters.
+    note_chars: Positive = 20_000
+    # Largest attachment, in bytes.
+    file_bytes: Positive = 20 * 1024 * 1024
+    # Largest picture, in pixels.
+    file_pixels: Positive = 40_000_000
+    # Most files with one message.
+    files_per_message: Positive = 10
+    # Largest JSON body of a request, in bytes.
+    body_bytes: Positive = 1024 * 1024
+    # Open live streams of one person.
+    followers_per_person: Positive = 12
+    # A buyer's messages a minute; more are refused politely.
+    buyer_messages_per_minute: Positive = 60
+    # Files one person may upload an hour.
+    uploads_per_hour: Positive = 60
+    # Guests that one address may become a minute; 0 counts nothing.
+    guests_per_minute: Annotated[int, Meta(ge=0)] = 30
+    # How long a staff session lasts without use, in hours.
+    session_hours: Positive = 12
+    # The hours in which people answer, as shown to buyers.
+    hours: str = "08:00-22:00"
+
+    @property
+    def url(self) -> str:
+        """The database's address for SQLAlchemy."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'otvet.db').absolute()}"
+
+
+def read(
+    given: Mapping[str, Any], *, environ: Mapping[str, str] | None = None, file: Path | None = None
+) -> Settings:
+    """Settings from all places; `given` are the command line's, `None` meaning not given.
+
+    Raises `SettingsError` naming the setting and where it came from.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    if file is None and environ.get("OTVET_CONFIG"):
+        file = Path(environ["OTVET_CONFIG"])
+    if file is not None:
+        values |= _from_file(file)
+    for name in Settings.__struct_fields__:
+        if f"OTVET_{name.upper()}" in environ:
+            values[name] = environ[f"OTVET_{name.upper()}"]
+    values |= {name: value for name, value in given.items() if value is not None}
+    try:
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"A setting is not right: {error}. See docs/reference/settings.md.") from None
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text())
+    except OSError as error:
+        raise SettingsError(f"The settings file cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not TOML: {error}") from None
+
+
+def _path(kind: type, value: Any) -> Any:
+    if kind is Path:
+        return Path(value)
+    raise TypeError(f"{kind} is no kind of setting")
