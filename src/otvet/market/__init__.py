@@ -1,0 +1,1 @@
+"""Orders, products and deliveries: the port, and the embedded demo shop behind it."""
