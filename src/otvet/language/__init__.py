@@ -1,0 +1,1 @@
+"""Words and marks of Russian, English and Chinese: what a text says, without its disguise."""

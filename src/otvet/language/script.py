@@ -1,0 +1,23 @@
+"""Which of the three languages a text is in, told by its letters alone."""
+
+import re
+from typing import Literal, get_args
+
+Lang = Literal["ru", "en", "zh"]
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def language_of(text: str, otherwise: Lang = "en") -> Lang:
+    """The language of a text: Chinese and Russian names carry Latin brands, so Latin needs to lead clearly."""
+    han = len(_HAN.findall(text))
+    cyrillic = len(_CYRILLIC.findall(text))
+    latin = len(_LATIN.findall(text))
+    if not han and not cyrillic and not latin:
+        return otherwise
+    if han and han * 3 >= max(cyrillic, latin):
+        return "zh"
+    return "ru" if cyrillic * 2 >= latin else "en"

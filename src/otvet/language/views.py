@@ -1,0 +1,157 @@
+"""Views of a text: the same words without their disguise, each character mapped back to the original.
+
+A view is made when first asked for and shared by everything that looks at the same message.
+Ordinary text is its own surface apart from case, so the clean path costs one `lower()` and one search.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN, plain_form
+
+# Everything that needs more than `lower()`; the ranges are what ordinary messages are made of.
+_ODD = re.compile(
+    "[^\t\n\r\x20-\x7eА-яЁё\u2010-\u201e\u2022\u2026\u20bd\u2116«»°\u00a0\u3001-\u3011\u4e00-\u9fff，。！？：；（）]"
+)
+_LETTER = r"[^\W\d_]"
+_SPELLED = re.compile(rf"(?<![^\W_]){_LETTER}(?:[\W_]{{1,3}}{_LETTER}){{2,}}(?![^\W_])")
+_INNER = re.compile(rf"(?<={_LETTER})[.\-_*'’`~·•|/\\+=^\"#%&°,]{{1,2}}(?={_LETTER})")
+_LOOSE = re.compile(r"(?<![^\W_])([бгджзлмнпртфхцчшщbcdfghjklnpqrtwyz])[\s.\-_*]{1,2}(?=[^\W\d_]{2})")
+_MIXED = re.compile(
+    "[a-z\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf][а-яё]|[а-яё][a-z\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf]"
+    "|[\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf\u0450\u0452-\u045f\u04bb\u0501\u1580-\u15f0]"
+    r"|[^\W\d_][0-9@$!|€£]+[^\W\d_]|(?<![^\W_])[0-9@$]+[а-яёa-z]{2}"
+)
+_TOKEN = re.compile(r"[\w@$!|€£]+")
+_REPEATED = re.compile(r"([а-яё])\1|([^\W\d_])\2\2")
+_RUN = re.compile(r"([^\W\d_])\1+")
+_HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[\\s·.\\-_*~|/]+(?=[\u4e00-\u9fff])")
+
+_forms: dict[str, str] = {}
+
+
+class View(NamedTuple):
+    """A reading of a text. `starts[i]` and `ends[i]` bound, in the original, what stands at `text[i]`; None: the same."""
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that `text[start:end]` was read from."""
+        if self.starts is None or self.ends is None or start >= end:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+class Views:
+    """All views of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.original = text
+
+    @cached_property
+    def surface(self) -> View:
+        """Small letters, compatibility forms, no marks, nothing invisible; й and ё stay."""
+        lowered = self.original.lower()
+        if len(lowered) == len(self.original) and _ODD.search(self.original) is None:
+            return View(lowered)
+        return _surface(self.original)
+
+    @cached_property
+    def disguises(self) -> tuple[View, ...]:
+        """Other readings than the surface, none for an ordinary text: spelled letters joined, look-alikes folded."""
+        opened = _opened(self.surface)
+        readings = [opened] if opened is not self.surface else []
+        for base in (self.surface, opened) if readings else (self.surface,):
+            if _MIXED.search(base.text):
+                readings.append(_folded(base, TO_CYRILLIC))
+                readings.append(_folded(base, TO_LATIN))
+        calmed = [_calmed(v) for v in (self.surface, *readings) if _REPEATED.search(v.text)]
+        seen = {self.surface.text}
+        return tuple(v for v in (*readings, *calmed) if v.text not in seen and not seen.add(v.text))  # type: ignore[func-returns-value]
+
+
+def _surface(text: str) -> View:
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for at, character in enumerate(text):
+        form = _forms.get(character)
+        if form is None:
+            form = plain_form(character)
+            if len(_forms) < 50_000:  # noqa: PLR2004 - the table of seen characters stays small whatever is sent
+                _forms[character] = form
+        if form:
+            out.append(form)
+            starts += [at] * len(form)
+            ends += [at + 1] * len(form)
+        elif out:
+            _compose(out, character)
+            ends[-1] = at + 1
+    return View("".join(out), starts, ends)
+
+
+def _compose(out: list[str], mark: str) -> None:
+    """Put a decomposed й or ё together again: they are letters, not marked letters."""
+    if mark == "\u0306" and out[-1] == "и":
+        out[-1] = "й"
+    elif mark == "\u0308" and out[-1] == "е":
+        out[-1] = "ё"
+
+
+def _gaps(text: str) -> Iterator[tuple[int, int]]:
+    """What separates letters that belong together: spelled words, marks inside words, spaced Han."""
+    for spelled in _SPELLED.finditer(text):
+        last = spelled.start()
+        for at in range(spelled.start() + 1, spelled.end()):
+            if text[at].isalpha():
+                yield last + 1, at
+                last = at
+    yield from (m.span() for m in _INNER.finditer(text))
+    yield from ((m.end(1), m.end()) for m in _LOOSE.finditer(text))
+    yield from (m.span() for m in _HAN_GAP.finditer(text))
+
+
+def _opened(view: View) -> View:
+    """The view without the gaps of disguise; whole words are never joined to one another by a space."""
+    gaps = sorted({gap for gap in _gaps(view.text) if gap[0] < gap[1]})
+    if not gaps:
+        return view
+    kept: list[int] = []
+    at = 0
+    for start, end in gaps:
+        kept.extend(range(at, start))
+        at = max(at, end)
+    kept.extend(range(at, len(view.text)))
+    return _picked(view, kept)
+
+
+def _picked(view: View, kept: list[int]) -> View:
+    text = "".join([view.text[i] for i in kept])
+    if view.starts is None or view.ends is None:
+        return View(text, kept, [i + 1 for i in kept])
+    return View(text, [view.starts[i] for i in kept], [view.ends[i] for i in kept])
+
+
+def _folded(view: View, table: dict[int, str]) -> View:
+    """Look-alikes folded to one alphabet, only in words that mix alphabets, digits or signs."""
+
+    def fold(token: re.Match[str]) -> str:
+        word = token[0]
+        return word.translate(table) if _MIXED.search(word) else word
+
+    return View(_TOKEN.sub(fold, view.text), view.starts, view.ends)
+
+
+def _calmed(view: View) -> View:
+    """Runs of one letter collapsed."""
+    kept: list[int] = []
+    at = 0
+    for run in _RUN.finditer(view.text):
+        kept.extend(range(at, run.start() + 1))
+        at = run.end()
+    kept.extend(range(at, len(view.text)))
+    return _picked(view, kept)

@@ -1,0 +1,30 @@
+"""The gate: every outgoing text passes it, and only it can say that one did.
+
+Pure: no database, network, clock or settings; usable alone as a library and by `otvet check`.
+"""
+
+from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal
+from otvet.policy.context import Context, Facts
+from otvet.policy.gate import Gate
+from otvet.policy.page import Example, Prose, Rule
+from otvet.policy.verdict import SURFACES, Finding, Severity, Surface, Verdict, VerdictName
+
+__all__ = [
+    "SURFACES",
+    "Cleared",
+    "Context",
+    "Example",
+    "Facts",
+    "Finding",
+    "Gate",
+    "Held",
+    "HeldWhy",
+    "Outgoing",
+    "Prose",
+    "Rule",
+    "Seal",
+    "Severity",
+    "Surface",
+    "Verdict",
+    "VerdictName",
+]

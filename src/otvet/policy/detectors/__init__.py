@@ -1,0 +1,13 @@
+"""The kinds of detectors a rule page may name: one file per kind, one line here."""
+
+from otvet.policy.detectors import case, phones, terms
+from otvet.policy.detectors.found import Detector, Found, Maker, Options
+
+__all__ = ["KINDS", "Detector", "Found", "Maker", "Options"]
+
+KINDS: dict[str, Maker] = {
+    "case": case.make,
+    "near": terms.near,
+    "phones": phones.make,
+    "terms": terms.terms,
+}

@@ -1,0 +1,157 @@
+"""Capitals where small letters belong: shouted words, spaced capitals, aLtErNaTiNg case."""
+
+import re
+from collections.abc import Iterator
+
+from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.reading import Reading
+
+_UPPER = "A-ZА-ЯЁ\uff21-\uff3a\u0391-\u03a9\u0400-\u042f"
+_LOWER = "a-zа-яё\uff41-\uff5a\u03b1-\u03c9\u0430-\u045f"
+# What any of the findings below must contain: the quick no for ordinary text.
+_HINT = re.compile(
+    f"[{_UPPER}][\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]*[{_UPPER}]|[{_LOWER}][{_UPPER}]|[{_UPPER}][\\s._*-]{{1,3}}[{_UPPER}](?![{_LOWER}])"
+    "|[\U0001f130-\U0001f189\U0001f1e6-\U0001f1ff\u24b6-\u24cf\U0001d400-\U0001d7ff\u1d00-\u1d22]"
+)
+_SPACED = re.compile(f"(?<![^\\W_])[{_UPPER}](?:[\\s._*\u3000-]{{1,3}}[{_UPPER}](?![^\\W_]|['’])){{2,}}")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]|['’](?=[^\W_]))*")
+_JOIN = re.compile(r"[\s\u3000,-]+")
+
+
+def make(options: Options) -> Detector:
+    """`known` words stand in capitals by right, `ordinary` and `short` ones never do."""
+    known = options.lexicons("known", needed=True)
+    ordinary = options.lexicons("ordinary", needed=True) + options.lexicons("short")
+
+    def detect(reading: Reading) -> Iterator[Found]:
+        text = reading.text
+        if _HINT.search(text) is None:
+            return
+        judge = _Judge(reading, known, ordinary)
+        spaced = [m.span() for m in _SPACED.finditer(text) if not _sizes(m[0])]
+        words = _outside(spaced, list(_WORD.finditer(text)))
+        loud = judge.loud(words)
+        for start, end in _merged(sorted(spaced + loud), text):
+            yield Found(start, end, replace=_quiet(text, start, end))
+
+    return detect
+
+
+def _sizes(spelled: str) -> bool:
+    """S M L XL in a row are sizes, not a shout."""
+    return set(re.findall(r"\w", spelled)) <= set("SMLX")
+
+
+def _outside(spans: list[tuple[int, int]], words: list[re.Match[str]]) -> list[re.Match[str]]:
+    taken = {at for start, end in spans for at in range(start, end)}
+    return [w for w in words if w.start() not in taken] if taken else words
+
+
+class _Judge:
+    """Which words shout: ordinary ones in capitals, not codes, sizes, listed abbreviations or the product's name."""
+
+    def __init__(self, reading: Reading, known: tuple[str, ...], ordinary: tuple[str, ...]) -> None:
+        self._text = reading.text
+        self._known = {(h.start, h.end) for h in reading.any_hits(known)}
+        self._ordinary = {(h.start, h.end) for h in reading.any_hits(ordinary)}
+        facts = reading.context.facts
+        names = (
+            [str(v) for part in (facts.product, facts.order) if part for v in part.values()] if facts else []
+        )
+        self._names = set(re.findall(r"\w+", " ".join(names)))
+
+    def loud(self, words: list[re.Match[str]]) -> list[tuple[int, int]]:
+        upper = [w for w in words if _all_upper(w[0])]
+        calm = sum(1 for w in words if any(c.islower() for c in w[0]))
+        out = [w.span() for w in words if _alternates(w[0]) and w[0] not in self._names]
+        surely = [w for w in upper if self._shouts(w)]
+        if surely and (len(upper) > 2 or not calm):  # noqa: PLR2004 - a shouted sentence: its short and unknown words too
+            inside = _neighbours(words, {w.start() for w in surely})
+            surely = [w for w in upper if w in surely or (w.start() in inside and not self._excused(w))]
+        elif not surely:
+            surely = self._strangers(words)
+        return out + [w.span() for w in surely]
+
+    def _shouts(self, word: re.Match[str]) -> bool:
+        if self._excused(word):
+            return False
+        if word.span() in self._ordinary:
+            return True
+        letters = [c for c in word[0] if c.isalpha()]
+        cyrillic = sum("А" <= c <= "я" or c in "Ёё" for c in letters)
+        if not cyrillic or len(letters) < 4 or _quoted(self._text, word.start(), word.end()):  # noqa: PLR2004
+            return False
+        return any(c in _VOWELS for c in letters)
+
+    def _strangers(self, words: list[re.Match[str]]) -> list[re.Match[str]]:
+        """Three and more unknown capital words in a row are a sentence, not a brand."""
+        out: list[re.Match[str]] = []
+        row: list[re.Match[str]] = []
+        for word in [*words, None]:
+            if word is not None and _all_upper(word[0]) and not self._excused(word) and len(word[0]) > 1:
+                row.append(word)
+                continue
+            if len(row) >= 3 and sum(len(w[0]) for w in row) >= 12:  # noqa: PLR2004
+                out += row
+            row = []
+        return out
+
+    def _excused(self, word: re.Match[str]) -> bool:
+        said = word[0]
+        return any(c.isdigit() for c in said) or word.span() in self._known or said in self._names
+
+
+def _neighbours(words: list[re.Match[str]], sure: set[int]) -> set[int]:
+    """Capital words joined to a shouted one by nothing but capital words."""
+    out: set[int] = set()
+    row: list[int] = []
+    shouted = False
+    for word in words:
+        if _all_upper(word[0]):
+            row.append(word.start())
+            shouted = shouted or word.start() in sure
+            continue
+        out |= set(row) if shouted else set()
+        row, shouted = [], False
+    return out | (set(row) if shouted else set())
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """A single word in quotation marks is a name."""
+    return text[start - 1 : start] in set("«“\"'") and text[end : end + 1] in set("»”\"'")
+
+
+def _all_upper(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    return bool(letters) and all(c.isupper() for c in letters)
+
+
+_VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯ")
+
+
+def _alternates(word: str) -> bool:
+    """aLtErNaTiNg: iPhone and eBay switch twice at most."""
+    upper = [c.isupper() for c in word if c.isupper() or c.islower()]
+    switches = sum(1 for a, b in zip(upper, upper[1:], strict=False) if a != b)
+    return len(upper) >= 4 and switches >= 3 and not any(c.isdigit() for c in word)  # noqa: PLR2004
+
+
+def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and (start <= out[-1][1] or _JOIN.fullmatch(text, out[-1][1], start)):
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
+
+
+def _quiet(text: str, start: int, end: int) -> str:
+    """The same words in small letters, with a capital where a sentence begins."""
+    shouted = text[start:end]
+    if _SPACED.fullmatch(shouted):
+        shouted = "".join(c for c in shouted if c.isalpha())
+    lowered = shouted.lower()
+    before = text[:start].rstrip(" \t\"'«“(")
+    begins = not before or before[-1] in ".!?…。！？\n"
+    return lowered[:1].upper() + lowered[1:] if begins else lowered

@@ -1,0 +1,114 @@
+"""Digits as a person would copy them out: figures, number words, letters for digits, chained over small gaps."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from otvet.language.lookalikes import DIGIT_LIKE, TO_DIGIT
+from otvet.language.numbers import HAN_DIGITS, HUNDRED, REPEATS, SMALL, level
+from otvet.language.views import View
+
+_HAN = "".join(HAN_DIGITS)
+_PIECE = re.compile(
+    # dates, times, sizes and products of numbers are not part of a telephone number
+    r"(?P<wall>(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d)"
+    r"|\d{1,6}(?:\s?[xх×*]\s?\d{1,6}){1,3}(?!\d)|(?<!\d)\d{5,10}-\d{4}(?:-\d{1,2})?(?!\d))"
+    rf"|(?P<figures>[\d{DIGIT_LIKE}]*\d[\d{DIGIT_LIKE}]*)"
+    rf"|(?P<han>[{_HAN}])|(?P<teen>[十拾])|(?P<word>[a-zа-яё\u0400-\u04ff]+)|(?P<other>[\u3400-\u9fff])"
+    r"|(?P<line>\n)|(?P<gap>[^\w\n]+|_)|(?P<rest>.)",
+)
+_FILLERS = frozenset(
+    ["тире", "дефис", "минус", "пробел", "потом", "затем", "далее", "дальше", "плюс", "и", "а", "ещё", "еще", "скобка", "скобки", "dash", "hyphen", "minus", "then", "and", "plus", "space", "area", "code", "dot", "point", "точка"]
+)
+_HAN_FILLERS = frozenset("杠横再加然后接着是")
+_MOST_GAP = 5
+_LETTER_DIGITS = frozenset("oоlіi")
+
+
+class Atom(NamedTuple):
+    """Some digits and where they stand in the view."""
+
+    digits: str
+    start: int
+    end: int
+    spelled: bool
+
+
+class Chain(NamedTuple):
+    """Atoms with nothing but small gaps between them."""
+
+    atoms: tuple[Atom, ...]
+
+    @property
+    def digits(self) -> str:
+        return "".join(a.digits for a in self.atoms)
+
+
+def chains(view: View) -> Iterator[Chain]:
+    """The chains of digits in a view, in order."""
+    atoms: list[Atom] = []
+    gap = 0
+    repeat = 0
+    for match in _PIECE.finditer(view.text):
+        kind = match.lastgroup
+        atom = _atom(match, after_digits=bool(atoms) and not gap)
+        if atom is not None:
+            if repeat:
+                atom = atom._replace(digits=atom.digits * repeat)
+            if atoms and atoms[-1].spelled and atom.spelled and gap <= 1:
+                _say(atoms, atom)
+            else:
+                atoms.append(atom)
+            gap = repeat = 0
+        elif kind == "word" and match[0] in REPEATS:
+            repeat = REPEATS[match[0]]
+        elif kind == "word" and match[0] in HUNDRED and atoms and len(atoms[-1].digits) == 1:
+            atoms[-1] = atoms[-1]._replace(digits=atoms[-1].digits + "00", end=match.end())
+        elif _separates(match, kind):
+            if atoms:
+                yield Chain(tuple(atoms))
+            atoms = []
+            gap = repeat = 0
+        else:
+            gap += 1 if kind == "gap" and len(match[0]) <= _MOST_GAP else 0
+    if atoms:
+        yield Chain(tuple(atoms))
+
+
+def _separates(match: re.Match[str], kind: str | None) -> bool:
+    if kind == "word":
+        return match[0] not in _FILLERS and match[0] not in _LETTER_DIGITS
+    if kind == "other":
+        return match[0] not in _HAN_FILLERS
+    if kind == "gap":
+        return len(match[0]) > _MOST_GAP
+    return kind == "wall"
+
+
+def _atom(match: re.Match[str], *, after_digits: bool) -> Atom | None:
+    kind, word = match.lastgroup, match[0]
+    if kind == "figures":
+        digits = word.translate(TO_DIGIT)
+        if digits.isdecimal():
+            return Atom(digits, match.start(), match.end(), spelled=False)
+    if kind == "han":
+        return Atom(str(HAN_DIGITS[word]), match.start(), match.end(), spelled=False)
+    if kind == "word":
+        value = SMALL.get(word.replace("ё", "е"))
+        if value is not None:
+            return Atom(str(value), match.start(), match.end(), spelled=True)
+        if after_digits and word in _LETTER_DIGITS:
+            return Atom(word.translate(TO_DIGIT), match.start(), match.end(), spelled=False)
+    return None
+
+
+def _say(atoms: list[Atom], atom: Atom) -> None:
+    """“девятьсот” and “шестнадцать” are 916, “двадцать” and “три” 23; “один” and “два” stay two digits."""
+    last = atoms[-1]
+    value, more = int(last.digits), int(atom.digits)
+    tail = value % 100 if value >= 100 else value  # noqa: PLR2004 - the decimal system
+    room = 100 if value % 100 == 0 else 10 if value % 10 == 0 else 0
+    if value and tail != 10 and 0 < more < room and level(more) < level(value):  # noqa: PLR2004
+        atoms[-1] = Atom(str(value + more), last.start, atom.end, spelled=True)
+    else:
+        atoms.append(atom)

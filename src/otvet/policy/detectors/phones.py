@@ -1,0 +1,222 @@
+"""Telephone numbers in any spelling, also spread over the author's last messages."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from otvet.language.views import View, Views
+from otvet.policy.detectors.digits import Atom, Chain, chains
+from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.reading import Reading
+
+_DIGITISH = re.compile("[0-9零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖洞拐勾两]")
+_FEWEST = 7
+_HISTORY = 3
+# Numbers people use here: Russia and Kazakhstan, Belarus, China with and without code, the US, abroad with a plus.
+_MOBILE = re.compile(
+    r"(?:[78]|7?8)?9\d{9}|[78][3-8]\d{9}|375(?:17|25|29|33|44)\d{7}|998\d{9}|996\d{9}|374\d{8}|995\d{9}"
+    r"|(?:86|0086)?1[3-9]\d{9}|1?[2-9]\d{2}[2-9]\d{6}|810?\d{9,11}"
+)
+_SURE = re.compile(r"[78]9\d{9}|375(?:25|29|33|44)\d{7}|(?:86|0086)?1[3-9]\d{9}|77\d{9}")
+_ABROAD = re.compile(r"[1-9]\d{7,14}")
+_LOCAL = re.compile(r"\d{3}[\s.-]\d\d[\s.-]\d\d")
+_ORDER = re.compile(r"\d{6,10}-\d{4}(?:-\d{1,2})?")
+_LABEL_REACH = 34
+_CUE_REACH = 60
+_TOLL_FREE = re.compile(r"[78]?800\d{7}|400\d{7}")
+
+
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    digits: str
+    sure: bool
+
+
+def make(options: Options) -> Detector:
+    """`cues` speak of calling, `labels` of orders and parcels, `elsewhere` of other firms; `official` numbers pass."""
+    cues = options.lexicons("cues", needed=True)
+    labels = options.lexicons("labels", needed=True)
+    elsewhere = options.lexicons("elsewhere")
+    official = frozenset(_tail(number) for number in options.texts("official"))
+
+    def detect(reading: Reading) -> Iterator[Found]:
+        context = reading.context
+        spoken = len(reading.hits("number-words"))
+        if len(_DIGITISH.findall(reading.surface.text)) + 2 * spoken < _FEWEST and not context.history:
+            return
+        own = official | {_tail(re.sub(r"\D", "", p)) for p in context.own_phones}
+        around = _Around(reading, cues, labels, elsewhere)
+        said = list(chains(reading.surface))
+        seen = False
+        for chain in said:
+            for candidate in _candidates(reading.surface, chain, around):
+                seen = True
+                if _tail(candidate.digits) not in own:
+                    yield Found(candidate.start, candidate.end, "phone")
+        if not seen:
+            yield from _scattered(reading, said, around, own)
+            yield from _over_messages(reading, said, around, own)
+
+    return detect
+
+
+class _Around:
+    """What is said before and after a number."""
+
+    def __init__(
+        self, reading: Reading, cues: tuple[str, ...], labels: tuple[str, ...], elsewhere: tuple[str, ...]
+    ) -> None:
+        self.reading = reading
+        self.cues = reading.any_hits(cues)
+        self.labels = reading.any_hits(labels)
+        self.elsewhere = reading.any_hits(elsewhere)
+
+    def labelled(self, start: int, end: int) -> bool:
+        """Whether the nearest word about numbers says that this is an order, a parcel, an article."""
+        label = max(
+            (h.end for h in self.labels if h.end <= start and start - h.end <= _LABEL_REACH), default=-1
+        )
+        after = any(0 <= h.start - end <= 3 for h in self.labels)  # noqa: PLR2004 - a unit right behind the number
+        cue = max((h.end for h in self.cues if h.end <= start), default=-1)
+        return after or (label >= 0 and label >= cue)
+
+    def cued(self, start: int, end: int) -> bool:
+        return any(start - h.end <= _CUE_REACH and h.start - end <= _CUE_REACH for h in self.cues)
+
+    def others(self, start: int, end: int) -> bool:
+        first, last = self.reading.sentence(start, end)
+        return any(first <= h.start < last for h in self.elsewhere)
+
+
+def _tail(digits: str) -> str:
+    return digits[-10:]
+
+
+def _candidates(view: View, chain: Chain, around: _Around) -> Iterator[_Candidate]:
+    digits = chain.digits
+    if len(digits) < _FEWEST:
+        return
+    starts: list[int] = []
+    ends: dict[int, Atom] = {}
+    at = 0
+    for atom in chain.atoms:
+        starts.append(at)
+        at += len(atom.digits)
+        ends[at] = atom
+    free_from = 0
+    for atom, first in zip(chain.atoms, starts, strict=True):
+        if first < free_from:
+            continue
+        for last in _lengths(digits, first, view, atom):
+            stop = ends.get(last)
+            if stop is None:
+                continue
+            candidate = _judge(
+                view, (atom, stop), digits[first:last], around, whole=last - first == len(digits)
+            )
+            if candidate is not None:
+                yield candidate
+                free_from = last
+                break
+
+
+def _lengths(digits: str, first: int, view: View, atom: Atom) -> list[int]:
+    """Where a number that begins here may end, the likeliest first."""
+    out: list[int] = []
+    plus = "+" in view.text[max(0, atom.start - 2) : atom.start]
+    for length in (11, 10, 12, 13, 14, 15) if not plus else (11, 12, 13, 10, 9, 8, 14, 15):
+        last = first + length
+        if last > len(digits):
+            continue
+        piece = digits[first:last]
+        if (plus and _ABROAD.fullmatch(piece)) or _MOBILE.fullmatch(piece):
+            out.append(last)
+    if first + _FEWEST <= len(digits):
+        out.append(first + _FEWEST)
+    return out
+
+
+def _judge(
+    view: View, ends: tuple[Atom, Atom], digits: str, around: _Around, *, whole: bool
+) -> _Candidate | None:
+    start, end = view.source(ends[0].start, ends[1].end)
+    raw = view.text[ends[0].start : ends[1].end]
+    plus = "+" in view.text[max(0, ends[0].start - 2) : ends[0].start]
+    grouped = _is_grouped(raw) or ends[0].spelled
+    cued = around.cued(start, end)
+    if _ORDER.fullmatch(raw) or _rising(raw):
+        return None
+    if around.labelled(start, end) and not (plus or (grouped and _SURE.fullmatch(digits))):
+        return None
+    if _TOLL_FREE.fullmatch(digits) and around.others(start, end):
+        return None
+    sure = _is_sure(digits, raw, plus=plus, grouped=grouped, cued=cued)
+    if not sure or not (whole or cued or plus or _SURE.fullmatch(digits)):
+        return None
+    if plus:
+        start = view.source(view.text.rindex("+", 0, ends[0].start), ends[1].end)[0]
+    return _Candidate(start, end, digits, sure)
+
+
+def _is_sure(digits: str, raw: str, *, plus: bool, grouped: bool, cued: bool) -> bool:
+    if len(digits) == _FEWEST:
+        return cued and (_LOCAL.fullmatch(raw) is not None or not raw.isdecimal())
+    if plus and _ABROAD.fullmatch(digits):
+        return True
+    if _SURE.fullmatch(digits):
+        return True
+    return _MOBILE.fullmatch(digits) is not None and (cued or grouped)
+
+
+def _is_grouped(raw: str) -> bool:
+    """Written in at least three groups, as numbers to be dialled are."""
+    return len(re.findall(r"\d+", raw)) >= 3 or not raw.isascii() or bool(re.search(r"[a-zа-я()]", raw))  # noqa: PLR2004
+
+
+def _rising(raw: str) -> bool:
+    """36, 37, 38, 39: sizes in a row."""
+    numbers = [int(n) for n in re.findall(r"\d+", raw)]
+    return len(numbers) > 3 and all(0 < b - a <= 20 for a, b in zip(numbers, numbers[1:], strict=False))  # noqa: PLR2004
+
+
+def _scattered(reading: Reading, said: list[Chain], around: _Around, own: frozenset[str]) -> Iterator[Found]:
+    """Digits with words between them that make one number together: “сначала 8916, после 555, в конце 0142”."""
+    free = [
+        c for c in said if not around.labelled(*reading.surface.source(c.atoms[0].start, c.atoms[-1].end))
+    ]
+    digits = "".join(c.digits for c in free)
+    if len(free) < 2 or not around.cues or not _SURE.fullmatch(digits) or _tail(digits) in own:  # noqa: PLR2004
+        return
+    yield Found(*reading.surface.source(free[0].atoms[0].start, free[-1].atoms[-1].end), "phone")
+
+
+def _over_messages(
+    reading: Reading, said: list[Chain], around: _Around, own: frozenset[str]
+) -> Iterator[Found]:
+    """The last messages of the author, read as one: only what is little more than digits takes part."""
+    history = reading.context.history[-_HISTORY:]
+    if not history or not said:
+        return
+    here = "".join(c.digits for c in said)
+    start, end = reading.surface.source(said[0].atoms[0].start, said[-1].atoms[-1].end)
+    if len(here) >= 11 or around.labelled(start, end) or not _bare(reading.surface, said):  # noqa: PLR2004
+        return
+    before = ""
+    for text in reversed(history):
+        view = Views(text).surface
+        earlier = list(chains(view))
+        if not earlier or not _bare(view, earlier):
+            break
+        before = "".join(c.digits for c in earlier) + before
+        if _SURE.fullmatch(before + here) and _tail(before + here) not in own:
+            yield Found(start, end, "split")
+            return
+
+
+def _bare(view: View, said: list[Chain]) -> bool:
+    """Whether a message is digits and little else."""
+    covered = sum(a.end - a.start for c in said for a in c.atoms)
+    letters = sum(c.isalpha() for c in view.text)
+    spelled = sum(a.end - a.start for c in said for a in c.atoms if a.spelled)
+    return bool(covered) and letters - spelled <= 40  # noqa: PLR2004 - “мой номер начинается на” and the like

@@ -1,0 +1,141 @@
+"""A pack: a folder of rule pages, lexicons and examples; loaded whole or refused with file and line."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from otvet.errors import PackError
+from otvet.policy.cleared import digest
+from otvet.policy.detectors import KINDS, Detector, Options
+from otvet.policy.lexicon import Lexicons
+from otvet.policy.page import Rule, read_page
+from otvet.policy.verdict import SURFACES, Severity, Surface
+
+_HOME = Path(__file__).parent
+_COMMON = "common/"  # where the lexicons every pack shares appear among a pack's files
+_SUFFIXES = {".md", ".jsonl", ".txt", ".toml"}
+
+
+class Watch(NamedTuple):
+    """One detector on duty for a rule on one surface."""
+
+    rule: Rule
+    severity: Severity
+    kind: str
+    detect: Detector
+
+
+class Pack(NamedTuple):
+    """Everything a gate needs, and the files it was made of."""
+
+    name: str
+    title: str
+    hash: str
+    content: str
+    rules: tuple[Rule, ...]
+    lexicons: Lexicons
+    watches: dict[Surface, tuple[Watch, ...]]
+
+
+def open_pack(pack: str | Path) -> Pack:
+    """A pack by the name of one that comes along, or from a folder."""
+    folder = pack if isinstance(pack, Path) else _HOME / "packs" / pack
+    if isinstance(pack, str) and not pack.replace("-", "").isalnum():
+        folder = Path(pack)
+    if not (folder / "pack.toml").is_file():
+        raise PackError(f"there is no pack {str(pack)!r}: a pack is a folder with a pack.toml")
+    files = _files(folder) | {_COMMON + name: text for name, text in _files(_HOME / "lexicons").items()}
+    return _built(files)
+
+
+def pack_from_content(content: str) -> Pack:
+    """A pack from the JSON text that an earlier one gave as its content."""
+    try:
+        files = json.loads(content)
+    except ValueError as error:
+        raise PackError(f"this is not a pack's content: {error}") from None
+    if not isinstance(files, dict) or not all(isinstance(v, str) for v in files.values()):
+        raise PackError("this is not a pack's content: an object of file names and texts")
+    return _built(files)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    paths = sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file())
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths}
+
+
+def _built(files: Mapping[str, str]) -> Pack:
+    head = _head(files)
+    lexicons = Lexicons(
+        (_lexicon_name(path), path, text)
+        for path, text in sorted(files.items())
+        if path.endswith(".txt") and "lexicons/" in f"/{path}".replace(_COMMON, "lexicons/")
+    )
+    pages = sorted(p for p in files if p.endswith(".md") and p.count("/") == 1)
+    rules = tuple(read_page(p, files[p], files.get(p.removesuffix(".md") + ".examples.jsonl")) for p in pages)
+    if not rules:
+        raise PackError("pack.toml:1: the pack has no rules")
+    _check_codes(pages)
+    watches: dict[Surface, list[Watch]] = {surface: [] for surface in SURFACES}
+    for path, rule in zip(pages, rules, strict=True):
+        for watch in _watches(path, files, rule, lexicons.names):
+            for surface, severity in rule.severity.items():
+                watches[surface].append(watch._replace(severity=watch.severity or severity))
+    content = json.dumps(files, ensure_ascii=False, sort_keys=True)
+    return Pack(
+        head["name"], head["title"], digest(content), content, rules, lexicons,
+        {surface: tuple(found) for surface, found in watches.items()},
+    )  # fmt: skip
+
+
+def _head(files: Mapping[str, str]) -> dict[str, str]:
+    try:
+        head = tomllib.loads(files.get("pack.toml", ""))
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"pack.toml: {error}") from None
+    for key in ("name", "title"):
+        if not isinstance(head.get(key), str):
+            raise PackError(f"pack.toml:1: {key} must be a text")
+    return head
+
+
+def _lexicon_name(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".txt").partition(".")[0]
+
+
+def _check_codes(pages: list[str]) -> None:
+    seen: dict[str, str] = {}
+    for path in pages:
+        code = path.rpartition("/")[2]
+        if code in seen:
+            raise PackError(f"{path}:1: the code is taken by {seen[code]}")
+        seen[code] = path
+
+
+def _watches(path: str, files: Mapping[str, str], rule: Rule, lexicons: set[str]) -> list[Watch]:
+    out = []
+    text = files[path]
+    for number, detect in enumerate(rule.detect):
+        line = _detect_line(text, number)
+        if detect.kind not in KINDS:
+            raise PackError(
+                f"{path}:{line}: there is no detector {detect.kind!r}; there are {', '.join(sorted(KINDS))}"
+            )
+        options = Options(detect.options, lexicons)
+        try:
+            detector = KINDS[detect.kind](options)
+        except ValueError as error:
+            raise PackError(f"{path}:{line}: detector {detect.kind}: {error}") from None
+        if options.unknown():
+            raise PackError(f"{path}:{line}: detector {detect.kind} has no option {min(options.unknown())!r}")
+        out.append(Watch(rule, detect.severity, detect.kind, detector))  # type: ignore[arg-type]
+    return out
+
+
+def _detect_line(text: str, number: int) -> int:
+    at = -1
+    for _ in range(number + 1):
+        at = text.find("[[detect]]", at + 1)
+    return text.count("\n", 0, max(at, 0)) + 1

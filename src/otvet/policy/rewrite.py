@@ -1,0 +1,69 @@
+"""Putting a text right: safe edits of style, and for conduct a sentence that may be said instead."""
+
+import re
+from collections.abc import Callable
+
+from otvet.language.clauses import bounds
+from otvet.language.script import Lang, language_of
+from otvet.policy.detectors import Found
+from otvet.policy.page import Rule
+
+_SPACES = re.compile(r"[ \t]{2,}")
+_BEFORE_MARK = re.compile(r"\s+([,.!?;:])(?=\s|$)")
+_LONGEST_SUGGESTION = 300
+
+
+def suggestion(text: str, rule: Rule, found: Found) -> str | None:
+    """What may stand in place of the words found."""
+    if found.replace is not None:
+        return found.replace.strip()[:_LONGEST_SUGGESTION] or None
+    return _instead(rule, found, language_of(text))
+
+
+def _instead(rule: Rule, found: Found, lang: Lang) -> str | None:
+    said = rule.instead.get(found.note) or rule.instead.get("default")
+    return said[lang] if said else None
+
+
+def rewritten(text: str, edits: list[tuple[Rule, Found]], clean: Callable[[str], bool]) -> str | None:
+    """The text with all edits made, if it then is clean and still says something."""
+    lang = language_of(text)
+    pieces: list[tuple[int, int, str]] = []
+    for rule, found in edits:
+        if found.replace is not None:
+            pieces.append((found.start, found.end, found.replace))
+            continue
+        instead = _instead(rule, found, lang)
+        if instead is None:
+            return None
+        pieces.append((*bounds(text, found.start, found.end), instead))
+    new = _applied(text, pieces)
+    if new == text or not any(c.isalnum() for c in new):
+        return None
+    return new if clean(new) else None
+
+
+def _applied(text: str, pieces: list[tuple[int, int, str]]) -> str:
+    out: list[str] = []
+    at = 0
+    said: set[str] = set()
+    for start, end, new in sorted(pieces, key=lambda p: (p[0], -p[1])):
+        if start < at:
+            continue
+        out.append(text[at:start])
+        if not (len(new) > 20 and new in said):  # noqa: PLR2004 - the same sentence is not said twice
+            out.append(_fitted(text, end, new))
+        said.add(new)
+        at = end
+    out.append(text[at:])
+    return _tidy("".join(out))
+
+
+def _fitted(text: str, end: int, new: str) -> str:
+    if new and new[-1] in ".!?。！？" and end < len(text) and not text[end].isspace() and new[-1] in ".!?":
+        return new + " "
+    return new
+
+
+def _tidy(text: str) -> str:
+    return _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", text)).strip()
