@@ -7,8 +7,9 @@ from typing import Any, Protocol
 from otvet.clock import Clock, day
 from otvet.conversation.state import Conversation
 from otvet.knowledge.terms import terms_in_force
+from otvet.language.script import Lang
 from otvet.market.port import Market
-from otvet.policy import Context, Facts, Lang
+from otvet.policy import Context, Facts
 
 KEPT = 2_000
 

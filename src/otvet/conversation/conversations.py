@@ -17,7 +17,7 @@ from otvet.conversation.recall import Recall
 from otvet.conversation.sending import Limits, checked_text, keyed
 from otvet.conversation.state import Conversation
 from otvet.conversation.store import Page, Store
-from otvet.errors import BadInput, NotFound
+from otvet.errors import BadInput, NotAllowed, NotFound
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.record import Body, Entry, Stored
@@ -136,6 +136,8 @@ class Conversations:
     ) -> Stored:
         """A note among colleagues (`team`) or shared with the seller (`seller`); never the buyer's to see."""
         access.allow(actor, "note.seller" if audience == "seller" else "note.write")
+        if audience not in access.audiences(actor):
+            raise NotAllowed("Sellers write notes that agents see too: send audience=seller.")
         await self.seen(actor, conversation_id)
         checked_text(text, self.limits.note_chars, "The note")
         if not text.strip() and not files:

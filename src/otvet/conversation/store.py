@@ -121,6 +121,13 @@ class Store:
         last = found[limit - 1] if len(found) > limit else None
         return Page(tuple(items), f"{last.last_position}.{last.id}" if last else None)
 
+    def of_buyer(self, actor: Actor, buyer_id: str, limit: int) -> list[Listed]:
+        """A buyer's conversations, newest first, as far as the actor may see them."""
+        query = select(_c.state).where(access.visible(actor), _c.buyer_id == buyer_id)
+        with self.database.reading() as connection:
+            states = connection.execute(query.order_by(_c.last_position.desc()).limit(limit)).scalars()
+            return self.listed(connection, actor, [decode_state(state) for state in states])
+
     def counts(self, actor: Actor) -> dict[str, int]:
         """How many conversations each view holds for the actor."""
         with self.database.reading() as connection:

@@ -1,0 +1,150 @@
+"""`otvet up`: everything in one go, with the demo shop; `otvet serve`: the server alone."""
+
+import asyncio
+import ipaddress
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from otvet.errors import StartRefused
+from otvet.settings import Settings, read
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
+Port = Annotated[int | None, typer.Option(help="Port of pages and API; 0 takes a free one.")]
+MetricsPort = Annotated[int | None, typer.Option(help="Port of Prometheus metrics; 0 for none.")]
+DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded database and the attachments.")]
+DatabaseUrl = Annotated[
+    str | None, typer.Option(help="PostgreSQL instead: postgresql://user:password@host/name.")
+]
+Workers = Annotated[int | None, typer.Option(help="Helper processes for long texts at the gate.")]
+Config = Annotated[Path | None, typer.Option(help="TOML file with settings.")]
+
+
+def up(  # noqa: PLR0917  Typer makes them options
+    host: Host = None,
+    port: Port = None,
+    metrics_port: MetricsPort = None,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    workers: Workers = None,
+    config: Config = None,
+    demo: Annotated[bool, typer.Option(help="With the demo shop and its people.")] = True,
+    demo_public: Annotated[
+        bool, typer.Option(help="Allow the demo on other than loopback, with random passwords.")
+    ] = False,
+) -> None:
+    """Start everything: server, embedded database, demo shop; prints the address and the demo sign-ins."""
+    given = {"host": host, "port": port, "metrics_port": metrics_port, "data_dir": data_dir,
+             "database_url": database_url, "workers": workers}  # fmt: skip
+    settings = read(given, file=config)
+    if demo and not demo_public and not _is_loopback(settings.host):
+        raise StartRefused(
+            f"The demo has known passwords and would be open to everybody who reaches {settings.host}. "
+            "Leave --host out, add --demo-public (random passwords), or start without it: --no-demo."
+        )
+    _run(settings, demo=demo, public=demo_public)
+
+
+def serve(  # noqa: PLR0917  Typer makes them options
+    host: Host = None,
+    port: Port = None,
+    metrics_port: MetricsPort = None,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    workers: Workers = None,
+    config: Config = None,
+) -> None:
+    """Start the server alone, without demo data; every option is also a setting (OTVET_..., TOML)."""
+    given = {"host": host, "port": port, "metrics_port": metrics_port, "data_dir": data_dir,
+             "database_url": database_url, "workers": workers}  # fmt: skip
+    _run(read(given, file=config), demo=False, public=False)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _run(settings: Settings, *, demo: bool, public: bool) -> None:
+    import uvicorn  # noqa: PLC0415  the web is slow to import and other commands do without
+
+    from otvet import seeing  # noqa: PLC0415
+    from otvet.web.app import create_app  # noqa: PLC0415
+
+    seeing.set_up()
+    listening = _listen(settings)
+    market, people = _market(demo=demo, public=public)
+    app = create_app(settings, market, people)
+    if settings.metrics_port:
+        seeing.start_metrics(settings.host, settings.metrics_port)
+    config = uvicorn.Config(
+        app, loop="uvloop", http="httptools", lifespan="on", log_config=None, access_log=False,
+        timeout_graceful_shutdown=5, server_header=False, date_header=True, proxy_headers=False,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    asyncio.Runner(loop_factory=config.get_loop_factory()).run(_serve(server, listening, app, people))
+
+
+async def _serve(server: Any, listening: socket.socket, app: Any, people: Any) -> None:
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started and not running.done():  # noqa: ASYNC110  uvicorn tells by a flag only
+        await asyncio.sleep(0.01)
+    if server.started:
+        _say(listening, app, people)
+    await running
+    if not server.started:
+        raise SystemExit(2)
+
+
+def _say(listening: socket.socket, app: Any, people: Any) -> None:
+    host, port = listening.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    if people is not None:
+        sys.stdout.write(
+            f"\n  Demo shop    {address}/\n  Desk         {address}/desk\n  Help centre  {address}/help\n"
+            f"  Rule book    {address}/rules\n\n  Sign in at {address}/sign-in as\n{people.sign_ins()}\n\n"
+        )
+    else:
+        link = app.state.house.people.set_up_link()
+        if link:
+            sys.stdout.write(
+                f"Make the first administrator (works once, for a day): {address}/set-up?token={link}\n"
+            )
+    sys.stdout.write(f"otvet ready {address}\n")
+    sys.stdout.flush()
+
+
+def _market(*, demo: bool, public: bool) -> tuple[Any, Any]:
+    from otvet.clock import SystemClock, day  # noqa: PLC0415
+
+    if not demo:
+        from otvet.market.unconnected import Unconnected  # noqa: PLC0415
+
+        return Unconnected(), None
+    from otvet.demo.people import DemoPeople  # noqa: PLC0415
+    from otvet.market.demo_shop import DemoShop  # noqa: PLC0415
+
+    shop = DemoShop(1, day(SystemClock().now()))
+    return shop, DemoPeople(shop, public=public)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        raise StartRefused(
+            f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}). "
+            "Stop what uses the port, or take another: --port 8081 (0 takes a free one)."
+        ) from None
+    listening.listen(2048)
+    return listening

@@ -1,0 +1,90 @@
+"""Who works in the demo, and how its shop vouches for its buyers."""
+
+import time
+from collections.abc import Sequence
+
+import jwt
+
+from otvet.bootstrap import House
+from otvet.clock import SystemClock
+from otvet.errors import NotFound
+from otvet.market.demo_shop import DemoShop
+from otvet.people.accounts import Account
+from otvet.people.identity import IdentityKey
+from otvet.people.people import People
+from otvet.people.staff import Newcomer, Seller
+
+PASSWORD = "demo-otvet"  # noqa: S105  printed on the sign-in page of a demo that listens on loopback only
+KEY_ID = "demo"
+MINUTES = 30
+STAFF = (
+    ("ilya@demo.otvet", "Илья Громов", "agent", "ru"),
+    ("anna@demo.otvet", "Анна Белова", "senior_agent", "ru"),
+    ("olga@demo.otvet", "Ольга Литвин", "supervisor", "ru"),
+    ("mod@demo.otvet", "Maria Novak", "moderator", "en"),
+    ("admin@demo.otvet", "Пётр Орлов", "administrator", "ru"),
+    ("seller@demo.otvet", "李娜", "seller", "zh"),
+)
+
+
+class DemoPeople:
+    """Made anew at every start where missing; with `public`, under random passwords that are printed once."""
+
+    def __init__(self, shop: DemoShop, *, public: bool) -> None:
+        clock = SystemClock()
+        self._shop = shop
+        self._public = public
+        self._password = clock.secret()[:16] if public else PASSWORD
+        self._secret = clock.secret() + clock.secret()
+
+    def prepare(self, house: House) -> None:
+        """The own account with its key, sellers, staff."""
+        known = {account.id: account for account in house.people.accounts()}
+        own = known.get("own") or Account(id="own", name="Причал")
+        key = IdentityKey(algorithm="HS256", key=self._secret)
+        house.people.save_account(
+            Account(
+                id="own", name=own.name, pack=own.pack,
+                own_domains=own.own_domains or ("prichal.example",),
+                own_phones=own.own_phones or ("8 800 555-20-20",),
+                identity_keys={**own.identity_keys, KEY_ID: key},
+                widget_origins=own.widget_origins or ("http://127.0.0.1:*", "http://localhost:*"),
+            )
+        )  # fmt: skip
+        for seller in self._shop.sellers:
+            house.people.add_seller(Seller(seller.id, seller.name, seller.language))
+        self._hire(house.people)
+
+    def _hire(self, people: People) -> None:
+        known = {colleague.email: colleague for colleague in people.staff_list()}
+        chinese = next(one.id for one in self._shop.sellers if one.language == "zh")
+        for email, name, role, language in STAFF:
+            if email not in known:
+                newcomer = Newcomer(
+                    email=email, name=name, password=self._password, role=role, language=language,  # type: ignore[arg-type]
+                    seller_id=chinese if role == "seller" else None,
+                )  # fmt: skip
+                people.add_staff(newcomer)
+            elif self._public:
+                people.set_password(known[email].id, self._password)
+
+    def people(self) -> Sequence[dict[str, str]]:
+        """E-mail, password, name and role of each; no passwords where strangers could read them."""
+        shown = "" if self._public else self._password
+        return [{"email": e, "password": shown, "name": n, "role": r} for e, n, r, _ in STAFF]
+
+    def sign_ins(self) -> str:
+        """For the terminal."""
+        return "\n".join(f"  {email:<20} {self._password}   {role}" for email, _, role, _ in STAFF)
+
+    def identity_token(self, shop_buyer_id: str) -> str:
+        """The shop's word for a visitor of the demo page."""
+        buyer = next((one for one in self._shop.buyers if one.id == shop_buyer_id), None)
+        if buyer is None:
+            raise NotFound("The demo shop has no such buyer.")
+        now = int(time.time())
+        claims = {
+            "sub": buyer.id, "name": buyer.name, "language": buyer.language, "iss": "own", "aud": "otvet",
+            "iat": now, "exp": now + MINUTES * 60,
+        }  # fmt: skip
+        return jwt.encode(claims, self._secret, algorithm="HS256", headers={"kid": KEY_ID})

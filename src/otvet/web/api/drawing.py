@@ -1,0 +1,214 @@
+"""How the API draws things: conversations, events, files, verdicts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from otvet.clock import iso
+from otvet.conversation import events as e
+from otvet.conversation.replies import Proposed
+from otvet.conversation.store import Listed
+from otvet.people.actor import Actor
+from otvet.policy import Finding, Verdict
+from otvet.storage.record import Record
+
+encode = msgspec.json.Encoder().encode
+
+
+class By(Struct, frozen=True):
+    """Who did it; `name` is empty for the house itself."""
+
+    kind: str
+    id: str
+    name: str
+
+
+class File(Struct, frozen=True):
+    """An attachment; sizes in bytes and pixels."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    url: str
+
+
+class Ev(Struct, frozen=True):
+    """An event as browsers get it."""
+
+    cursor: str
+    conversation: str
+    seq: int
+    name: str
+    kind: str
+    audience: str
+    at: str
+    by: By
+    text: str | None
+    data: Any
+    files: tuple[File, ...] = ()
+
+
+class Person(Struct, frozen=True):
+    """Somebody, by id and name."""
+
+    id: str
+    name: str
+
+
+class Preview(Struct, frozen=True):
+    """The last public words and whose they are."""
+
+    by: str
+    text: str
+
+
+class Queue(Struct, frozen=True):
+    """How long the wait may be: the place in the queue and the hours in which people answer."""
+
+    place: int
+    hours: str
+
+
+class Conv(Struct, frozen=True, kw_only=True):
+    """A conversation as lists and threads show it."""
+
+    id: str
+    reference: str
+    account: str
+    channel: str
+    status: str
+    topic: str
+    language: str
+    buyer: Person
+    order_id: str | None
+    product_id: str | None
+    seller_id: str | None
+    assignee: Person | None
+    created_at: str
+    updated_at: str
+    last_seq: int
+    waiting_since: str | None
+    held: int
+    unread: int
+    preview: Preview
+    read: dict[str, int]
+    queue: Queue | UnsetType = UNSET
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What became of a reply."""
+
+    id: str
+    seq: int
+    state: str
+    verdict: str
+    findings: list[dict[str, Any]]
+    why: str | UnsetType = UNSET
+    confirm: str | UnsetType = UNSET
+    rewrite: str | UnsetType = UNSET
+
+
+class Drawing:
+    """Draws with names from the people room and files from the store."""
+
+    def __init__(self, house: Any, epoch: str) -> None:
+        self._house = house
+        self.epoch = epoch
+
+    def cursor(self, position: int) -> str:
+        return f"{self.epoch}.{position}"
+
+    def event(self, record: Record, files: dict[str, Any] | None = None) -> Ev:
+        """One event; `files` are the rows of the files it names, when at hand."""
+        ids = getattr(record.event, "files", ())
+        if ids and files is None:
+            files = self._house.store.files(ids)
+        name = (
+            self._house.people.names([record.by_id]).get(record.by_id, "")
+            if record.by_kind != "system"
+            else ""
+        )
+        return Ev(
+            self.cursor(record.position), record.conversation_id, record.seq, record.name, record.event.kind,
+            record.audience, iso(record.at), By(record.by_kind, record.by_id, name), record.text, record.event,
+            tuple(file(files[one]) for one in ids if one in files) if ids and files else (),
+        )  # fmt: skip
+
+    def events(self, records: Iterable[Record]) -> list[Ev]:
+        records = list(records)
+        ids = [one for record in records for one in getattr(record.event, "files", ())]
+        files = self._house.store.files(ids)
+        self._house.people.names({record.by_id for record in records})
+        return [self.event(record, files) for record in records]
+
+    def chunk(self, record: Record) -> bytes:
+        """One event of the live stream."""
+        return b"event: timeline\nid: %s\ndata: %s\n\n" % (
+            self.cursor(record.position).encode(),
+            encode(self.event(record)),
+        )
+
+    def conversation(self, listed: Listed, actor: Actor, place: int | None = None) -> Conv:
+        """One conversation for this actor; `place` adds the queue for a buyer who waits."""
+        c = listed.conversation
+        names = self._house.people.names([c.buyer_id, c.assignee_id or ""])
+        return Conv(
+            id=c.id, reference=c.reference, account=c.account_id, channel=c.channel, status=c.status, topic=c.topic,
+            language=c.language, buyer=Person(c.buyer_id, names.get(c.buyer_id, "")), order_id=c.order_id,
+            product_id=c.product_id, seller_id=c.seller_id,
+            assignee=Person(c.assignee_id, names.get(c.assignee_id, "")) if c.assignee_id else None,
+            created_at=iso(c.created_at), updated_at=iso(c.updated_at), last_seq=c.last_seq,
+            waiting_since=iso(c.waiting_since) if c.waiting_since is not None else None,
+            held=0 if actor.role == "buyer" else c.held, unread=listed.unread,
+            preview=Preview(c.preview[0], (listed.preview or "")[:200]),
+            read={"buyer": c.read_buyer, "staff": c.read_staff},
+            queue=Queue(place, self._house.settings.hours) if place is not None else UNSET,
+        )  # fmt: skip
+
+
+def file(row: Any) -> File:
+    return File(row.id, row.name, row.media_type, row.size, row.width, row.height, f"/api/v1/files/{row.id}")
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """A finding as `design/interface.md` says."""
+    drawn: dict[str, Any] = {
+        "rule": found.rule, "severity": found.severity, "start": found.start, "end": found.end, "text": found.text,
+        "message": found.message, "cites": found.cites,
+    }  # fmt: skip
+    if found.suggestion is not None:
+        drawn["suggestion"] = found.suggestion
+    return drawn
+
+
+def verdict(judged: Verdict) -> dict[str, Any]:
+    """A verdict as `design/interface.md` says."""
+    drawn: dict[str, Any] = {"verdict": judged.verdict, "findings": [finding(f) for f in judged.findings]}
+    if judged.rewrite is not None:
+        drawn["rewrite"] = judged.rewrite
+    if judged.unchecked:
+        drawn["unchecked"] = list(judged.unchecked)
+    return drawn
+
+
+def proposed(made: Proposed) -> Told:
+    """The answer to a proposed reply; on a repeated key the findings are those kept, without words."""
+    judged = made.verdict
+    if judged is None:
+        outcome = next(
+            (r.event for r in made.records if isinstance(r.event, e.ReplyHeld | e.ReplyCleared)), None
+        )
+        kept = [msgspec.to_builtins(f) for f in outcome.findings] if outcome else []
+        level = outcome.verdict if isinstance(outcome, e.ReplyHeld) else "allow"
+        rewrite = None
+    else:
+        kept, level, rewrite = [finding(f) for f in judged.findings], judged.verdict, judged.rewrite
+    return Told(
+        id=made.id, seq=made.seq, state=made.state, verdict=level, findings=kept,
+        why=made.why or UNSET, confirm=made.confirm or UNSET, rewrite=UNSET if rewrite is None else rewrite,
+    )  # fmt: skip

@@ -1,0 +1,115 @@
+"""The application: every door with its action, one error shape, the headers, the house for as long as it serves."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Response, Router, get
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import OpenAPIConfig
+from litestar.static_files import create_static_files_router
+
+from otvet import __version__
+from otvet.bootstrap import open_house
+from otvet.errors import StartRefused
+from otvet.market.port import Market
+from otvet.people import access
+from otvet.settings import Settings
+from otvet.web import health, live
+from otvet.web.api import conversations, files, gate, people, replies, shop
+from otvet.web.doors import Doors, guard, networks
+from otvet.web.errors import HANDLERS
+from otvet.web.front import Demo, Front
+from otvet.web.headers import before_send
+from otvet.web.pages import PAGES
+from otvet.web.pages.render import STATIC
+
+
+@get("/api/openapi.json", opt={"action": "rule.read"}, include_in_schema=False)
+async def openapi(request: Any) -> Response[bytes]:
+    """The API, described; `x-role` says which roles and token scopes may call what."""
+    return Response(request.app.state.openapi, media_type="application/json")
+
+
+def api() -> Router:
+    """Everything under /api/v1."""
+    rooms = (conversations, replies, people, files, gate, shop, live)
+    return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
+
+
+def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> Litestar:
+    """The application for uvicorn; opens the house when it starts and closes it when it stops."""
+    statics = create_static_files_router(
+        "/static", [STATIC], opt={"action": "page.read"}, include_in_schema=False
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with open_house(settings, market) as house:
+            if demo is not None:
+                await asyncio.to_thread(demo.prepare, house)  # type: ignore[attr-defined]
+            front = app.state.house = Front(house, demo)
+            listening = asyncio.create_task(front.hints.run()) if front.hints else None
+            yield
+            if listening:
+                listening.cancel()
+                with suppress(asyncio.CancelledError):
+                    await listening
+
+    app = Litestar(
+        route_handlers=[api(), statics, openapi, *health.HANDLERS, *PAGES],
+        logging_config=None,
+        middleware=[Doors],
+        guards=[guard],
+        exception_handlers=HANDLERS,
+        before_send=[before_send],
+        lifespan=[lifespan],
+        openapi_config=OpenAPIConfig(
+            title="Otvet",
+            version=__version__,
+            openapi_router=Router("/api/described", route_handlers=[], opt={"action": "rule.read"}),
+            render_plugins=[],
+        ),
+        request_max_body_size=settings.body_bytes,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, exclude=["/api/v1/live"]),
+        state=State(
+            {
+                "secure": settings.public_url.startswith("https://"),
+                "trusted": networks(settings.trusted_proxies),
+            }
+        ),
+    )
+    app.state.openapi = msgspec.json.encode(described(app))
+    return app
+
+
+def handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
+    """Every path with its handler."""
+    return [
+        (route.path, handler)
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", [])
+        if isinstance(handler, HTTPRouteHandler)
+    ]
+
+
+def described(app: Litestar) -> dict[str, Any]:
+    """The OpenAPI document with `x-role`; raises `StartRefused` for a door without a declared action."""
+    document: dict[str, Any] = app.openapi_schema.to_schema()
+    for path, handler in handlers(app):
+        if handler.http_methods == {"OPTIONS"}:  # Litestar's own answer: which methods there are
+            continue
+        action = handler.opt.get("action")
+        if action not in access.ACTIONS:
+            raise StartRefused(f"{path} declares no action of people/access.py; every door needs one.")
+        shown = path.replace(":str", "")
+        for method in handler.http_methods:
+            operation = document["paths"].get(shown, {}).get(method.lower())
+            if operation is not None:
+                scope = action.partition(".")[0]
+                operation["x-role"] = {"action": action, "roles": list(access.who(action)), "scopes": [scope]}
+    return document

@@ -1,0 +1,93 @@
+"""What the web's handlers reach: the rooms of the house, and the few questions that join two of them."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from otvet import knowledge
+from otvet.bootstrap import House
+from otvet.conversation.state import Conversation
+from otvet.errors import NotFound
+from otvet.people.actor import Actor
+from otvet.storage.hints import Hints
+from otvet.web.api.drawing import Conv, Drawing
+from otvet.web.live import Streams
+from otvet.web.pace import Pace
+
+EARLIER = 20
+
+
+class Demo(Protocol):
+    """What only the demo has: people with known passwords, and a shop that signs identities."""
+
+    def people(self) -> Sequence[dict[str, str]]: ...
+
+    def identity_token(self, shop_buyer_id: str) -> str: ...
+
+
+class Front:
+    """Built once at start-up, before the first request."""
+
+    def __init__(self, house: House, demo: Demo | None) -> None:
+        self.settings = house.settings
+        self.clock = house.clock
+        self.database = house.database
+        self.people = house.people
+        self.market = house.market
+        self.gate = house.gate
+        self.store = house.store
+        self.waiting = house.waiting
+        self.conversations = house.conversations
+        self.attachments = house.attachments
+        self.replies = house.replies
+        self.dispatcher = house.dispatcher
+        self.knowledge = knowledge
+        self.pace = Pace(house.settings, house.clock)
+        epoch, position = house.store.cursor()
+        self.drawing = Drawing(self, epoch)
+        self.hints = (
+            Hints(house.settings.database_url, house.writer.lease) if house.settings.database_url else None
+        )
+        self.streams = Streams(house.store, house.recall, self.drawing, self.hints)
+        self.streams.start(epoch, position)
+        house.waiting.followers.append(self.streams.follow)
+        self._demo = demo
+        if self.hints is not None:
+            self.hints.heard = self.streams.fill
+            self.hints.said = self.streams.hear
+            self.hints.connected = lambda: self.streams.fill(house.store.cursor()[1])
+
+    @property
+    def demo(self) -> bool:
+        return self._demo is not None
+
+    def demo_people(self) -> Sequence[dict[str, str]]:
+        return self._demo.people() if self._demo else ()
+
+    def identity_token(self, shop_buyer_id: str) -> str | None:
+        return self._demo.identity_token(shop_buyer_id) if self._demo else None
+
+    def widget_origins(self, account_id: str) -> tuple[str, ...]:
+        """Origins of pages that may hold the account's widget; none for an account nobody knows."""
+        try:
+            origins: tuple[str, ...] = self.people.account(account_id).widget_origins
+        except NotFound:
+            return ()
+        return origins
+
+    def orders_of(self, buyer_id: str) -> Sequence[Any]:
+        """The orders of a buyer the shop has vouched for; nobody else has any."""
+        buyer = self.people.buyer(buyer_id)
+        return self.market.orders_of(buyer.shop_id) if buyer and buyer.shop_id else ()
+
+    def seller_of(self, actor: Actor, order_id: str | None, product_id: str | None) -> str | None:
+        """Support answers for the marketplace; a foreign order or an unknown product is refused as absent."""
+        if order_id is not None and all(one.number != order_id for one in self.orders_of(actor.id)):
+            raise NotFound("There is no such order of yours; leave `order_id` out and name it in the text.")
+        if product_id is not None and self.market.product(product_id) is None:
+            raise NotFound("There is no such product.")
+        return None
+
+    def earlier(self, actor: Actor, state: Conversation) -> list[Conv]:
+        """The same buyer's other conversations."""
+        found = self.store.of_buyer(actor, state.buyer_id, EARLIER)
+        return [self.drawing.conversation(one, actor) for one in found if one.conversation.id != state.id]

@@ -1,0 +1,209 @@
+"""The live stream over server-sent events: hello, the missed past, then what happens, a beat every 15 s.
+
+On PostgreSQL other servers commit too: a hint says how far, and the gap is read before anything newer is shown.
+"""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import msgspec
+from litestar import Request, get
+from litestar.params import Parameter
+from litestar.response import Stream
+
+from otvet import seeing
+from otvet.conversation.live import Follower, Hub, parties_of
+from otvet.conversation.recall import Recall
+from otvet.conversation.state import Conversation
+from otvet.conversation.store import Store
+from otvet.errors import BadInput, DatabaseDown, TooMany
+from otvet.people.actor import Actor, Parties
+from otvet.storage.hints import Hints
+from otvet.storage.record import Record
+from otvet.storage.writer import Committed
+from otvet.web.api.drawing import Drawing
+
+BEAT = 15.0
+STILL = 3.0  # how often a stream asks whether its actor may still listen
+MOST_MISSED = 5_000
+encode = msgspec.json.Encoder().encode
+
+
+class Streams:
+    """Feeds the hub with every commit of every server, in the ledger's order."""
+
+    def __init__(self, store: Store, recall: Recall, drawing: Drawing, hints: Hints | None) -> None:
+        self.hub = Hub(drawing.chunk)
+        self.drawing = drawing
+        self._store = store
+        self._recall = recall
+        self._hints = hints
+        self._waiting: deque[Committed] = deque()
+        self._upto = 0
+        self._filling: asyncio.Task[None] | None = None
+        self.open: Counter[str] = Counter()
+
+    def start(self, epoch: str, position: int) -> None:
+        self.hub.epoch, self.hub.position = epoch, position
+
+    def follow(self, committed: Committed) -> None:
+        """A commit of this server: shown at once when nothing of another server lies before it."""
+        if not committed.records:
+            return
+        if committed.first == self.hub.position and self._filling is None:
+            self._show(committed.records, committed.states)
+            self.hub.position = committed.last
+        else:
+            self.fill(committed.last)
+
+    def fill(self, upto: int) -> None:
+        """Read from the database, and show, everything up to `upto`."""
+        self._upto = max(self._upto, upto)
+        if self._upto > self.hub.position and self._filling is None:
+            self._filling = asyncio.ensure_future(self._fill())
+            self._filling.add_done_callback(self._filled)
+
+    async def _fill(self) -> None:
+        while self._upto > self.hub.position:
+            upto = self._upto
+            records = await asyncio.to_thread(self._store.between, self.hub.position, upto)
+            names = sorted({record.conversation_id for record in records})
+            self._recall.forget(names)
+            states = await asyncio.to_thread(self._store.states, names)
+            self._recall.learn(states, records)
+            self._show(records, states)
+            self.hub.position = upto
+
+    def _filled(self, task: "asyncio.Task[None]") -> None:
+        self._filling = None
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            seeing.log.warning("gap not read", kind=type(error).__name__)
+            asyncio.get_running_loop().call_later(0.5, self.fill, self._upto)
+        elif self._upto > self.hub.position:
+            self.fill(self._upto)
+
+    def _show(self, records: Sequence[Record], states: dict[str, Conversation]) -> None:
+        self.hub.publish(records, parties_of(states))
+
+    def typing(self, actor: Actor, state: Conversation) -> None:
+        """Tell the others, here and on the other servers, that the actor is writing."""
+        by = {"kind": actor.kind, "id": actor.id, "name": actor.name}
+        self._typing(state.parties, encode({"conversation": state.id, "by": by}), actor.id)
+        if self._hints is not None:
+            whose = [state.buyer_id, state.seller_id, state.account_id]
+            self._hints.tell({"whose": whose, "conversation": state.id, "by": by})
+
+    def hear(self, said: dict[str, Any]) -> None:
+        """Typing on another server."""
+        content = {"conversation": said["conversation"], "by": said["by"]}
+        self._typing(Parties(*said["whose"]), encode(content), said["by"]["id"])
+
+    def _typing(self, whose: Parties, content: bytes, but: str) -> None:
+        self.hub.tell(whose, "public", b"event: typing\ndata: %s\n\n" % content, but=but)
+
+    def join(self, actor: Actor, most: int) -> Follower:
+        """Raises `TooMany` when the person has too many streams open."""
+        if self.open[actor.id] >= most:
+            raise TooMany(f"You have {most} live streams open; close one first.", retry_after=5)
+        self.open[actor.id] += 1
+        return self.hub.join(actor)
+
+    def leave(self, follower: Follower) -> None:
+        self.open[follower.actor.id] -= 1
+        if not self.open[follower.actor.id]:
+            del self.open[follower.actor.id]
+        self.hub.leave(follower)
+
+
+def parse_cursor(text: str) -> tuple[str, int]:
+    """Epoch and position; raises `BadInput`."""
+    epoch, _, position = text.rpartition(".")
+    if not epoch or not (position.isascii() and position.isdigit() and len(position) < 19):  # noqa: PLR2004
+        raise BadInput(
+            "This cursor is not one of ours; take the one a conversation or /me came with, or none."
+        )
+    return epoch, int(position)
+
+
+@get("/live", opt={"action": "live.follow"}, summary="Follow what happens", media_type="text/event-stream")
+async def live(
+    request: Request[Any, Any, Any],
+    after: str | None = Parameter(default=None, max_length=120),
+    last_event_id: str | None = Parameter(default=None, header="Last-Event-ID", max_length=120),
+) -> Stream:
+    """Server-sent events from a cursor on: `timeline`, `typing`, `resync`; a comment every 15 s."""
+    house, actor = request.app.state.house, request.scope["state"]["actor"]
+    cursor = parse_cursor(last_event_id or after or "") if last_event_id or after else None
+    follower = house.streams.join(actor, house.settings.followers_per_person)
+    content = _events(house, follower, cursor)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Connection": "keep-alive"}
+    return Stream(content, media_type="text/event-stream; charset=utf-8", headers=headers)
+
+
+async def _events(house: Any, follower: Follower, cursor: tuple[str, int] | None) -> AsyncIterator[bytes]:
+    streams: Streams = house.streams
+    try:
+        now = streams.drawing.cursor(follower.seen)
+        yield b"retry: 1000\nevent: hello\nid: %s\ndata: %s\n\n" % (now.encode(), encode({"cursor": now}))
+        if cursor is not None:
+            missed = await _missed(streams, follower, cursor)
+            if missed is None:
+                yield _resync(streams)
+                return
+            if missed:
+                yield missed
+        async for chunk in _follow(house, follower):
+            yield chunk
+    finally:
+        streams.leave(follower)
+
+
+async def _missed(streams: Streams, follower: Follower, cursor: tuple[str, int]) -> bytes | None:
+    """What happened since the cursor, or `None` where only loading again helps."""
+    epoch, position = cursor
+    if epoch != streams.hub.epoch or position > follower.seen:
+        return None
+    if position == follower.seen:
+        return b""
+    since = streams._store.since  # noqa: SLF001  the stream is its own reader
+    try:
+        records = await asyncio.to_thread(since, follower.actor, position, follower.seen, MOST_MISSED + 1)
+    except DatabaseDown:
+        return None
+    if len(records) > MOST_MISSED:
+        return None
+    return b"".join([streams.drawing.chunk(record) for record in records])
+
+
+async def _follow(house: Any, follower: Follower) -> AsyncIterator[bytes]:
+    quiet = 0.0
+    while True:
+        try:
+            await asyncio.wait_for(follower.ready.wait(), STILL)
+        except TimeoutError:
+            quiet += STILL
+        if not house.people.still(follower.actor):
+            return
+        if follower.lost:
+            yield _resync(house.streams)
+            return
+        chunk = follower.take()
+        if chunk:
+            quiet = 0.0
+            yield chunk
+        elif quiet >= BEAT:
+            quiet = 0.0
+            yield b": beat\n\n"
+
+
+def _resync(streams: Streams) -> bytes:
+    cursor = streams.drawing.cursor(streams.hub.position)
+    return b"event: resync\nid: %s\ndata: %s\n\n" % (cursor.encode(), encode({"cursor": cursor}))
+
+
+HANDLERS = (live,)

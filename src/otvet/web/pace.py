@@ -1,0 +1,28 @@
+"""How fast one person may go; beyond it a polite refusal that says when to come again."""
+
+from otvet.clock import Clock
+from otvet.people.actor import Actor
+from otvet.people.limits import Limit, canonical_address
+from otvet.settings import Settings
+
+TRIALS_PER_MINUTE = 600
+
+
+class Pace:
+    """Counts per person, or per address where nobody is known."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._messages = Limit(clock, settings.buyer_messages_per_minute, 60)
+        self._uploads = Limit(clock, settings.uploads_per_hour, 3600)
+        self._trials = Limit(clock, TRIALS_PER_MINUTE, 60)
+
+    def message(self, actor: Actor) -> None:
+        if actor.role == "buyer":
+            self._messages.take(actor.id)
+
+    def upload(self, actor: Actor) -> None:
+        self._uploads.take(actor.id)
+
+    def trial(self, actor: Actor, address: str) -> None:
+        """Texts tried at the gate."""
+        self._trials.take(actor.id or canonical_address(address))
