@@ -1,0 +1,136 @@
+// The buyer's window: home, a new request, a conversation.  The address after # says which.
+
+import { html, nothing } from "../../vendor/lit.js";
+import { icon, Plain } from "../parts.js";
+import { language, t } from "../strings.js";
+import { first } from "./first.js";
+import { Frame } from "./frame.js";
+import { home } from "./home.js";
+import { Session } from "./session.js";
+import { Store } from "./store.js";
+import { talking } from "./talk.js";
+import "./writer.js";
+
+class Chat extends Plain {
+  constructor() {
+    super();
+    this.framed = this.dataset.framed === "yes";
+    this.account = this.dataset.account || "own";
+    this.product = this.dataset.product || "";
+    this.session = new Session(this.account);
+    this.store = new Store(this.session, this.account);
+    this.topic = "";
+    this.order = "";
+    this.again = false;
+    this.often = [...(document.getElementById("often")?.content.children ?? [])].map((link) => ({ href: link.getAttribute("href"), title: link.textContent }));
+    this.frame = this.framed ? new Frame(this, this.dataset.origin) : null;
+  }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    this.store.addEventListener("change", () => {
+      this.requestUpdate();
+      this.frame?.tell({ kind: "unread", count: this.store.unread, known: Boolean(this.store.conversations?.length) });
+    });
+    this.store.addEventListener("opened", ({ detail }) => location.replace(`#/c/${detail}`));
+    addEventListener("hashchange", () => this.route());
+    addEventListener("focus", () => this.seen());
+    document.addEventListener("visibilitychange", () => this.seen());
+    this.addEventListener("keydown", (event) => event.key === "Escape" && this.frame?.tell({ kind: "close" }));
+    await this.session.resume(await this.frame?.identity());
+    this.route();
+    await this.store.start();
+  }
+
+  /** The view the address names: #/, #/new?topic=…, #/c/ID. */
+  route() {
+    const [path, query] = location.hash.replace(/^#/, "").split("?");
+    const [, view, id] = path.split("/");
+    this.view = view === "c" && id ? "talk" : view === "new" ? "new" : "home";
+    this.again = false;
+    if (this.view === "new") {
+      this.topic = new URLSearchParams(query).get("topic") ?? this.topic;
+      this.store.load("new");
+    } else if (this.view === "talk") this.store.load(id);
+    else this.store.load("");
+    this.requestUpdate();
+    this.updateComplete.then(() => {
+      this.classList.toggle("at-home", this.view === "home");
+      this.querySelector(".thread-name")?.focus();
+    });
+  }
+
+  updated() {
+    this.seen();
+  }
+
+  send(text, files) {
+    const about = { language };
+    if (this.topic) about.topic = this.topic;
+    if (this.order) about.order_id = this.order;
+    if (this.product && !this.order) about.product_id = this.product;
+    this.store.send(text, files, about);
+    this.again = false;
+    this.updateComplete.then(() => this.querySelector(".talk")?.scrollTo({ top: 0 }));
+  }
+
+  edit(item) {
+    if (item) this.querySelector("otvet-writer")?.fill(item.body.text);
+  }
+
+  pickTopic(code) {
+    this.topic = this.topic === code ? "" : code;
+    this.requestUpdate();
+  }
+
+  pickOrder(number) {
+    this.order = number;
+    this.requestUpdate();
+  }
+
+  showAll() {
+    this.allShown = true;
+    this.requestUpdate();
+  }
+
+  showOrders() {
+    this.allOrders = true;
+    this.requestUpdate();
+  }
+
+  writeAgain() {
+    this.again = true;
+    this.requestUpdate();
+    this.updateComplete.then(() => this.querySelector("otvet-writer")?.focusBox());
+  }
+
+  scrolled() {
+    this.seen();
+  }
+
+  seen() {
+    const talk = this.querySelector(".talk");
+    // column-reverse: the newest words are in sight when the scroll stands near zero
+    if (talk && this.view === "talk" && talk.scrollTop > -80 && (!this.frame || this.frame.open)) this.store.seen();
+  }
+
+  shut() {
+    if (!this.framed) return nothing;
+    return html`<button type="button" class="icon-button shut" @click=${() => this.frame.tell({ kind: "close" })} aria-label=${t("Close the support chat")}>${icon("close")}</button>`;
+  }
+
+  banner() {
+    const { connection } = this.store;
+    if (!navigator.onLine || connection === "lost") {
+      return html`<p class="banner" role="status">${icon("plug", "icon-small")} ${t("No connection. What you write will be sent when it is back.")}</p>`;
+    }
+    return connection === "back" ? html`<p class="banner good" role="status">${icon("check", "icon-small")} ${t("Connected")}</p>` : nothing;
+  }
+
+  render() {
+    if (this.view === "talk") return talking(this);
+    if (this.view === "new") return talking(this, first(this));
+    return home(this);
+  }
+}
+customElements.define("otvet-chat", Chat);

@@ -1,0 +1,84 @@
+// Who is writing: a guest's token, or after the shop's signed word the buyer's.  Kept in this origin's own storage,
+// which a browser keeps apart for every site that holds our window.
+
+import { api, Refused } from "../api.js";
+import { language } from "../strings.js";
+
+export class Session extends EventTarget {
+  buyer = null; // {id, name, known}
+  #place;
+  #begun = null;
+
+  constructor(account) {
+    super();
+    this.account = account;
+    this.#place = `otvet-buyer-${account}`;
+  }
+
+  /** Takes up what is stored, and the shop's word if it gave one. */
+  async resume(identity) {
+    const kept = this.#kept();
+    if (kept) this.#take(kept, false);
+    if (identity) await this.identify(identity);
+    else if (kept) await this.#proved();
+  }
+
+  /** A token, made now if there is none: a visitor who writes nothing leaves no record. */
+  begin() {
+    if (api.token) return Promise.resolve();
+    this.#begun ??= api
+      .post("/guests", { account: this.account, language })
+      .then((made) => this.#take({ token: made.token, id: made.buyer_id, name: "", known: false }))
+      .finally(() => (this.#begun = null));
+    return this.#begun;
+  }
+
+  /** The shop says who this is; the token changes with it. */
+  async identify(identity) {
+    try {
+      const made = await api.post("/identify", { identity });
+      this.#take({ token: made.token, id: made.buyer_id, name: made.name ?? "", known: true });
+    } catch (error) {
+      // an expired word of the shop: go on as before, as a guest or as whom we knew
+      if (!(error instanceof Refused)) throw error;
+      if (api.token) await this.#proved();
+    }
+  }
+
+  forget() {
+    api.token = "";
+    this.buyer = null;
+    localStorage.removeItem(this.#place);
+    this.dispatchEvent(new Event("change"));
+  }
+
+  async #proved() {
+    try {
+      await api.get("/me");
+    } catch (error) {
+      if (error.status === 401 || error.status === 403) this.forget();
+    }
+  }
+
+  #take(who, store = true) {
+    api.token = who.token;
+    this.buyer = { id: who.id, name: who.name, known: who.known };
+    if (store) {
+      try {
+        localStorage.setItem(this.#place, JSON.stringify(who));
+      } catch {
+        // storage is forbidden: memory holds until the page goes
+      }
+    }
+    this.dispatchEvent(new Event("change"));
+  }
+
+  #kept() {
+    try {
+      const who = JSON.parse(localStorage.getItem(this.#place));
+      return who?.token ? who : null;
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// One conversation as the buyer sees it: the talk, the place in the queue, the box, and the end.
+
+import { html, nothing, repeat } from "../../vendor/lit.js";
+import { notice } from "../notices.js";
+import { dots, icon, initials } from "../parts.js";
+import { clock, dayKey, dayName, fullTime, t } from "../strings.js";
+import { topicName } from "../topics.js";
+import { reference } from "./home.js";
+
+const LINES = {
+  ConversationOpened: () => nothing,
+  NoticeSent: (event) => line(event, notice(event.data.template, event.data.fields)),
+  Resolved: (event) => line(event, t("The request is resolved")),
+  Reopened: (event) => line(event, t("The conversation goes on")),
+  OrderLinked: (event) => line(event, t("Order %(order)s was added", { order: event.data.order_id })),
+};
+
+function line(event, text) {
+  return html`<p class="log-event">${text} · <time datetime=${event.at} title=${fullTime(event.at)}>${clock(event.at)}</time></p>`;
+}
+
+function photos(files) {
+  return files?.length ? html`<div class="photos">${files.map((file) => html`<otvet-photo .file=${file}></otvet-photo>`)}</div>` : nothing;
+}
+
+function own(event, conversation) {
+  const read = (conversation.read?.staff ?? 0) >= event.seq;
+  return html`<article class="said you" aria-label="${t("You")}, ${clock(event.at)}">
+    ${event.text ? html`<p class="bubble">${event.text}</p>` : nothing}${photos(event.files)}
+    <p class="said-meta">${icon(read ? "read" : "check", "icon-small")}${read ? t("Read") : t("Sent")}, <time datetime=${event.at} title=${fullTime(event.at)}>${clock(event.at)}</time></p>
+  </article>`;
+}
+
+function theirs(event) {
+  const name = event.by?.name || t("Support");
+  return html`<article class="said" aria-label="${name}, ${clock(event.at)}">
+    ${event.text ? html`<p class="bubble">${event.text}</p>` : nothing}${photos(event.files)}
+    <p class="said-meta">${name}, <time datetime=${event.at} title=${fullTime(event.at)}>${clock(event.at)}</time></p>
+  </article>`;
+}
+
+const WAITING = {
+  queued: () => t("Will be sent in turn"),
+  sending: () => t("Sending"),
+  waiting: () => t("Will be sent when online"),
+};
+
+function echo(item, chat) {
+  const { outbox } = chat.store;
+  if (item.state !== "failed") {
+    return html`<article class="said you waiting" aria-label="${t("You")}, ${WAITING[item.state]()}">
+      ${item.body.text ? html`<p class="bubble">${item.body.text}</p>` : nothing}
+      ${item.files.map((one) => html`<span class="file-card">${icon("image")}${one.name}</span>`)}
+      <p class="said-meta">${icon("clock", "icon-small")}${WAITING[item.state]()}</p>
+    </article>`;
+  }
+  return html`<article class="said you failed" aria-label="${t("You")}, ${t("not sent")}">
+    ${item.body.text ? html`<p class="bubble">${item.body.text}</p>` : nothing}
+    <p class="said-meta bad">${icon("warn", "icon-small")}${t("Not sent")}${item.reason ? `: ${item.reason}` : ""}</p>
+    <p class="said-acts">
+      <button type="button" class="button" @click=${() => outbox.retry(item.key)}>${icon("retry", "icon-small")}${t("Try again")}</button>
+      <button type="button" class="button" @click=${() => chat.edit(outbox.remove(item.key))}>${t("Edit")}</button>
+      <button type="button" class="button button-quiet" @click=${() => outbox.remove(item.key)}>${t("Delete")}</button>
+    </p>
+  </article>`;
+}
+
+function one(event, conversation) {
+  if (event.name === "MessageReceived") return own(event, conversation);
+  if (event.name === "ReplyDelivered") return theirs(event);
+  return LINES[event.name]?.(event) ?? nothing;
+}
+
+/** Events with a line between two days; own words that came back already stand once only. */
+function talk(chat) {
+  const { thread, outbox, current, typing } = chat.store;
+  const events = (thread?.events ?? []).filter((event) => event.kind !== "mark");
+  let day = "";
+  const rows = events.map((event) => {
+    const key = dayKey(event.at);
+    const first = key !== day;
+    day = key;
+    return { key: event.seq, drawn: html`${first ? html`<p class="log-event"><time datetime=${event.at}>${dayName(event.at)}</time></p>` : nothing}${one(event, thread.conversation)}` };
+  });
+  return html`<div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${t("Conversation")}>
+    ${rows.length && events[0].seq > 1 ? html`<button type="button" class="button button-quiet" @click=${() => chat.store.older()}>${t("Show earlier messages")}</button>` : nothing}
+    ${repeat(rows, (row) => row.key, (row) => row.drawn)}
+    ${repeat(outbox.in(current), (item) => item.key, (item) => echo(item, chat))}
+    ${typing ? html`<p class="typing">${dots()} ${t("%(name)s is writing", { name: typing.name || t("Support") })}</p>` : nothing}
+  </div>`;
+}
+
+function queue(conversation) {
+  if (!conversation?.queue || conversation.status !== "open") return nothing;
+  const { place, hours } = conversation.queue;
+  return html`<section class="queue" aria-label=${t("Queue")} role="status">
+    <dl>
+      ${place ? html`<div><dt>${t("Place in the queue")}</dt><dd>${place}</dd></div>` : nothing}
+      ${hours ? html`<div><dt>${t("People answer")}</dt><dd>${hours}</dd></div>` : nothing}
+    </dl>
+    <p class="small muted">${t("You may close the window: the answer will be here.")}</p>
+  </section>`;
+}
+
+function head(chat) {
+  const { thread } = chat.store;
+  const answered = thread?.events.findLast((event) => event.name === "ReplyDelivered");
+  const name = answered?.by?.name;
+  return html`<header class="thread-head">
+    <a class="icon-button" href="#/" aria-label=${t("Back to the start")}>${icon("left")}</a>
+    <span class="avatar" aria-hidden="true">${name ? initials(name) : icon(thread ? "clock" : "chat")}</span>
+    <div class="thread-who">
+      <h2 class="thread-name" tabindex="-1">${name ? t("%(name)s, support", { name: name.split(" ")[0] }) : thread ? topicName(thread.conversation.topic) : t("New request")}</h2>
+      ${thread ? reference(thread.conversation.reference) : nothing}
+    </div>
+    ${chat.shut()}
+  </header>`;
+}
+
+function ended(chat) {
+  return html`<footer class="end-foot">
+    <p class="small muted"><span class="state state-ok">${icon("check", "icon-small")}${t("Resolved")}</span></p>
+    <button type="button" class="button" @click=${() => chat.writeAgain()}>${icon("open")}${t("Write again")}</button>
+  </footer>`;
+}
+
+/** A conversation, or the start of one when `before` is what stands above the box. */
+export function talking(chat, before = nothing) {
+  const { thread, current, error } = chat.store;
+  const empty = current !== "new" && !thread;
+  const over = thread?.conversation.status === "resolved" && !chat.again;
+  return html`${head(chat)} ${chat.banner()}
+    <div class="talk" tabindex="0" aria-label=${t("Conversation")} @scroll=${() => chat.scrolled()}>
+      ${empty
+        ? html`<div class="log">${error === "gone" ? html`<p class="log-event">${t("This request is not here. It may belong to another account.")}</p>` : html`<span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span>`}</div>`
+        : html`${talk(chat)}${chat.store.outbox.in(current).length ? nothing : before}`}
+    </div>
+    ${queue(thread?.conversation)}
+    ${over ? ended(chat) : html`<otvet-writer .chat=${chat}></otvet-writer>`}`;
+}

@@ -1,0 +1,355 @@
+// The composer: reply and note with a draft each, findings underlined while one types, one key to mend,
+// and a button that says what will happen.  The server judges again; this here is advice.
+
+import { html, nothing } from "../../vendor/lit.js";
+import { api } from "../api.js";
+import { filesOf, icon, Plain, say, Tray } from "../parts.js";
+import { clock, count, t, tn } from "../strings.js";
+import { ask } from "./ask.js";
+import { card, gutter } from "./card.js";
+import { Checker, shifted } from "./checker.js";
+import { pieces, places } from "./lines.js";
+
+const TYPING_EVERY = 3_000;
+
+export class Composer extends Plain {
+  static properties = {
+    desk: { attribute: false }, conversation: { type: String }, text: { state: true }, kind: { state: true },
+    at: { state: true }, over: { state: true }, replacing: { state: true }, moved: { state: true }, sure: { state: true }, audience: { state: true },
+  };
+
+  constructor() {
+    super();
+    Object.assign(this, { text: "", kind: "reply", at: 0, over: false, replacing: null, moved: null, sure: false, audience: "team", told: 0 });
+    this.checker = new Checker(() => this.checked());
+    this.tray = new Tray(this);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.desk.composer = this;
+    const { store } = this.desk;
+    this.onMoved = ({ detail }) => this.conversationMoved(detail);
+    store.addEventListener("moved", this.onMoved);
+    if (!store.answers) this.kind = "note";
+    if (!store.operator) this.audience = "seller";
+    api.get("/limits").then((limits) => {
+      Object.assign(this.tray.limits, limits);
+      this.requestUpdate();
+    }).catch(() => {});
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.desk.store.removeEventListener("moved", this.onMoved);
+    if (this.desk.composer === this) this.desk.composer = null;
+  }
+
+  willUpdate(changed) {
+    if (changed.has("conversation") && this.conversation) this.turn(this.kind);
+  }
+
+  updated() {
+    const mark = this.querySelector(".behind mark.now");
+    if (mark && this.jumped) mark.scrollIntoView({ block: "nearest" });
+    this.jumped = false;
+  }
+
+  // ---- what the box holds
+
+  get findings() {
+    if (this.kind !== "reply" || !this.checker.verdict) return [];
+    return shifted(this.checker.verdict.findings, this.checker.text, this.text);
+  }
+
+  get verdict() {
+    return this.checker.text === this.text ? this.checker.verdict : null;
+  }
+
+  get worst() {
+    const found = new Set(this.findings.map((one) => one.severity));
+    return ["block", "warn", "advise"].find((severity) => found.has(severity)) ?? "allow";
+  }
+
+  /** Reply or note; each keeps its own words. */
+  turn(kind) {
+    this.kind = this.desk.store.answers ? kind : "note";
+    this.text = this.desk.drafts.read(this.conversation, this.kind);
+    Object.assign(this, { at: 0, sure: false, moved: null, replacing: null });
+    if (this.kind === "reply") this.checker.look(this.text, this.conversation);
+  }
+
+  change(text) {
+    this.text = text;
+    this.sure = false;
+    this.desk.drafts.write(this.conversation, this.kind, text);
+    if (this.kind !== "reply") return;
+    this.checker.look(text, this.conversation);
+    if (text.trim() && Date.now() - this.told > TYPING_EVERY) {
+      this.told = Date.now();
+      this.desk.store.tellTyping();
+    }
+  }
+
+  fill(text) {
+    this.change(text);
+    this.focusBox();
+  }
+
+  focusBox() {
+    this.updateComplete.then(() => {
+      const box = this.querySelector("textarea");
+      box?.focus();
+      box?.setSelectionRange(box.value.length, box.value.length);
+    });
+  }
+
+  checked() {
+    this.at = Math.min(this.at, Math.max(0, this.findings.length - 1));
+    this.requestUpdate();
+    if (this.checker.verdict && this.worst !== this.spoken) {
+      this.spoken = this.worst;
+      if (this.findings.length) say(tn("%(num)s place found", "%(num)s places found", this.findings.length));
+    }
+  }
+
+  // ---- mending
+
+  step(by) {
+    const number = this.findings.length;
+    if (!number) return;
+    this.at = (this.at + by + number) % number;
+    const finding = this.findings[this.at];
+    const at = places(this.text);
+    const box = this.querySelector("textarea");
+    this.jumped = true;
+    box.focus();
+    box.setSelectionRange(at[finding.end], at[finding.end]);
+  }
+
+  /** Written as if typed, so that undo brings the former words back. */
+  put(from, to, words) {
+    const box = this.querySelector("textarea");
+    box.focus();
+    box.setSelectionRange(from, to);
+    const typed = words ? document.execCommand("insertText", false, words) : document.execCommand("delete");
+    if (!typed) {
+      box.setRangeText(words, from, to, "end");
+      this.change(box.value);
+    }
+  }
+
+  takeRewrite() {
+    const whole = this.verdict?.rewrite;
+    if (whole !== null && whole !== undefined) this.put(0, this.text.length, whole);
+    else if (this.findings[this.at]?.suggestion !== undefined) this.takeOne(this.findings[this.at]);
+  }
+
+  takeOne(finding) {
+    if (finding.suggestion === null || finding.suggestion === undefined) return;
+    const at = places(this.text);
+    this.put(at[finding.start], at[finding.end], finding.suggestion);
+  }
+
+  /** A held reply comes back into the box to be mended; what is sent then takes its place. */
+  async mend(reply) {
+    this.turn("reply");
+    this.replacing = { id: reply.id, files: reply.files ?? [] };
+    this.change(reply.text);
+    await this.updateComplete;
+    this.focusBox();
+  }
+
+  /** One key on a held reply: into the box, and its rewrite with it when there is one. */
+  async mendAndTake(reply) {
+    await this.mend(reply);
+    const wait = (tries) => {
+      if (this.verdict) this.takeRewrite();
+      else if (tries) setTimeout(() => wait(tries - 1), 60);
+    };
+    wait(40);
+  }
+
+  // ---- sending
+
+  get length() {
+    return [...this.text].length;
+  }
+
+  get ready() {
+    return Boolean(this.text.trim() || this.tray.files.length) && this.length <= this.tray.limits.message_chars && !this.tray.broken;
+  }
+
+  async submit(event) {
+    event?.preventDefault();
+    if (!this.ready) return;
+    if (this.kind === "note") {
+      this.desk.store.note({ text: this.text.trim(), audience: this.audience }, this.tray.take());
+      this.empty();
+      return;
+    }
+    if (this.worst === "block") {
+      say(t("The text has a place that is blocked. Mend it, or send it for review."));
+      this.step(0);
+      return;
+    }
+    if (this.worst === "warn" && !this.sure) {
+      this.sure = true;
+      say(t("Press again to send with the warning."));
+      return;
+    }
+    this.send();
+  }
+
+  async sendHeld() {
+    const reason = await ask({ title: t("Send for review"), label: t("Why is it not a violation?"), verb: t("Send for review"), quote: this.text });
+    if (reason) this.send({ dispute: reason });
+  }
+
+  send({ dispute = "", anyway = false } = {}) {
+    const { store } = this.desk;
+    const body = { text: this.text.trim() };
+    const extra = dispute ? { dispute } : {};
+    if (!anyway) body.last_seen_seq = store.lastSeq;
+    if (this.replacing) body.replaces = this.replacing.id;
+    if (this.worst === "warn") {
+      if (this.verdict?.confirm) body.confirm = this.verdict.confirm;
+      else extra.confirmed = this.findings.map(({ rule, start, end }) => ({ rule, start, end }));
+    }
+    const files = [...(this.replacing?.files ?? []).map(({ id, name }) => ({ id, name })), ...this.tray.take()];
+    store.propose(body, files, extra);
+    this.empty();
+  }
+
+  empty() {
+    this.replacing = null;
+    this.moved = null;
+    this.change("");
+    this.focusBox();
+  }
+
+  // ---- the conversation moved on
+
+  conversationMoved({ item, events }) {
+    if (item.lane !== this.conversation) return;
+    this.kind = "reply";
+    // what was typed meanwhile is not lost: it follows the text that came back
+    this.change(this.text.trim() ? `${item.body.text}\n\n${this.text}` : item.body.text);
+    this.replacing = item.body.replaces ? { id: item.body.replaces, files: [] } : null;
+    this.moved = { events: events.filter((one) => one.text), files: item.files };
+    this.focusBox();
+  }
+
+  discard() {
+    this.moved = null;
+    this.empty();
+  }
+
+  // ---- keys, files
+
+  pressed(event) {
+    if (event.isComposing || event.keyCode === 229) return; // a Chinese word is being composed
+    if (event.key === "F8") {
+      event.preventDefault();
+      this.step(event.shiftKey ? -1 : 1);
+    } else if (event.key === "Enter" && event.altKey) {
+      event.preventDefault();
+      this.takeRewrite();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.submit();
+    } else if (event.key === "Escape") {
+      event.target.blur();
+    }
+  }
+
+  pasted(event) {
+    const files = filesOf(event.clipboardData);
+    if (!files.length) return;
+    event.preventDefault();
+    this.tray.add(files);
+  }
+
+  dropped(event) {
+    event.preventDefault();
+    this.over = false;
+    this.tray.add(filesOf(event.dataTransfer));
+  }
+
+  picked(event) {
+    this.tray.add([...event.target.files]);
+    event.target.value = "";
+    this.focusBox();
+  }
+
+  // ---- drawing
+
+  button() {
+    const key = html`<kbd>Ctrl ↵</kbd>`;
+    const off = this.ready ? "false" : "true";
+    if (this.kind === "note") return html`<button type="submit" class="button low" aria-disabled=${off} aria-keyshortcuts="Control+Enter">${t("Save the note")} ${key}</button>`;
+    if (this.worst === "block") return html`<button type="submit" class="button low" aria-disabled="true" aria-describedby="finding" aria-keyshortcuts="Control+Enter">${icon("stop")} ${t("Blocked")} ${key}</button>`;
+    if (this.worst === "warn") return html`<button type="submit" class="button low warned" aria-disabled=${off} aria-describedby="finding" aria-keyshortcuts="Control+Enter">${icon("warn")} ${this.sure ? t("Yes, send as it is") : t("Send with the warning")} ${key}</button>`;
+    return html`<button type="submit" class="button main low" aria-disabled=${off} aria-keyshortcuts="Control+Enter">${this.moved ? t("Send as it is") : t("Send")} ${key}</button>`;
+  }
+
+  state() {
+    if (this.kind === "note") return nothing;
+    if (this.findings.length) return gutter(this.findings);
+    if (!this.text.trim()) return nothing;
+    if (this.checker.busy) return html`<span class="small checking">${t("checking")}</span>`;
+    if (this.checker.failed) return html`<span class="small checking">${t("not checked yet")}</span>`;
+    return html`<span class="small level allow">${icon("check", "tiny")} ${t("keeps the rules")}</span>`;
+  }
+
+  movedOn() {
+    if (!this.moved) return nothing;
+    return html`<section class="moved" id="moved" role="status">
+      <header>${icon("warn")} <b>${tn("While you wrote, %(num)s message came", "While you wrote, %(num)s messages came", Math.max(1, this.moved.events.length))}</b></header>
+      <ul>${this.moved.events.map((one) => html`<li><b>${one.by?.name || t("Guest")}</b> <span class=${one.kind === "note" ? "dim" : ""}>${one.kind === "note" ? `${t("note")}: ` : ""}${one.text}</span> <time datetime=${one.at}>${clock(one.at)}</time></li>`)}</ul>
+      <p class="acts">
+        <button type="button" class="button low" @click=${() => this.send({ anyway: true })} ?disabled=${this.worst === "block"}>${t("Send anyway")}</button>
+        <button type="button" class="button quiet low" @click=${() => this.discard()}>${t("Discard the draft")}</button>
+      </p>
+    </section>`;
+  }
+
+  render() {
+    const { store } = this.desk;
+    const note = this.kind === "note";
+    const most = this.tray.limits.message_chars;
+    const drawn = pieces(this.text, this.findings, this.at);
+    return html`<form class="composer ${note ? "note" : ""} ${this.over ? "over" : ""}" aria-label=${note ? t("Note") : t("Reply to the buyer")} @submit=${this.submit}
+      @dragover=${(event) => { event.preventDefault(); this.over = true; }} @dragleave=${() => (this.over = false)} @drop=${this.dropped}>
+      <div class="kinds">
+        <div class="both" role="tablist" aria-label=${t("What you write")}>
+          ${store.answers ? html`<button type="button" class="tab" role="tab" aria-selected=${!note} @click=${() => { this.turn("reply"); this.focusBox(); }}>${t("Reply")} <kbd>R</kbd></button>` : nothing}
+          <button type="button" class="tab" role="tab" aria-selected=${note} @click=${() => { this.turn("note"); this.focusBox(); }}>${t("Note")} <kbd>N</kbd></button>
+        </div>
+        ${note && store.operator
+          ? html`<label><span class="unseen">${t("Who sees the note")}</span><select class="audience" .value=${this.audience} @change=${(event) => (this.audience = event.target.value)}>
+              <option value="team">${t("only colleagues")}</option><option value="seller">${t("colleagues and the seller")}</option></select></label>`
+          : nothing}
+        <p class="from">${this.text ? html`<span>${t("draft kept")}</span>` : nothing}<span class="left ${this.length > most ? "bad" : ""}" aria-label=${t("Characters: %(num)s of %(most)s", { num: count(this.length), most: count(most) })}>${count(this.length)} / ${count(most)}</span></p>
+      </div>
+      ${this.movedOn()}
+      ${this.replacing ? html`<p class="replacing">${icon("pen", "tiny")} ${t("This takes the place of the held reply.")} <button type="button" class="button quiet low" @click=${() => { this.replacing = null; }}>${t("Send as a new one")}</button></p>` : nothing}
+      <div class="box">
+        ${this.tray.render()}
+        <div class="sheet">
+          <div class="behind" aria-hidden="true">${drawn.map((one) => (one.severity ? html`<mark class="found ${one.severity} ${one.now ? "now" : ""}">${one.text}</mark>` : one.text))}${"\n"}</div>
+          <textarea rows="2" .value=${this.text} spellcheck="false" placeholder=${note ? t("A note; the buyer does not see it") : t("Write a reply")} aria-label=${note ? t("Text of the note") : t("Text of the reply")}
+            aria-describedby="finding moved" @input=${(event) => this.change(event.target.value)} @keydown=${this.pressed} @paste=${this.pasted}></textarea>
+        </div>
+        ${this.tray.note ? html`<p class="small level block" role="alert">${this.tray.note}</p>` : nothing}
+        <div class="foot">
+          <input class="unseen" type="file" id="desk-files" multiple tabindex="-1" aria-hidden="true" accept=${this.tray.limits.file_types.join(",")} @change=${this.picked} />
+          <button type="button" class="button quiet square low" title=${this.tray.limitsText()} @click=${() => this.querySelector("#desk-files").click()} aria-label=${t("Attach a photo or a file")}>${icon("clip")}</button>
+          <span class="end">${this.state()} ${this.button()}</span>
+        </div>
+      </div>
+      ${note ? nothing : card(this)}
+    </form>`;
+  }
+}
+customElements.define("otvet-composer", Composer);

@@ -1,0 +1,126 @@
+// The desk: three panes over one store; the address says the view and the conversation.
+
+import { html } from "../../vendor/lit.js";
+import { Plain } from "../parts.js";
+import { t } from "../strings.js";
+import "./composer.js";
+import "./context.js";
+import { Drafts } from "./drafts.js";
+import { listen } from "./keys.js";
+import "./list.js";
+import { items } from "./lines.js";
+import { loadRules } from "./rules.js";
+import { Store, VIEWS } from "./store.js";
+import "./thread.js";
+
+class Desk extends Plain {
+  store = new Store();
+  composer = null;
+
+  constructor() {
+    super();
+    this.drafts = new Drafts(() => this.store.me?.id ?? "");
+  }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    this.title = "";
+    this.store.addEventListener("change", () => this.changed());
+    this.addEventListener("click", (event) => this.followed(event));
+    addEventListener("popstate", () => this.route());
+    listen(this);
+    try {
+      await this.store.start();
+    } catch (error) {
+      if (error.status === 401 || error.status === 403) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+      this.store.set({ trouble: error.status ? error.message : t("No connection. Load the page again when the network is back.") });
+      return;
+    }
+    loadRules().then(() => this.store.dispatchEvent(new Event("change")));
+    this.route();
+  }
+
+  // ---- addresses
+
+  viewAddress(view) {
+    return `/desk?view=${view}`;
+  }
+
+  address(id) {
+    return `/desk/${id}?view=${this.store.view}`;
+  }
+
+  route() {
+    const asked = new URLSearchParams(location.search).get("view");
+    const fallback = this.store.me?.role === "seller" ? "all" : "mine";
+    this.store.look(VIEWS.includes(asked) ? asked : this.store.rows ? this.store.view : fallback);
+    const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+    if (id !== this.store.current) this.store.open(id);
+  }
+
+  go(address) {
+    if (address !== location.pathname + location.search) history.pushState(null, "", address);
+    this.route();
+  }
+
+  /** Links inside the desk change the panes and not the page. */
+  followed(event) {
+    const link = event.target.closest?.("a[href^='/desk']");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.go(link.getAttribute("href"));
+  }
+
+  // ---- keys
+
+  get list() {
+    return this.querySelector("otvet-list");
+  }
+
+  move(by) {
+    const shown = this.list?.shown ?? [];
+    if (!shown.length) return;
+    const at = shown.findIndex((one) => one.id === this.store.current);
+    const next = shown[at < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by))];
+    this.go(this.address(next.id));
+    this.updateComplete.then(() => this.querySelector(`.row[data-id="${CSS.escape(next.id)}"]`)?.scrollIntoView({ block: "nearest" }));
+  }
+
+  write(kind) {
+    if (!this.composer) return;
+    if (this.composer.kind !== kind) this.composer.turn(kind);
+    this.composer.focusBox();
+  }
+
+  /** Alt+Enter with nothing written: the newest reply of mine that is held comes back, mended. */
+  mendHeld() {
+    const mine = items(this.store.thread?.events ?? []).findLast((one) => one.state === "held" && one.by?.id === this.store.me?.id);
+    if (mine) this.composer?.mendAndTake(mine);
+  }
+
+  // ---- drawing
+
+  changed() {
+    const { counts, current } = this.store;
+    this.classList.toggle("reading", Boolean(current));
+    const waiting = counts.mine ?? 0;
+    document.title = `${waiting ? `(${waiting}) ` : ""}${t("Inbox")} · Otvet`;
+    badge("rail-waiting", waiting);
+    badge("rail-held", counts.held ?? 0);
+    document.getElementById("online")?.classList.toggle("offline", this.store.connection === "lost");
+    this.dataset.connection = this.store.connection || "live";
+  }
+
+  render() {
+    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context>`;
+  }
+}
+
+function badge(id, number) {
+  const found = document.getElementById(id);
+  if (!found) return;
+  found.hidden = !number;
+  found.textContent = number > 99 ? "99+" : number || "";
+}
+
+customElements.define("otvet-desk", Desk);

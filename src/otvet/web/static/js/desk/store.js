@@ -1,0 +1,324 @@
+// What the desk knows: who I am, the list of this view, the open conversation, what is on its way.
+
+import { api } from "../api.js";
+import { joined } from "../chat/store.js";
+import { Live, watchConnection } from "../live.js";
+import { Outbox } from "../outbox.js";
+import { t } from "../strings.js";
+
+export const VIEWS = ["mine", "unassigned", "all", "held", "resolved"];
+const TYPING_LASTS = 5_000;
+const READ_AFTER = 1_500;
+const LIST_AFTER = 250;
+
+export class Store extends EventTarget {
+  me = null;
+  view = "mine";
+  rows = null; // the list as shown: ids in order
+  fresh = []; // conversations that came since, applied on demand
+  known = new Map(); // id -> conversation
+  next = null;
+  counts = {};
+  current = "";
+  thread = null;
+  context = null;
+  staff = [];
+  typing = new Map(); // conversation -> {by, timer}
+  connection = "";
+  trouble = "";
+  query = "";
+  #live = new Live();
+  #listTimer = 0;
+  #readTimer = 0;
+  #readTold = new Map();
+  #asked = 0;
+  #stale = false;
+
+  constructor() {
+    super();
+    this.#live.addEventListener("event", ({ detail }) => this.#heard(detail));
+    this.#live.addEventListener("state", ({ detail }) => detail === "refused" && location.assign("/sign-in"));
+    watchConnection(this.#live, (state) => this.set({ connection: state }));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState !== "visible") return;
+      if (this.#stale) this.refresh();
+      this.seen();
+    });
+    addEventListener("focus", () => this.seen());
+  }
+
+  async start() {
+    this.me = await api.get("/me");
+    this.outbox = new Outbox(`desk-${this.me.id}`, (item) => this.#deliver(item));
+    this.outbox.addEventListener("change", () => this.#changed());
+    this.outbox.addEventListener("sent", ({ detail }) => this.#sent(detail));
+    this.outbox.addEventListener("refused", (event) => this.#refused(event));
+    // subscribed first, loaded second: nothing falls between
+    this.#live.start("", { name: `staff-${this.me.id}` });
+    await this.outbox.load();
+    this.#changed();
+    api.get("/staff").then((found) => this.set({ staff: found.items ?? found ?? [] })).catch(() => {});
+  }
+
+  get operator() {
+    return this.me && this.me.role !== "seller";
+  }
+
+  get answers() {
+    return this.me && this.me.role !== "moderator";
+  }
+
+  get releases() {
+    return ["senior_agent", "supervisor"].includes(this.me?.role);
+  }
+
+  // ---- the list
+
+  async list({ apply = true } = {}) {
+    const asked = ++this.#asked;
+    try {
+      const found = await api.get(`/conversations?view=${this.view}&limit=50`);
+      if (asked !== this.#asked) return;
+      for (const one of found.items) this.known.set(one.id, one);
+      const ids = found.items.map((one) => one.id);
+      if (apply || !this.rows) {
+        Object.assign(this, { rows: ids, fresh: [] });
+      } else {
+        // what left the view goes, what stays keeps its place, what is new waits for a click
+        const there = new Set(ids);
+        const shown = new Set(this.rows);
+        this.rows = this.rows.filter((id) => there.has(id) || id === this.current);
+        this.fresh = ids.filter((id) => !shown.has(id));
+      }
+      this.set({ counts: found.counts ?? {}, next: found.next, trouble: "" });
+    } catch (error) {
+      if (error.status === 401) location.assign("/sign-in");
+      this.set({ trouble: error.status ? error.message : t("No connection. What you see may be old.") });
+    }
+  }
+
+  async more() {
+    if (!this.next) return;
+    const found = await api.get(`/conversations?view=${this.view}&limit=50&after=${encodeURIComponent(this.next)}`);
+    for (const one of found.items) this.known.set(one.id, one);
+    const shown = new Set(this.rows);
+    this.set({ rows: [...this.rows, ...found.items.map((one) => one.id).filter((id) => !shown.has(id))], next: found.next });
+  }
+
+  look(view) {
+    if (view === this.view && this.rows) return;
+    this.set({ view, rows: null, fresh: [], next: null });
+    this.list();
+  }
+
+  refresh() {
+    this.#stale = false;
+    this.outbox?.wake();
+    this.list({ apply: false });
+    if (this.current) this.open(this.current);
+  }
+
+  // ---- one conversation
+
+  async open(id) {
+    const same = this.thread?.conversation.id === id;
+    this.set({ current: id, thread: same ? this.thread : null, context: same ? this.context : null, missing: "" });
+    if (!id) return;
+    try {
+      const { conversation, events } = await api.get(`/conversations/${id}`);
+      if (this.current !== id) return;
+      this.known.set(id, conversation);
+      this.set({ thread: { conversation, events: joined(same ? this.thread.events : [], events) } });
+      if (!same) this.learn();
+      this.seen();
+    } catch (error) {
+      if (this.current === id) this.set({ missing: error.status === 404 ? "gone" : error.message || t("No connection. What you see may be old.") });
+    }
+  }
+
+  async learn() {
+    const id = this.current;
+    try {
+      const context = await api.get(`/conversations/${id}/context`);
+      if (this.current === id) this.set({ context });
+    } catch (error) {
+      if (this.current === id) this.set({ context: { refused: error.message || t("No connection. What you see may be old.") } });
+    }
+  }
+
+  async older() {
+    const first = this.thread?.events[0]?.seq;
+    if (!first || first <= 1) return;
+    const found = await api.get(`/conversations/${this.current}/events?before=${first}&limit=100`);
+    this.set({ thread: { ...this.thread, events: joined(this.thread.events, found.events ?? found.items ?? []) } });
+  }
+
+  get lastSeq() {
+    return this.thread?.events.at(-1)?.seq ?? 0;
+  }
+
+  // ---- acting
+
+  async act(path, body = {}, id = this.current) {
+    try {
+      const done = await api.post(`/conversations/${id}${path}`, body, { key: crypto.randomUUID() });
+      if (done?.conversation) this.#took(done.conversation);
+      else if (id === this.current) this.open(id);
+      this.#later();
+      return true;
+    } catch (error) {
+      this.set({ trouble: error.status ? error.message : t("No connection. Nothing was changed.") });
+      return false;
+    }
+  }
+
+  take = () => this.act("/take");
+  assign = (who) => this.act("/assign", { assignee_id: who });
+  resolve = () => this.act("/resolve");
+  reopen = () => this.act("/reopen");
+
+  /** `extra`: what the author said beside the text: {confirmed: findings seen} or {dispute: reason}. */
+  propose(body, files, extra = {}) {
+    this.outbox.add(this.current, { ...body, kind: "reply", extra }, files);
+  }
+
+  note(body, files) {
+    this.outbox.add(this.current, { ...body, kind: "note" }, files);
+  }
+
+  #deliver(item) {
+    const { kind, extra: _, ...body } = item.body;
+    const files = item.files.map((one) => one.id);
+    const path = kind === "note" ? "notes" : "replies";
+    return api.post(`/conversations/${item.lane}/${path}`, { ...body, ...(files.length ? { files } : {}) }, { key: item.key });
+  }
+
+  #sent({ item, answer }) {
+    const { confirmed, dispute } = item.body.extra ?? {};
+    if (answer?.state === "held" && dispute) this.act(`/replies/${answer.id}/dispute`, { reason: dispute }, item.lane);
+    // the author confirmed what the box showed; if the gate found just that, the confirmation holds
+    if (answer?.state === "held" && answer.confirm && confirmed && same(confirmed, answer.findings)) {
+      const { last_seen_seq: _, ...body } = item.body;
+      this.outbox.add(item.lane, { ...body, extra: {}, replaces: answer.id, confirm: answer.confirm }, item.files);
+    }
+    if (item.lane === this.current) this.#fetchAfter(answer?.seq);
+    this.#later();
+  }
+
+  #refused(event) {
+    const { item, error } = event.detail;
+    if (error.code !== "moved") return;
+    event.preventDefault();
+    if (item.lane === this.current) this.#fetchAfter();
+    this.dispatchEvent(new CustomEvent("moved", { detail: { item, events: error.details?.events ?? [] } }));
+  }
+
+  async #fetchAfter(until = Infinity) {
+    if (this.lastSeq >= until) return;
+    const id = this.current;
+    const found = await api.get(`/conversations/${id}/events?after=${this.lastSeq}&limit=200`).catch(() => null);
+    if (found && this.current === id && this.thread) this.#add(found.events ?? found.items ?? []);
+  }
+
+  // ---- hearing
+
+  #heard({ name, data }) {
+    if (name === "timeline") {
+      const now = this.typing.get(data.conversation);
+      if (now && now.by.id === data.by?.id) this.#quiet(data.conversation);
+      if (data.conversation === this.current && this.thread) this.#add([data]);
+      this.#later();
+    } else if (name === "typing" && data.by?.id !== this.me?.id) {
+      clearTimeout(this.typing.get(data.conversation)?.timer);
+      const timer = setTimeout(() => this.#quiet(data.conversation), TYPING_LASTS);
+      this.typing.set(data.conversation, { by: data.by, timer });
+      this.#changed();
+    } else if (name === "resync") {
+      this.refresh();
+    }
+  }
+
+  #quiet(id) {
+    clearTimeout(this.typing.get(id)?.timer);
+    this.typing.delete(id);
+    this.#changed();
+  }
+
+  #add(events) {
+    const before = this.lastSeq;
+    const conversation = { ...this.thread.conversation, read: { ...this.thread.conversation.read } };
+    for (const event of events) fold(conversation, event);
+    this.set({ thread: { conversation, events: joined(this.thread.events, events) } });
+    if (this.lastSeq > before) this.seen();
+  }
+
+  #took(conversation) {
+    this.known.set(conversation.id, conversation);
+    if (this.thread?.conversation.id === conversation.id) this.thread = { ...this.thread, conversation };
+    this.#changed();
+  }
+
+  /** The list is asked again shortly after something happened; a hidden tab waits until it is looked at. */
+  #later() {
+    if (document.visibilityState !== "visible") {
+      this.#stale = true;
+      if (this.#listTimer) return;
+    }
+    clearTimeout(this.#listTimer);
+    this.#listTimer = setTimeout(() => {
+      this.#listTimer = 0;
+      this.list({ apply: false });
+    }, document.visibilityState === "visible" ? LIST_AFTER : 5_000);
+  }
+
+  /** Read is what was in sight of somebody who was looking. */
+  seen() {
+    if (!this.thread || !this.atEnd || document.visibilityState !== "visible" || !document.hasFocus()) return;
+    const id = this.current;
+    const last = this.thread.events.findLast((event) => event.kind === "message")?.seq ?? 0;
+    const told = Math.max(this.#readTold.get(id) ?? 0, this.thread.conversation.read?.staff ?? 0);
+    if (last <= told) return;
+    clearTimeout(this.#readTimer);
+    this.#readTimer = setTimeout(() => {
+      this.#readTold.set(id, last);
+      api.post(`/conversations/${id}/read`, { seq: last }).catch(() => this.#readTold.delete(id));
+    }, READ_AFTER);
+  }
+
+  tellTyping() {
+    if (this.current) api.post(`/conversations/${this.current}/typing`).catch(() => {});
+  }
+
+  set(fields) {
+    Object.assign(this, fields);
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** What an event changes in the head of its conversation, until the next reading brings the whole. */
+function fold(conversation, event) {
+  conversation.last_seq = Math.max(conversation.last_seq ?? 0, event.seq);
+  if (event.name === "Resolved") conversation.status = "resolved";
+  if (event.name === "Reopened") conversation.status = "open";
+  if (event.name === "MessageReceived" && conversation.status === "resolved") conversation.status = "open";
+  if (event.name === "TopicChanged") conversation.topic = event.data.topic;
+  if (event.name === "OrderLinked") conversation.order_id = event.data.order_id;
+  if (event.name === "Assigned") {
+    const id = event.data.assignee_id;
+    conversation.assignee = id ? { id, name: event.data.assignee_name ?? (id === event.by?.id ? event.by.name : conversation.assignee?.id === id ? conversation.assignee.name : "") } : null;
+  }
+  if (event.name === "ReadUpTo") {
+    const side = event.by?.kind === "buyer" ? "buyer" : "staff";
+    conversation.read[side] = Math.max(conversation.read[side] ?? 0, event.data.seq);
+  }
+}
+
+/** Whether two checks found the same places of the same rules. */
+function same(one, other) {
+  const key = (findings) => (findings ?? []).map((f) => `${f.rule}:${f.start}:${f.end}`).sort().join(" ");
+  return key(one) === key(other);
+}

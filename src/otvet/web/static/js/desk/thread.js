@@ -1,0 +1,245 @@
+// The thread: the head with its acts, the talk, held replies with what can be done about them.
+
+import { html, nothing, repeat } from "../../vendor/lit.js";
+import { notice } from "../notices.js";
+import { copy, dots, icon, Plain } from "../parts.js";
+import { clock, dayKey, dayName, fullTime, lasted, size, t } from "../strings.js";
+import { topicName } from "../topics.js";
+import { ask } from "./ask.js";
+import { items, pieces } from "./lines.js";
+import { ruleName } from "./rules.js";
+
+const STATE_LINES = {
+  ConversationOpened: (event) => [event.data.order_id ? t("Conversation opened about order %(order)s", { order: event.data.order_id }) : t("Conversation opened"), "chat"],
+  Assigned: (event) => [event.data.assignee_id ? t("%(who)s gave it to %(name)s", { who: event.by?.name || t("The desk"), name: event.data.assignee_name || t("a colleague") }) : t("%(who)s put it back", { who: event.by?.name || t("The desk") }), "user"],
+  NoticeSent: (event) => [notice(event.data.template, event.data.fields), "info"],
+  Resolved: (event) => [t("%(who)s resolved it", { who: event.by?.name || t("The desk") }), "check"],
+  Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.name || t("The buyer") }), "open"],
+  TopicChanged: (event) => [t("Topic changed to “%(topic)s”", { topic: topicName(event.data.topic) }), "tag"],
+  OrderLinked: (event) => [t("Order %(order)s was added", { order: event.data.order_id }), "truck"],
+  ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
+};
+const WHY = {
+  warn: () => t("waits for your confirmation"),
+  block: () => t("held, the buyer does not see it"),
+  too_long: () => t("held: too long to be checked"),
+  unattended: () => t("held: no person was there to confirm"),
+  reading: () => t("a picture is being read"),
+};
+
+const time = (at) => html`<time datetime=${at} title=${fullTime(at)}>${clock(at)}</time>`;
+
+function photos(files) {
+  if (!files?.length) return nothing;
+  return html`<div class="photos">${files.map((file) =>
+    file.media_type?.startsWith("image/")
+      ? html`<a href=${file.url} target="_blank" rel="noreferrer"><img src=${file.url} alt=${file.name} width=${file.width ?? nothing} height=${file.height ?? nothing} loading="lazy" /></a>`
+      : html`<a class="attached" href=${file.url} download=${file.name}><span class="picture">${icon("file", "large")}</span><div><p>${file.name}</p><p>${size(file.size)}</p></div></a>`)}</div>`;
+}
+
+const marked = (text, findings) => pieces(text, findings).map((one) => (one.severity ? html`<mark class="found ${one.severity}">${one.text}</mark>` : one.text));
+
+export class Thread extends Plain {
+  static properties = { desk: { attribute: false }, below: { state: true } };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.desk.store.addEventListener("change", () => this.requestUpdate());
+    this.desk.store.atEnd = true;
+  }
+
+  scrolled(event) {
+    // column-reverse: zero is the newest message
+    const end = event.target.scrollTop > -60;
+    if (end === this.desk.store.atEnd) return;
+    this.desk.store.atEnd = end;
+    this.below = !end;
+    this.desk.store.seen();
+  }
+
+  toEnd() {
+    this.querySelector(".scroll")?.scrollTo({ top: 0, behavior: "smooth" });
+  }
+
+  message(one) {
+    return html`<article class="said-by buyer" aria-label="${one.by?.name || t("Guest")}, ${clock(one.at)}">
+      <p class="by"><b>${one.by?.name || t("Guest")}</b> ${time(one.at)}</p>
+      ${one.text ? html`<p class="bubble">${one.text}</p>` : nothing}${photos(one.files)}
+    </article>`;
+  }
+
+  reply(one) {
+    const { conversation } = this.desk.store.thread;
+    const who = one.by?.name || t("Support");
+    if (one.state === "held") return this.held(one, who);
+    const read = one.state === "delivered" && (conversation.read?.buyer ?? 0) >= one.seq;
+    const states = {
+      delivered: read ? html`${icon("read", "tiny")} ${t("read")}` : html`${icon("check", "tiny")} ${t("delivered")}`,
+      cleared: html`${icon("check", "tiny")} ${t("cleared, on its way")}`,
+      proposed: html`${icon("clock", "tiny")} ${t("being checked")}`,
+      withdrawn: html`${icon("undo", "tiny")} ${t("withdrawn")}`,
+      undelivered: html`<span class="level block">${icon("warn", "tiny")} ${t("not delivered")}</span>`,
+    };
+    const kind = one.state === "withdrawn" ? "gone" : one.state === "undelivered" ? "failed" : "";
+    return html`<article class="said-by us ${kind}" aria-label="${who}, ${clock(one.at)}">
+      <p class="by"><b>${who}</b> ${time(one.at)} ${states[one.state]}${one.released ? html` · ${t("released by %(name)s", { name: one.released.by?.name ?? "" })}` : nothing}</p>
+      ${one.text ? html`<p class="bubble">${one.text}</p>` : nothing}${photos(one.files)}
+    </article>`;
+  }
+
+  held(one, who) {
+    const { store, composer } = this.desk;
+    const mine = one.by?.id === store.me?.id;
+    const soft = one.why === "warn";
+    const rules = [...new Set(one.findings.map((finding) => finding.rule))];
+    return html`<article class="said-by us held ${soft ? "warned" : ""}" aria-label="${who}, ${clock(one.at)}, ${(WHY[one.why] ?? WHY.block)()}">
+      <p class="by"><b>${who}</b> ${time(one.at)} <span class="level ${soft ? "warn" : "block"}">${icon(soft ? "warn" : "stop", "tiny")} ${(WHY[one.why] ?? WHY.block)()}</span></p>
+      <p class="bubble">${marked(one.text, one.findings)}</p>${photos(one.files)}
+      <div class="why">
+        <p>${rules.map((rule, index) => html`${index ? ", " : ""}<a class="level ${soft ? "warn" : "block"}" href="/rules/${rule}">${ruleName(rule)}</a>`)}${one.recalled ? html` · ${t("recalled on departure: something had changed")}` : nothing}</p>
+        ${one.disputed ? html`<p class="reason"><b>${one.disputed.by?.name ?? ""}</b>: ${one.disputed.text}</p>` : nothing}
+        <p class="acts">
+          ${mine || store.answers ? html`<button type="button" class="button low" @click=${() => composer?.mend(one)}>${t("Fix")} ${mine ? html`<kbd>Alt ↵</kbd>` : nothing}</button>` : nothing}
+          ${mine && soft && one.confirm ? html`<button type="button" class="button low warned" @click=${() => this.confirm(one)}>${t("Send anyway")}</button>` : nothing}
+          ${mine || store.releases ? html`<button type="button" class="button low" @click=${() => store.act(`/replies/${one.id}/withdraw`)}>${t("Withdraw")}</button>` : nothing}
+          ${mine && !one.disputed ? html`<button type="button" class="button quiet low" @click=${() => this.dispute(one)}>${t("Not a violation…")}</button>` : nothing}
+          ${!mine && store.releases ? html`<button type="button" class="button low" @click=${() => this.release(one)}>${icon("check")} ${t("Release…")}</button>` : nothing}
+        </p>
+        ${one.disputed && mine ? html`<p class="small dim">${t("A senior colleague will decide.")}</p>` : nothing}
+      </div>
+    </article>`;
+  }
+
+  confirm(one) {
+    this.desk.store.propose({ text: one.text, replaces: one.id, confirm: one.confirm }, (one.files ?? []).map(({ id, name }) => ({ id, name })));
+  }
+
+  async dispute(one) {
+    const reason = await ask({ title: t("Why is it not a violation?"), label: t("Reason for the colleague who decides"), verb: t("Ask for a decision") });
+    if (reason) this.desk.store.act(`/replies/${one.id}/dispute`, { reason });
+  }
+
+  async release(one) {
+    const reason = await ask({ title: t("Release this reply to the buyer?"), label: t("Reason; it stays in the record"), verb: t("Release"), quote: one.text });
+    if (reason) this.desk.store.act(`/replies/${one.id}/release`, { reason });
+  }
+
+  note(one) {
+    const seller = one.name === "SellerNoteWritten";
+    return html`<article class=${seller ? "side" : "memo"} aria-label="${seller ? t("Note for the seller") : t("Note")}, ${one.by?.name ?? ""}, ${clock(one.at)}">
+      <p class="by">${icon(seller ? "shop" : "lock", "tiny")} <b>${seller ? (one.by?.kind === "seller" ? t("Seller") : t("Note for the seller")) : t("Note")}</b> · ${one.by?.name ?? ""} ${time(one.at)} <span class="end">${t("the buyer does not see it")}</span></p>
+      <p class="text">${one.text}</p>${photos(one.files)}
+    </article>`;
+  }
+
+  line(one) {
+    const made = STATE_LINES[one.name]?.(one);
+    if (!made) return nothing;
+    return html`<p class="event">${icon(made[1], "tiny")}${made[0]} · ${time(one.at)}</p>`;
+  }
+
+  echo(item) {
+    const { outbox } = this.desk.store;
+    const note = item.body.kind === "note";
+    const words = { queued: t("in turn"), sending: t("being sent"), waiting: t("will be sent when online") }[item.state];
+    return html`<article class=${note ? "memo" : `said-by us ${item.state === "failed" ? "failed" : "waits-line"}`} aria-label=${words ?? t("not sent")}>
+      <p class="by"><b>${this.desk.store.me?.name}</b> ${item.state === "failed" ? html`<span class="level block">${icon("warn", "tiny")} ${t("not sent")}${item.reason ? `: ${item.reason}` : ""}</span>` : html`${icon("clock", "tiny")} ${words}`}</p>
+      <p class=${note ? "text" : "bubble"}>${item.body.text}</p>
+      ${item.state === "failed"
+        ? html`<p class="acts"><button type="button" class="button low" @click=${() => outbox.retry(item.key)}>${icon("retry")} ${t("Try again")}</button>
+            <button type="button" class="button low" @click=${() => this.desk.composer?.fill(outbox.remove(item.key).body.text)}>${t("Edit")}</button>
+            <button type="button" class="button quiet low" @click=${() => outbox.remove(item.key)}>${t("Delete")}</button></p>`
+        : nothing}
+    </article>`;
+  }
+
+  talk() {
+    const { thread, outbox, current } = this.desk.store;
+    const draw = { message: (one) => this.message(one), reply: (one) => this.reply(one), note: (one) => this.note(one), line: (one) => this.line(one) };
+    let day = "";
+    const rows = items(thread.events).map((one) => {
+      const key = dayKey(one.at);
+      const first = key !== day;
+      day = key;
+      return { key: one.key, drawn: html`${first ? html`<p class="day"><time datetime=${one.at}>${dayName(one.at)}</time></p>` : nothing}${draw[one.kind](one)}` };
+    });
+    const here = new Set(thread.events.map((event) => event.data?.reply_id ?? event.data?.note_id).filter(Boolean));
+    const waiting = outbox.in(current).filter((item) => !here.has(item.answer?.id));
+    return html`${(thread.events[0]?.seq ?? 1) > 1 ? html`<button type="button" class="button older" @click=${() => this.desk.store.older()}>${t("Show earlier messages")}</button>` : nothing}
+      ${repeat(rows, (row) => row.key, (row) => row.drawn)}
+      ${repeat(waiting, (item) => item.key, (item) => this.echo(item))}`;
+  }
+
+  assignee(conversation) {
+    const { store } = this.desk;
+    const id = conversation.assignee?.id;
+    const others = store.staff.filter((one) => !["moderator", "seller"].includes(one.role));
+    if (!store.operator || !others.length) return html`<span class="who">${conversation.assignee?.name ?? t("nobody’s")}</span>`;
+    return html`<label class="who"><span class="unseen">${t("Who answers")}</span>
+      <select class="audience" id="assign" @change=${(event) => store.assign(event.target.value || null)}>
+        <option value="" ?selected=${!id}>${t("nobody’s")}</option>
+        ${others.map((one) => html`<option value=${one.id} ?selected=${one.id === id}>${one.name}</option>`)}
+      </select></label>`;
+  }
+
+  header(conversation) {
+    const { store } = this.desk;
+    const open = conversation.status === "open";
+    const mine = conversation.assignee?.id === store.me?.id;
+    const writing = store.typing.get(conversation.id)?.by;
+    return html`<header>
+      <div class="title">
+        <a class="back button quiet square" href=${this.desk.viewAddress(store.view)} aria-label=${t("Back to the list")}>${icon("left")}</a>
+        <h1 tabindex="-1">${topicName(conversation.topic)}</h1>
+        <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("Copy the request number %(number)s", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
+      </div>
+      <div class="acts">
+        ${store.answers && store.operator && open && !mine ? html`<button type="button" class="button" @click=${() => store.take()} aria-keyshortcuts="Shift+A" aria-label=${t("Take")}>${icon("user-plus")} <span class="word">${t("Take")}</span> <kbd>⇧A</kbd></button>` : nothing}
+        ${store.answers
+          ? open
+            ? html`<button type="button" class="button" @click=${() => store.resolve()} aria-keyshortcuts="E" aria-label=${t("Resolve")}>${icon("check")} <span class="word">${t("Resolve")}</span> <kbd>E</kbd></button>`
+            : html`<button type="button" class="button" @click=${() => store.reopen()} aria-label=${t("Reopen")}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
+          : nothing}
+        <button type="button" class="more button square" popovertarget="context" aria-label=${t("Customer and order")}>${icon("panel")}</button>
+      </div>
+      <div class="state">
+        ${open
+          ? conversation.waiting_since
+            ? html`<span class="chip note">${icon("clock", "tiny")} ${t("waits %(time)s", { time: lasted(conversation.waiting_since) })}</span>`
+            : html`<span class="chip">${t("buyer’s turn")}</span>`
+          : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
+        ${this.assignee(conversation)}
+        <span>${conversation.buyer?.name || t("Guest")}</span>
+        <span lang=${conversation.language}>${new Intl.DisplayNames([conversation.language], { type: "language" }).of(conversation.language)}</span>
+        ${writing ? html`<span class="watch">${dots()} ${t("%(name)s is writing", { name: writing.name || t("Guest") })}</span>` : nothing}
+      </div>
+    </header>`;
+  }
+
+  banner() {
+    const { connection } = this.desk.store;
+    if (!navigator.onLine || connection === "lost") return html`<p class="banner" role="status">${icon("plug", "tiny")} ${t("No connection. What you write will be sent when it is back.")}</p>`;
+    return connection === "back" ? html`<p class="banner good" role="status">${icon("check", "tiny")} ${t("Connected")}</p>` : nothing;
+  }
+
+  render() {
+    const { store } = this.desk;
+    const { thread, current, missing } = store;
+    if (!current) return html`<main class="thread" id="thread"><div class="empty">${icon("chat")}<h2>${t("No conversation is open")}</h2><p>${t("Choose one from the list, or press J.")}</p></div></main>`;
+    if (!thread) {
+      return html`<main class="thread" id="thread" aria-busy="true">${missing
+        ? html`<div class="empty">${icon("search")}<h2>${missing === "gone" ? t("This conversation is not here") : t("It could not be loaded")}</h2><p>${missing === "gone" ? t("The address is mistyped, or it is not yours to see.") : missing}</p><button type="button" class="button" @click=${() => store.open(current)}>${t("Try again")}</button></div>`
+        : html`<div class="bones thread-bones"><span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span><span class="bone w3"></span></div>`}</main>`;
+    }
+    const { conversation } = thread;
+    return html`<main class="thread" id="thread" aria-label=${t("Conversation with %(name)s", { name: conversation.buyer?.name || t("Guest") })}>
+      ${this.header(conversation)} ${this.banner()}
+      <div class="scroll" tabindex="0" role="group" aria-label=${t("Messages")} @scroll=${this.scrolled}>
+        ${this.below ? html`<button type="button" class="button newer" @click=${this.toEnd}>${icon("down")} ${t("To the newest")}</button>` : nothing}
+        <div class="log" role="log" aria-live="polite" aria-label=${t("Messages")}>${this.talk()}</div>
+      </div>
+      ${conversation.status === "resolved" || (!store.answers && !store.operator) ? nothing : html`<otvet-composer .desk=${this.desk} .conversation=${conversation.id}></otvet-composer>`}
+    </main>`;
+  }
+}
+customElements.define("otvet-thread", Thread);

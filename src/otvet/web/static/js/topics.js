@@ -1,0 +1,21 @@
+// The topics of conversations, in words.
+
+import { t } from "./strings.js";
+
+export const TOPICS = {
+  "order-not-received": { icon: "truck", name: () => t("Order not received") },
+  "wrong-item": { icon: "swap", name: () => t("Wrong or broken item") },
+  refund: { icon: "refund", name: () => t("Refund") },
+  return: { icon: "return", name: () => t("Return an item") },
+  payment: { icon: "card", name: () => t("Payment") },
+  technical: { icon: "device", name: () => t("Site and app") },
+  exchange: { icon: "swap", name: () => t("Exchange") },
+  promo: { icon: "tag", name: () => t("Promo codes") },
+  product: { icon: "shop", name: () => t("About a product") },
+  courier: { icon: "truck", name: () => t("Courier") },
+  other: { icon: "chat", name: () => t("Other question") },
+};
+
+export const FRONT = ["order-not-received", "wrong-item", "refund", "return", "payment", "technical"];
+
+export const topicName = (code) => (TOPICS[code] ?? TOPICS.other).name();
