@@ -1,0 +1,86 @@
+"""The articles of the help centre: Markdown pages with the terms in force written into them.
+
+A page is `pages/SLUG.LANG.md`: a TOML head between `+++`, then text.  A number that is a term is never typed:
+`{{return_days|days}}` takes it from the terms, so an article cannot say what no longer holds.
+"""
+
+import tomllib
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+
+import nh3
+from markdown_it import MarkdownIt
+from msgspec import Struct
+
+from otvet.errors import PackError
+from otvet.knowledge.numbers import filled
+from otvet.knowledge.terms import terms_in_force
+
+LANGUAGES = ("ru", "en", "zh")
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_TAGS = {"p", "h2", "h3", "ol", "ul", "li", "strong", "em", "a", "code", "blockquote", "br"}
+_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """One article in one language, as of one day."""
+
+    slug: str
+    topic: str
+    title: str
+    summary: str
+    html: str
+    related: tuple[str, ...]
+
+
+def articles(lang: str, day: date | None = None) -> list[Article]:
+    """All articles in `lang`, in the order the help centre shows them; terms as of `day`, by default today."""
+    return list(_all(lang, day or today()).values())
+
+
+def article(slug: str, lang: str, day: date | None = None) -> Article | None:
+    """One article, if there is one of this name."""
+    return _all(lang, day or today()).get(slug)
+
+
+def slugs() -> list[str]:
+    """The names of all articles in the order they are shown."""
+    order = tomllib.loads((files("otvet.knowledge") / "pages" / "order.toml").read_text(encoding="utf-8"))
+    return [str(slug) for slug in order["slugs"]]
+
+
+@cache
+def _all(lang: str, day: date) -> dict[str, Article]:
+    if lang not in LANGUAGES:
+        lang = "ru"
+    values = {key: term.value for key, term in terms_in_force(day).items()}
+    return {slug: _read(slug, lang, values) for slug in slugs()}
+
+
+def _read(slug: str, lang: str, values: dict[str, bool | int | float | str]) -> Article:
+    name = f"{slug}.{lang}.md"
+    page = (files("otvet.knowledge") / "pages" / name).read_text(encoding="utf-8")
+    try:
+        _, head, body = page.split("+++\n", 2)
+        told = tomllib.loads(head)
+        return Article(
+            slug=slug,
+            topic=told["topic"],
+            title=told["title"],
+            summary=filled(told["summary"], values, lang),
+            html=_html(filled(body.strip(), values, lang)),
+            related=tuple(told["related"]),
+        )
+    except (ValueError, KeyError) as error:
+        raise PackError(f"The article {name} is wrong: {error}") from error
+
+
+def _html(text: str) -> str:
+    """Our own pages, cleaned all the same: an operator will edit them one day."""
+    return nh3.clean(_MARKDOWN.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https"})
+
+
+def today() -> date:
+    return datetime.now(tz=UTC).date()

@@ -1,0 +1,69 @@
+"""The one analyser for search: the same tokens for a text and for a question about it.
+
+Words of Russian and English are cut to their stems, runs of Chinese characters become overlapping pairs,
+numbers stay whole.  The script decides, so a text may mix languages.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from threading import Lock
+
+import snowballstemmer
+
+_WORD = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff]+)|(?P<word>[^\W_]+(?:['’\-][^\W_]+)*)")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_HAN_WITHIN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
+_LONGEST = 60
+
+# Words that stand in every text and tell nothing apart.
+_STOP = frozenset(
+    """
+    и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по ее мне было вот от меня еще нет
+    о из ему теперь когда даже ну ли если уже или ни быть был него до вас опять там потом себя ей может они тут где
+    есть для мы их чем была сам без будто чего раз тоже под будет тогда кто этот того потому этого какой ним здесь
+    этом мой чтобы нее были куда зачем всех при об это эта мои моя моё мне наш ваш
+    a an and are as at be but by for from had has have he her his i if in is it its me my no not of on or our so
+    that the their them they this to was we were what which who will with you your do does did can could how
+    """.split()  # noqa: SIM905 words read better as a page than as a list
+)
+
+# A stemmer keeps state while it works; two threads in one would garble each other's words.
+_lock = Lock()
+_russian = snowballstemmer.stemmer("russian")
+_english = snowballstemmer.stemmer("english")
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of `text` in their order, stop words left out."""
+    found: list[str] = []
+    for match in _WORD.finditer(_folded(text)):
+        for run in _HAN_WITHIN.findall(match.group()):
+            if "\u3400" <= run[0] <= "\u9fff":
+                found += _pairs(run)
+            else:
+                found += _words(run)
+    return found
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+
+
+def _words(run: str) -> list[str]:
+    """A word with a hyphen is found by its parts too."""
+    parts = [part for part in re.split(r"['’\-]", run) if part]
+    return [_stem(part[:_LONGEST]) for part in parts if part not in _STOP]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    if not word.isalpha():
+        return word
+    with _lock:
+        stemmer = _russian if _CYRILLIC.search(word) else _english
+        return str(stemmer.stemWord(word))
