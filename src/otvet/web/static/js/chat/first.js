@@ -2,22 +2,23 @@
 
 import { html, nothing } from "../../vendor/lit.js";
 import { icon } from "../parts.js";
-import { said, shortDay, t } from "../strings.js";
+import { productName, productOf } from "../products.js";
+import { shortDay, t } from "../strings.js";
 import { FRONT, TOPICS } from "../topics.js";
 
 const STATES = {
-  delivered: () => t("Delivered"),
-  "in-transit": () => t("On the way"),
-  in_transit: () => t("On the way"),
-  shipped: () => t("On the way"),
-  delayed: () => t("Delayed"),
-  created: () => t("Placed"),
   placed: () => t("Placed"),
-  paid: () => t("Paid"),
-  packed: () => t("Being packed"),
+  in_transit: () => t("On the way"),
+  customs: () => t("At the customs"),
+  at_pickup: () => t("Waits at the pick-up point"),
+  delivered: () => t("Delivered"),
   cancelled: () => t("Cancelled"),
   returned: () => t("Returned"),
-  waiting: () => t("Waits at the pick-up point"),
+  packing: () => t("Being packed"),
+  on_the_way: () => t("On the way"),
+  delayed: () => t("Delayed"),
+  handed_over: () => t("Delivered"),
+  called_off: () => t("Cancelled"),
 };
 
 /** An order's state in words; one we have no word for stays as the shop calls it. */
@@ -30,9 +31,8 @@ function when(order) {
 }
 
 function title(order) {
-  const first = order.lines?.[0] ?? order.items?.[0];
-  const name = said(first?.name) || first?.sku || order.number;
-  const rest = (order.lines ?? order.items ?? []).length - 1;
+  const name = order.items.length ? productName(order.items[0].sku) : order.number;
+  const rest = order.items.length - 1;
   return rest > 0 ? t("%(name)s and %(num)s more", { name, num: rest }) : name;
 }
 
@@ -47,7 +47,7 @@ function picker(chat) {
   </label>`;
   return html`<fieldset class="picker">
     <legend>${t("Which order is it about?")}</legend>
-    ${orders.slice(0, chat.allOrders ? 50 : 4).map((order) => choice(order.number, title(order), `${order.number} · ${when(order)}`, (order.lines ?? order.items)?.[0]?.picture))}
+    ${orders.slice(0, chat.allOrders ? 50 : 4).map((order) => choice(order.number, title(order), `${order.number} · ${when(order)}`, productOf(order.items[0]?.sku)?.picture))}
     ${orders.length > 4 && !chat.allOrders ? html`<button type="button" class="button button-quiet" @click=${() => chat.showOrders()}>${t("All orders")}</button>` : nothing}
     ${choice("", t("Not about an order"), t("A question about the shop or a product"), "")}
   </fieldset>`;

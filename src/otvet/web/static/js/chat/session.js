@@ -4,6 +4,15 @@
 import { api, Refused } from "../api.js";
 import { language } from "../strings.js";
 
+/** Whom the shop's word is about; what it is worth is the server's to judge. */
+function subjectOf(identity) {
+  try {
+    return JSON.parse(atob(identity.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub ?? "";
+  } catch {
+    return "";
+  }
+}
+
 export class Session extends EventTarget {
   buyer = null; // {id, name, known}
   #place;
@@ -19,8 +28,11 @@ export class Session extends EventTarget {
   async resume(identity) {
     const kept = this.#kept();
     if (kept) this.#take(kept, false);
-    if (identity) await this.identify(identity);
-    else if (kept) await this.#proved();
+    // another tab may get a new token, which ends this one's: theirs is then ours too
+    addEventListener("storage", (event) => event.key === this.#place && this.#kept() && this.#take(this.#kept(), false));
+    if (kept) await this.#proved();
+    // a page that introduces the same buyer again changes nothing
+    if (identity && (!this.buyer?.known || kept?.subject !== subjectOf(identity))) await this.identify(identity);
   }
 
   /** A token, made now if there is none: a visitor who writes nothing leaves no record. */
@@ -37,7 +49,7 @@ export class Session extends EventTarget {
   async identify(identity) {
     try {
       const made = await api.post("/identify", { identity });
-      this.#take({ token: made.token, id: made.buyer_id, name: made.name ?? "", known: true });
+      this.#take({ token: made.token, id: made.buyer_id, name: made.name ?? "", known: true, subject: subjectOf(identity) });
     } catch (error) {
       // an expired word of the shop: go on as before, as a guest or as whom we knew
       if (!(error instanceof Refused)) throw error;

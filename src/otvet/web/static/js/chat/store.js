@@ -3,6 +3,7 @@
 import { api } from "../api.js";
 import { Live, watchConnection } from "../live.js";
 import { Outbox } from "../outbox.js";
+import { loadProducts } from "../products.js";
 
 const TYPING_LASTS = 5_000;
 const READ_AFTER = 800;
@@ -71,7 +72,7 @@ export class Store extends EventTarget {
   }
 
   async #orders() {
-    const found = await api.get("/orders").catch(() => null);
+    const [found] = await Promise.all([api.get("/orders").catch(() => null), loadProducts()]);
     this.#set({ orders: found?.items ?? [] });
   }
 

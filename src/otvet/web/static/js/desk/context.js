@@ -3,16 +3,9 @@
 import { html, nothing } from "../../vendor/lit.js";
 import { stateWord } from "../chat/first.js";
 import { icon, initials, Plain } from "../parts.js";
+import { loadProducts, productName, productOf } from "../products.js";
 import { lasted, money, said, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
-
-const TERMS = {
-  return_days: () => t("Return, days"),
-  refund_days: () => t("Refund, days"),
-  exchange_days: () => t("Exchange, days"),
-  delay_penalty_percent: () => t("Penalty for a delay, % a day"),
-  warranty_months: () => t("Warranty, months"),
-};
 
 const part = (id, title, aside, content) => html`<section class="part" aria-labelledby="part-${id}"><header><h2 id="part-${id}">${title}</h2> ${aside}</header>${content}</section>`;
 
@@ -22,42 +15,41 @@ export class Context extends Plain {
   connectedCallback() {
     super.connectedCallback();
     this.desk.store.addEventListener("change", () => this.requestUpdate());
+    loadProducts().then(() => this.requestUpdate());
   }
 
   customer(customer, conversation) {
     const name = customer?.name || conversation.buyer?.name || t("Guest");
     const rows = [
-      [t("Who"), customer?.known || customer?.external_id || customer?.shop_buyer_id ? t("known to the shop") : t("guest")],
+      [t("Who"), customer?.verified ? t("known to the shop") : t("guest")],
+      customer?.phone ? [t("Phone"), customer.phone] : null,
+      customer?.email ? [t("E-mail"), customer.email] : null,
       customer?.language ? [t("Language"), new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(customer.language)] : null,
-      customer?.created_at || customer?.since ? [t("With us since"), shortDay(customer.created_at ?? customer.since)] : null,
-      customer?.orders_count !== undefined ? [t("Orders"), customer.orders_count] : null,
+      customer?.since ? [t("Here since"), shortDay(customer.since)] : null,
     ].filter(Boolean);
     return html`<section class="part" aria-labelledby="part-buyer">
-      <div class="person"><span class="face large" aria-hidden="true">${initials(name)}</span><div><h2 id="part-buyer">${name}</h2>
-        ${customer?.email ? html`<span class="small dim">${customer.email}</span>` : nothing}</div></div>
+      <div class="person"><span class="face large" aria-hidden="true">${initials(name)}</span><div><h2 id="part-buyer">${name}</h2></div></div>
       <dl class="facts">${rows.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
     </section>`;
   }
 
-  step(one, index, all) {
-    const done = ["done", "passed", "completed"].includes(one.state) || (one.at && index < all.length - 1 && !["late", "delayed", "expected", "next", "planned"].includes(one.state));
-    const late = ["late", "delayed"].includes(one.state);
-    const next = ["expected", "next", "planned", "pending"].includes(one.state);
-    return html`<li class=${late ? "late" : next ? "next" : done ? "done" : "done"} aria-current=${late ? "step" : nothing}>
-      ${late ? html`<b>${said(one.what)}</b>` : said(one.what)} ${one.at ? html`<time datetime=${one.at}>${shortDay(one.at)}</time>` : nothing}
+  step(one, late) {
+    const now = one.state === "now";
+    const kind = one.state === "ahead" ? "next" : now ? (late ? "late" : "now") : "done";
+    return html`<li class=${kind} aria-current=${now ? "step" : nothing}>
+      ${now ? html`<b>${said(one.what)}</b>` : html`<span>${said(one.what)}</span>`} <time datetime=${one.at}>${shortDay(one.at)}</time>
       ${said(one.place) ? html`<p>${said(one.place)}</p>` : nothing}</li>`;
   }
 
   order(order) {
     const delivery = order.delivery ?? {};
     const late = delivery.delay_days > 0 ? html`<span class="chip warn">${icon("warn", "tiny")} ${tn("+%(num)s day", "+%(num)s days", delivery.delay_days)}</span>` : html`<span class="chip">${stateWord(delivery.state ?? order.status)}</span>`;
-    const lines = order.lines ?? order.items ?? [];
     return part("order", t("Order %(number)s", { number: order.number }), late, html`
-      ${lines.map((line) => html`<div class="thing"><span class="picture">${line.picture ? html`<img src="/static/shop/${line.picture}" width="46" height="46" alt="" />` : icon("shop", "large")}</span>
-        <div><p>${said(line.name) || line.sku}</p><p class="faint">${money(line.price, order.currency ?? "RUB")}${line.quantity > 1 ? ` × ${line.quantity}` : ""}</p></div></div>`)}
+      ${order.items.map((line) => html`<div class="thing"><span class="picture">${productOf(line.sku) ? html`<img src="/static/shop/${productOf(line.sku).picture}" width="46" height="46" alt="" />` : icon("shop", "large")}</span>
+        <div><p>${productName(line.sku)}</p><p class="faint">${money(line.price)}${line.quantity > 1 ? ` × ${line.quantity}` : ""}</p></div></div>`)}
       ${delivery.promised ? html`<dl class="facts"><dt>${t("Promised")}</dt><dd>${shortDay(delivery.promised)}</dd>${delivery.expected ? html`<dt>${t("Expected")}</dt><dd>${shortDay(delivery.expected)}</dd>` : nothing}${delivery.carrier ? html`<dt>${t("Carrier")}</dt><dd>${said(delivery.carrier)}</dd>` : nothing}</dl>` : nothing}
       ${said(delivery.reason) ? html`<p class="small level warn">${said(delivery.reason)}</p>` : nothing}
-      ${delivery.steps?.length ? html`<ol class="steps" aria-label=${t("Delivery")}>${delivery.steps.map((one, index, all) => this.step(one, index, all))}</ol>` : nothing}`);
+      ${delivery.steps?.length ? html`<ol class="steps" aria-label=${t("Delivery")}>${delivery.steps.map((one) => this.step(one, delivery.delay_days > 0))}</ol>` : nothing}`);
   }
 
   product(product) {
@@ -66,7 +58,7 @@ export class Context extends Plain {
   }
 
   terms(terms) {
-    return part("terms", t("Terms in force"), nothing, html`<ul class="terms">${terms.map((one) => html`<li>${said(one.text) || TERMS[one.key]?.() || one.key} <b>${said(one.value)}</b><small>${[said(one.source), one.clause].filter(Boolean).join(", ")}</small></li>`)}</ul>`);
+    return part("terms", t("Terms in force"), nothing, html`<ul class="terms">${terms.map((one) => html`<li><span>${one.text || one.key}</span> <b>${one.value === true ? t("yes") : one.value === false ? t("no") : one.value}</b><small>${[said(one.source), one.clause].filter(Boolean).join(", ")}</small></li>`)}</ul>`);
   }
 
   others(orders, current) {

@@ -129,7 +129,7 @@ export class List extends Plain {
             <input type="search" .value=${this.desk.store.query} placeholder=${t("Name, number or word")} @input=${(event) => this.desk.store.set({ query: event.target.value })}
               @keydown=${(event) => event.key === "Escape" && this.stopFinding()} /></label></div>`
         : nothing}
-      <div class="order"><span>${t("Longest wait first")}</span>
+      <div class="order"><span>${t("Newest first")}</span>
         ${fresh.length ? html`<button type="button" class="fresh" @click=${() => this.apply()}>${icon("up", "tiny")} ${tn("%(num)s new", "%(num)s new", fresh.length)}</button>` : nothing}
         <span><kbd>J</kbd> <kbd>K</kbd></span></div>
       ${trouble ? html`<p class="trouble" role="alert">${icon("plug")} ${trouble} <button type="button" class="button low" @click=${() => this.desk.store.list()}>${t("Try again")}</button></p>` : nothing}

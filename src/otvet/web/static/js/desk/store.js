@@ -72,6 +72,10 @@ export class Store extends EventTarget {
     return ["senior_agent", "supervisor"].includes(this.me?.role);
   }
 
+  nameOf(id) {
+    return id === this.me?.id ? this.me.name : (this.staff.find((one) => one.id === id)?.name ?? "");
+  }
+
   // ---- the list
 
   async list({ apply = true } = {}) {
@@ -247,7 +251,7 @@ export class Store extends EventTarget {
   #add(events) {
     const before = this.lastSeq;
     const conversation = { ...this.thread.conversation, read: { ...this.thread.conversation.read } };
-    for (const event of events) fold(conversation, event);
+    for (const event of events) fold(conversation, event, (id) => this.nameOf(id));
     this.set({ thread: { conversation, events: joined(this.thread.events, events) } });
     if (this.lastSeq > before) this.seen();
   }
@@ -300,7 +304,7 @@ export class Store extends EventTarget {
 }
 
 /** What an event changes in the head of its conversation, until the next reading brings the whole. */
-function fold(conversation, event) {
+function fold(conversation, event, nameOf) {
   conversation.last_seq = Math.max(conversation.last_seq ?? 0, event.seq);
   if (event.name === "Resolved") conversation.status = "resolved";
   if (event.name === "Reopened") conversation.status = "open";
@@ -309,7 +313,7 @@ function fold(conversation, event) {
   if (event.name === "OrderLinked") conversation.order_id = event.data.order_id;
   if (event.name === "Assigned") {
     const id = event.data.assignee_id;
-    conversation.assignee = id ? { id, name: event.data.assignee_name ?? (id === event.by?.id ? event.by.name : conversation.assignee?.id === id ? conversation.assignee.name : "") } : null;
+    conversation.assignee = id ? { id, name: nameOf(id) || (id === event.by?.id ? event.by.name : "") } : null;
   }
   if (event.name === "ReadUpTo") {
     const side = event.by?.kind === "buyer" ? "buyer" : "staff";

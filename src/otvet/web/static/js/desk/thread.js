@@ -11,7 +11,12 @@ import { ruleName } from "./rules.js";
 
 const STATE_LINES = {
   ConversationOpened: (event) => [event.data.order_id ? t("Conversation opened about order %(order)s", { order: event.data.order_id }) : t("Conversation opened"), "chat"],
-  Assigned: (event) => [event.data.assignee_id ? t("%(who)s gave it to %(name)s", { who: event.by?.name || t("The desk"), name: event.data.assignee_name || t("a colleague") }) : t("%(who)s put it back", { who: event.by?.name || t("The desk") }), "user"],
+  Assigned: (event, names) => {
+    const who = event.by?.name || t("The desk");
+    const to = event.data.assignee_id;
+    if (!to) return [t("%(who)s put it back", { who }), "user"];
+    return [to === event.by?.id ? t("%(who)s took it", { who }) : t("%(who)s gave it to %(name)s", { who, name: names(to) || t("a colleague") }), "user"];
+  },
   NoticeSent: (event) => [notice(event.data.template, event.data.fields), "info"],
   Resolved: (event) => [t("%(who)s resolved it", { who: event.by?.name || t("The desk") }), "check"],
   Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.name || t("The buyer") }), "open"],
@@ -133,7 +138,7 @@ export class Thread extends Plain {
   }
 
   line(one) {
-    const made = STATE_LINES[one.name]?.(one);
+    const made = STATE_LINES[one.name]?.(one, (id) => this.desk.store.nameOf(id));
     if (!made) return nothing;
     return html`<p class="event">${icon(made[1], "tiny")}${made[0]} · ${time(one.at)}</p>`;
   }

@@ -1,0 +1,22 @@
+"""The screens: one file each, mounted by the application."""
+
+from litestar.handlers import HTTPRouteHandler
+
+from otvet.web.pages import chat, desk, guides, rules, shop, sign_in, strings, widget
+
+PAGES: tuple[HTTPRouteHandler, ...] = (
+    shop.shelf,
+    shop.product,
+    guides.front,
+    guides.guide,
+    chat.chat,
+    desk.inbox,
+    desk.conversation,
+    rules.book,
+    rules.tried,
+    rules.rule,
+    sign_in.sign_in,
+    sign_in.set_up,
+    strings.texts,
+    widget.widget,
+)

@@ -1,0 +1,182 @@
+"""One way to make a page: the language, the theme, the template, the words.
+
+A stranger's text reaches a template as a value and is escaped there; no template marks anything as safe
+but what the help centre made from our own articles.
+"""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal
+from urllib.parse import urlencode
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+
+from otvet.language.catalogue import LANGUAGES, Catalogue, catalogue, negotiate
+from otvet.people.actor import NOBODY, Actor
+from otvet.web.pages.house import House
+
+WEB: Final = Path(__file__).resolve().parent.parent
+STATIC: Final = WEB / "static"
+LANGUAGE_NAMES: Final = {"ru": "Русский", "en": "English", "zh": "中文"}
+Theme = Literal["light", "dark"]
+THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
+LOCALES: Final = {"ru": "ru_RU", "en": "en_GB", "zh": "zh_CN"}
+_YEAR: Final = 365 * 24 * 3600
+
+PageRequest = Request[Any, Any, Any]
+
+
+@cache
+def version() -> str:
+    """A short hash of all static files: it goes into their addresses, so that a new one is fetched."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    for path in sorted((WEB.parent / "language" / "catalogues").rglob("*.po")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates with the words of one language."""
+    made = Environment(
+        loader=FileSystemLoader(WEB / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words: Catalogue = catalogue(language)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        words.text,
+        lambda one, many, number: _raw_plural(words, one, many, number),
+        newstyle=True,
+    )
+    made.filters["money"] = lambda amount, currency="RUB": money(amount, currency, language)
+    made.filters["day"] = lambda day: format_date(day, "long", locale=LOCALES[language])
+    made.filters["said"] = lambda words_by_language: said(words_by_language, language)
+    made.globals["version"] = version()
+    made.globals["languages"] = LANGUAGE_NAMES
+    return made
+
+
+def _raw_plural(words: Catalogue, one: str, many: str, number: int) -> str:
+    forms = words.plurals.get(one)
+    return forms[words.form(number)] if forms else (one if number == 1 else many)
+
+
+def money(amount: int, currency: str, language: str) -> str:
+    """Kopecks as a price; whole roubles without a fraction."""
+    whole = amount % 100 == 0
+    return str(
+        format_currency(
+            amount / 100,
+            currency,
+            "#,##0\xa0¤" if whole else "#,##0.00\xa0¤",
+            locale=LOCALES[language],
+            currency_digits=not whole,
+        )
+    )
+
+
+def said(words: dict[str, str] | str | None, language: str) -> str:
+    """The text of a record that has several languages, in this one or the nearest there is."""
+    if words is None or isinstance(words, str):
+        return words or ""
+    for code in (language, "en", "ru"):
+        if words.get(code):
+            return words[code]
+    return next(iter(words.values()), "")
+
+
+def house_of(request: PageRequest) -> House:
+    """The house this request came into."""
+    house: House = request.app.state.house
+    return house
+
+
+def actor_of(request: PageRequest) -> Actor:
+    """Who is calling, as the doors found out."""
+    actor: Actor = getattr(request.state, "actor", None) or NOBODY
+    return actor
+
+
+def language_of(request: PageRequest) -> str:
+    """`?lang=`, else the cookie, else what the browser prefers."""
+    for wanted in (request.query_params.get("lang"), request.cookies.get("otvet_lang")):
+        if wanted in LANGUAGES:
+            return str(wanted)
+    return negotiate(request.headers.get("accept-language"))
+
+
+def theme_of(request: PageRequest) -> Theme | Literal[""]:
+    """`?theme=`, else the cookie, else nothing: the system decides."""
+    asked = request.query_params.get("theme")
+    if asked == "system":
+        return ""
+    wanted = {asked, request.cookies.get("otvet_theme")} if asked not in THEMES else {asked}
+    return next((theme for theme in THEMES if theme in wanted), "")
+
+
+def here(request: PageRequest, **changes: str) -> str:
+    """The address of this page with some query fields changed."""
+    fields = {key: value for key, value in request.query_params.items() if key not in {"lang", "theme"}}
+    return f"{request.url.path}?{urlencode({**fields, **changes})}"
+
+
+def _cookies(request: PageRequest) -> list[Cookie]:
+    """What a person chose by `?lang=` or `?theme=` is remembered."""
+    made: list[Cookie] = []
+    secure = request.url.scheme == "https"
+    chosen = {
+        "otvet_lang": request.query_params.get("lang"),
+        "otvet_theme": request.query_params.get("theme"),
+    }
+    for key, value in chosen.items():
+        known = value in LANGUAGES if key == "otvet_lang" else value in {*THEMES, "system"}
+        if value and known and request.query_params.get("frame") != "1":
+            made.append(Cookie(key=key, value=value, max_age=_YEAR, samesite="lax", secure=secure, path="/"))
+    return made
+
+
+def page(
+    request: PageRequest,
+    template: str,
+    /,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    **view: Any,
+) -> Response[str]:
+    """The template with what every page knows and what this one shows."""
+    language, actor = language_of(request), actor_of(request)
+    html = (
+        environment(language)
+        .get_template(template)
+        .render(
+            lang=language,
+            theme=theme_of(request),
+            me=actor,
+            csrf=actor.csrf,
+            demo=bool(getattr(request.app.state.house, "demo", False)),
+            path=request.url.path,
+            here=lambda **changes: here(request, **changes),
+            **view,
+        )
+    )
+    return Response(
+        html,
+        status_code=status,
+        media_type="text/html; charset=utf-8",
+        headers={"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language", **(headers or {})},
+        cookies=_cookies(request),
+    )
