@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+import re2
+
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN, plain_form
 
 # Everything that needs more than `lower()`; the ranges are what ordinary messages are made of.
@@ -17,7 +19,7 @@ _ODD = re.compile(
 )
 _LETTER = r"[^\W\d_]"
 _SPELLED = re.compile(rf"(?<![^\W_]){_LETTER}(?:[\W_]{{1,3}}{_LETTER}){{2,}}(?![^\W_])")
-_INNER = re.compile(rf"(?<={_LETTER})[.\-_*'’`~·•|/\\+=^\"#%&°,]{{1,2}}(?={_LETTER})")
+_INNER = re.compile(rf"(?<={_LETTER})[.\-_*~·•|/\\+=^\"#%&°,]{{1,2}}(?={_LETTER})")
 _LOOSE = re.compile(r"(?<![^\W_])([бгджзлмнпртфхцчшщbcdfghjklnpqrtwyz])[\s.\-_*]{1,2}(?=[^\W\d_]{2})")
 _MIXED = re.compile(
     "[a-z\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf][а-яё]|[а-яё][a-z\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf]"
@@ -28,6 +30,28 @@ _TOKEN = re.compile(r"[\w@$!|€£]+")
 _REPEATED = re.compile(r"([а-яё])\1|([^\W\d_])\2\2")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[\\s·.\\-_*~|/]+(?=[\u4e00-\u9fff])")
+
+# Whether any of the above can be there at all: one pass of an automaton, whatever the text.
+_ALIEN = r"\x{250}-\x{2af}\x{370}-\x{3ff}\x{1d00}-\x{1dbf}"
+_L = r"[a-zа-яё\x{4e00}-\x{9fff}]"
+_N = r"[^a-zа-яё0-9\x{4e00}-\x{9fff}]"
+_RE2 = re2.Options()
+_RE2.max_mem = 32 << 20
+_DISGUISED = re2.compile(
+    "|".join(
+        [
+            rf"[a-z{_ALIEN}][а-яё]|[а-яё][a-z]|[{_ALIEN}\x{{450}}\x{{452}}-\x{{45f}}\x{{4bb}}\x{{501}}\x{{1580}}-\x{{15f0}}]",
+            rf"{_L}[0-9@$!|€£]+{_L}|[0-9@$][а-яёa-z]{{2}}",
+            rf"(?:^|{_N}){_L}{_N}{{1,3}}{_L}(?:{_N}|$)",
+            rf"{_L}[.\-_*~·•|/\\+=^\"#%&°,]{{1,2}}{_L}",
+            rf"(?:^|{_N})[бгджзлмнпртфхцчшщbcdfghjklnpqrtwyz][\s.\-_*]{{1,2}}{_L}{_L}",
+            r"[\x{4e00}-\x{9fff}][\s·.\-_*~|/]+[\x{4e00}-\x{9fff}]",
+            "|".join(c * 2 for c in "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+            "|".join(c * 3 for c in "abcdefghijklmnopqrstuvwxyz"),
+        ]
+    ).encode(),
+    _RE2,
+)
 
 _forms: dict[str, str] = {}
 
@@ -63,6 +87,8 @@ class Views:
     @cached_property
     def disguises(self) -> tuple[View, ...]:
         """Other readings than the surface, none for an ordinary text: spelled letters joined, look-alikes folded."""
+        if _DISGUISED.search(self.surface.text.encode("utf-8", "replace")) is None:
+            return ()
         opened = _opened(self.surface)
         readings = [opened] if opened is not self.surface else []
         for base in (self.surface, opened) if readings else (self.surface,):

@@ -14,6 +14,7 @@ All literals of all lexicons stand in one Aho-Corasick automaton; a phrase is an
 and confirmed by a bounded pattern around it, so the cost grows with the text and the hits, never faster.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -28,9 +29,11 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _HAN = re.compile("[\u3400-\u9fff]")
 _GAP = "…"
 _ALPHABET = "a-zа-яё\u0370-\u03ff\u0400-\u04ff"
-_WORDLIKE = re.compile(f"[{_ALPHABET}0-9]")
+_WORDLIKE = frozenset(c for c in map(chr, range(0x530)) if re.match(f"[{_ALPHABET}0-9]", c))
 _REACH = 72  # characters looked at on either side of a phrase's anchor
 _ENDING = 3
+_HAN_END = 99  # a Chinese word has no border that letters could cross
+_JOINTS = (" ", ".", "-", " . ", "_", "/", "·", "  ", " - ", "*")
 
 
 class Hit(NamedTuple):
@@ -50,7 +53,25 @@ class Entry(NamedTuple):
     left: bool  # a word must begin here
     right: int  # letters that may follow before the word ends; -1: any number
     literal: str
-    phrase: re.Pattern[str] | None
+    phrase: str | None  # the pattern to confirm with, compiled when first needed
+
+
+class _Literal(NamedTuple):
+    """All entries with one literal; `left` and not `right`: none of them allows a letter there."""
+
+    left: bool
+    right: bool
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+def _together(entries: list[Entry]) -> _Literal:
+    names = sorted({e.lexicon for e in entries})
+    groups = tuple((name, tuple(e for e in entries if e.lexicon == name)) for name in names)
+    return _Literal(all(e.left for e in entries), any(e.right for e in entries), groups)
+
+
+Place = tuple[tuple[Entry, ...], View, int, int]
+Places = dict[str, list[Place]]
 
 
 class Lexicons:
@@ -66,51 +87,73 @@ class Lexicons:
         literals: dict[str, list[int]] = {}
         for number, entry in enumerate(self.entries):
             literals.setdefault(entry.literal, []).append(number)
-        self._of_literal = [tuple(self.entries[n] for n in numbers) for numbers in literals.values()]
+        self._of_literal = [_together([self.entries[n] for n in numbers]) for numbers in literals.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(literals), implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
 
-    def search(self, view: View, into: dict[str, list[Hit]], vetoes: dict[str, list[Hit]]) -> int:
-        """Add every hit in a view to `into`, exceptions to `vetoes`; answers how many places were looked at."""
-        raw = self._automaton.find_matches_as_indexes(view.text, overlapping=True)
+    def search(self, view: View, into: Places) -> int:
+        """Add every place a literal stands in a view, by lexicon; answers how many places were looked at."""
         text = view.text
         length = len(text)
+        raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        of_literal = self._of_literal
         for number, start, end in raw:
-            for entry in self._of_literal[number]:
-                if entry.phrase is not None:
-                    span = _confirm(entry, text, start)
-                    if span is None:
-                        continue
-                    begin, finish = span
-                else:
-                    if entry.left and start and _WORDLIKE.match(text, start - 1):
-                        continue
-                    begin, finish = start, end
-                    if entry.right >= 0 and end < length and _WORDLIKE.match(text, end):
-                        finish = _word_end(text, end)
-                        if finish - end > entry.right:
-                            continue
-                    elif entry.right < 0:
-                        finish = _word_end(text, end)
-                hit = Hit(*view.source(begin, finish), entry.source)
-                (vetoes if entry.veto else into).setdefault(entry.lexicon, []).append(hit)
+            left, right, groups = of_literal[number]
+            if left and start and text[start - 1] in _WORDLIKE:
+                continue
+            if not right and end < length and text[end] in _WORDLIKE:
+                continue
+            for lexicon, entries in groups:
+                into.setdefault(lexicon, []).append((entries, view, start, end))
         return len(raw)
 
 
+def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
+    """The hits and the exceptions among the places of one lexicon, in order, of overlapping ones the longest."""
+    hits: list[Hit] = []
+    vetoes: list[Hit] = []
+    for entries, view, start, end in places:
+        for entry in entries:
+            span = _confirm(entry, view.text, start) if entry.phrase else _span(entry, view.text, start, end)
+            if span is not None:
+                (vetoes if entry.veto else hits).append(Hit(*view.source(*span), entry.source))
+    return _outermost(hits), _outermost(vetoes)
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    out: list[Hit] = []
+    for hit in sorted(set(hits), key=lambda h: (h.start, -h.end)):
+        if not out or hit.end > out[-1].end:
+            out.append(hit)
+    return out
+
+
+def _span(entry: Entry, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the word with this literal stands, if the entry allows what is around it."""
+    if entry.left and start and text[start - 1] in _WORDLIKE:
+        return None
+    if entry.right == _HAN_END or end == len(text) or text[end] not in _WORDLIKE:
+        return start, end
+    if entry.right == 0:
+        return None
+    finish = _word_end(text, end)
+    return None if 0 < entry.right < finish - end else (start, finish)
+
+
 def _word_end(text: str, at: int) -> int:
-    length = len(text)
-    while at < length and _WORDLIKE.match(text, at):
+    while at < len(text) and text[at] in _WORDLIKE:
         at += 1
-        if not text[at - 1].isalpha():
-            break
     return at
 
 
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def _confirm(entry: Entry, text: str, anchor: int) -> tuple[int, int] | None:
-    pattern = entry.phrase
-    if pattern is None:  # pragma: no cover - the caller asked
-        return None
+    pattern = _compiled(entry.phrase or "")
     low, high = max(0, anchor - _REACH), min(len(text), anchor + _REACH)
     for match in pattern.finditer(text, low, high):
         if match.start() <= anchor < match.end():
@@ -129,9 +172,19 @@ def parse(name: str, file: str, text: str) -> Iterator[Entry]:
         if body.count("{") != body.count("}"):
             raise PackError(f"{file}:{number}: braces do not match in {line!r}")
         try:
-            yield from _entries(name, body, veto=veto)
+            for spread in _spread(body):
+                yield from _entries(name, " ".join(spread.split()), veto=veto)
         except ValueError as error:
             raise PackError(f"{file}:{number}: {error} in {line!r}") from None
+
+
+def _spread(body: str) -> list[str]:
+    """Braces with a space inside hold whole phrases: one entry for each of them."""
+    for group in _BRACES.finditer(body):
+        if " " in group[1]:
+            rest = [body[: group.start()] + option + body[group.end() :] for option in group[1].split(",")]
+            return [entry for one in rest for entry in _spread(one)]
+    return [body]
 
 
 def _entries(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
@@ -148,21 +201,31 @@ def _entries(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
         right = -1 if variant.endswith("*") else _ENDING if variant.endswith("+") else 0
         yield Entry(
             name, variant, veto, not variant.startswith("*") and not han_left,
-            99 if han_right else right, literal, None,
+            _HAN_END if han_right else right, literal, None,
         )  # fmt: skip
 
 
 def _phrases(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
     """A phrase becomes one pattern, and one literal for every way its longest word may be written."""
+    if all(len(w.strip("*+")) <= 2 and "{" not in w for w in body.split()) and _GAP not in body:  # noqa: PLR2004
+        for joint in _JOINTS:  # nothing long enough to anchor on: the whole is the literal
+            yield Entry(name, body, veto, not _HAN.match(body[0]), 0, joint.join(body.split()), None)
+        return
     words = body.replace(_GAP, f" {_GAP} ").split()
     variants = [[] if w == _GAP else expand(w) for w in words]
     choices = [min((len(v.strip("*+")) for v in forms), default=0) for forms in variants]
     anchor = max(range(len(words)), key=lambda i: choices[i])
     if not choices[anchor]:
         raise ValueError("a phrase needs a word that is always there")
-    pattern = re.compile(_pattern(words, variants))
-    for literal in sorted({v.strip("*+") for v in variants[anchor]}):
-        yield Entry(name, body, veto, False, -1, literal, pattern)  # noqa: FBT003 - a record, read by name
+    pattern = _pattern(words, variants)
+    seen: set[str] = set()
+    for form in sorted(variants[anchor]):
+        literal = form.strip("*+")
+        if literal not in seen:
+            seen.add(literal)
+            left = not form.startswith("*") and not _HAN.match(literal[0])
+            loose = form[-1] in "*+" or _HAN.match(literal[-1])
+            yield Entry(name, body, veto, left, -1 if loose else 0, literal, pattern)
 
 
 def _pattern(words: list[str], variants: list[list[str]]) -> str:

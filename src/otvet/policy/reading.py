@@ -5,7 +5,7 @@ from bisect import bisect_right
 from otvet.language.clauses import bounds
 from otvet.language.views import View, Views
 from otvet.policy.context import Context
-from otvet.policy.lexicon import Hit, Lexicons
+from otvet.policy.lexicon import Hit, Lexicons, Places, confirmed
 
 LIMIT = 10_000  # characters judged; what is longer is held for a person
 MOST_PLACES = (
@@ -26,28 +26,28 @@ class Reading:
         self.lexicons = lexicons
         self.views = Views(text)
         self.surface: View = self.views.surface
-        self._vetoes: dict[str, list[Hit]] = {}
-        found: dict[str, list[Hit]] = {}
-        places = lexicons.search(self.surface, found, self._vetoes)
+        self._places: Places = {}
+        self._hits: dict[str, list[Hit]] = {}
+        places = lexicons.search(self.surface, self._places)
         for view in self.views.disguises:
-            places += lexicons.search(view, found, self._vetoes)
+            places += lexicons.search(view, self._places)
             if places > MOST_PLACES:
                 raise OverBudget
-        self._found = found
-        self._settled: dict[str, list[Hit]] = {}
 
     def hits(self, lexicon: str) -> list[Hit]:
         """Where a lexicon was found, in order, each place once, without its exceptions."""
-        found = self._found.get(lexicon)
-        if not found:
+        places = self._places.get(lexicon)
+        if not places:
             return []
-        settled = self._settled.get(lexicon)
-        if settled is None:
-            settled = self._settled[lexicon] = _settle(found, self._vetoes.get(lexicon, []))
-        return settled
+        hits = self._hits.get(lexicon)
+        if hits is None:
+            hits = self._hits[lexicon] = _allowed(*confirmed(places))
+        return hits
 
     def any_hits(self, lexicons: tuple[str, ...]) -> list[Hit]:
         """The hits of several lexicons together, in order."""
+        if len(lexicons) == 1:
+            return self.hits(lexicons[0])
         return sorted(hit for name in lexicons for hit in self.hits(name))
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
@@ -59,21 +59,14 @@ class Reading:
         return bounds(self.text, start, end, clause=True)
 
 
-def _settle(found: list[Hit], vetoes: list[Hit]) -> list[Hit]:
-    """Hits in order; of overlapping ones the longest; none that lies inside an exception."""
-    vetoes = _outermost(vetoes)
+def _allowed(hits: list[Hit], vetoes: list[Hit]) -> list[Hit]:
+    """The hits that do not lie inside an exception."""
+    if not vetoes:
+        return hits
     starts = [v.start for v in vetoes]
     out: list[Hit] = []
-    for hit in _outermost(found):
+    for hit in hits:
         before = bisect_right(starts, hit.start) - 1
         if before < 0 or vetoes[before].end < hit.end:
-            out.append(hit)
-    return out
-
-
-def _outermost(hits: list[Hit]) -> list[Hit]:
-    out: list[Hit] = []
-    for hit in sorted(set(hits), key=lambda h: (h.start, -h.end)):
-        if not out or hit.end > out[-1].end:
             out.append(hit)
     return out

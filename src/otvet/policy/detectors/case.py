@@ -1,7 +1,10 @@
 """Capitals where small letters belong: shouted words, spaced capitals, aLtErNaTiNg case."""
 
+import itertools
 import re
 from collections.abc import Iterator
+
+import re2
 
 from otvet.policy.detectors.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -9,9 +12,12 @@ from otvet.policy.reading import Reading
 _UPPER = "A-ZА-ЯЁ\uff21-\uff3a\u0391-\u03a9\u0400-\u042f"
 _LOWER = "a-zа-яё\uff41-\uff5a\u03b1-\u03c9\u0430-\u045f"
 # What any of the findings below must contain: the quick no for ordinary text.
-_HINT = re.compile(
-    f"[{_UPPER}][\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]*[{_UPPER}]|[{_LOWER}][{_UPPER}]|[{_UPPER}][\\s._*-]{{1,3}}[{_UPPER}](?![{_LOWER}])"
-    "|[\U0001f130-\U0001f189\U0001f1e6-\U0001f1ff\u24b6-\u24cf\U0001d400-\U0001d7ff\u1d00-\u1d22]"
+_HINT = re2.compile(
+    (
+        rf"[{_UPPER}][\x{{200b}}-\x{{200f}}\x{{2060}}\x{{ad}}\x{{feff}}\x{{300}}-\x{{36f}}]*[{_UPPER}]|[{_LOWER}][{_UPPER}]"
+        rf"|[{_UPPER}][\s._*\x{{3000}}-]{{1,3}}[{_UPPER}](?:[^{_LOWER}]|$)"
+        r"|[\x{1f130}-\x{1f189}\x{1f1e6}-\x{1f1ff}\x{24b6}-\x{24cf}\x{1d400}-\x{1d7ff}\x{1d00}-\x{1d22}]"
+    ).encode()
 )
 _SPACED = re.compile(f"(?<![^\\W_])[{_UPPER}](?:[\\s._*\u3000-]{{1,3}}[{_UPPER}](?![^\\W_]|['’])){{2,}}")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]|['’](?=[^\W_]))*")
@@ -25,7 +31,7 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text
-        if _HINT.search(text) is None:
+        if _HINT.search(text.encode("utf-8", "replace")) is None:
             return
         judge = _Judge(reading, known, ordinary)
         spaced = [m.span() for m in _SPACED.finditer(text) if not _sizes(m[0])]
@@ -132,8 +138,11 @@ _VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯ")
 def _alternates(word: str) -> bool:
     """aLtErNaTiNg: iPhone and eBay switch twice at most."""
     upper = [c.isupper() for c in word if c.isupper() or c.islower()]
-    switches = sum(1 for a, b in zip(upper, upper[1:], strict=False) if a != b)
-    return len(upper) >= 4 and switches >= 3 and not any(c.isdigit() for c in word)  # noqa: PLR2004
+    switches = sum(1 for a, b in itertools.pairwise(upper) if a != b)
+    if len(upper) < 4 or any(c.isdigit() for c in word):  # noqa: PLR2004 - too short to tell
+        return False
+    camel = upper[0] and word.isascii()  # WhatsApp, YouTube
+    return switches >= (4 if camel else 3)
 
 
 def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

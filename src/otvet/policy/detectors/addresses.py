@@ -1,0 +1,115 @@
+"""E-mail addresses, handles and messenger links, also spelled out: “ivan собака mail точка ru”."""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.reading import Reading
+
+_DOT = r"(?:\s?(?:\.|。|\(dot\)|\[dot\]|\{dot\}|\(точка\)|\[точка\]|(?<![a-zа-я])(?:dot|точка|тчк|дот)(?![a-zа-я])|点)\s?)"
+_AT = (
+    r"(?:\s?(?:@|\(at\)|\[at\]|\{at\}|\(а\)|\(a\)|\(собака\)|\[собака\]|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特"
+    r"|(?<![a-zа-я])(?:собак[аоуеи]|собачк[аоуи]|sobaka|эт|этт|ат)(?![a-zа-я]))\s?|\s(?:at|а)\s)"
+)
+_NAME = r"[a-zа-яё0-9](?:[a-zа-яё0-9_+-]|\.(?=[a-zа-яё0-9])){0,40}"
+_SPELLED_NAME = rf"{_NAME}(?:{_DOT}{_NAME}|\s(?:нижнее подчеркивание|нижнее подчёркивание|подчеркивание|underscore|下划线|dash|тире|дефис|minus|минус)\s{_NAME}){{0,3}}"
+_TOP = (
+    r"(?:ru|com|net|org|рф|by|kz|ua|uz|cn|su|me|io|info|biz|pro|shop|store|online|site|top|club|co|uk|de|eu|us|in|app|dev|xyz|link"
+    r"|ру|ком|com\.cn|нет)(?![a-zа-яё0-9])"
+)
+_MAIL = re.compile(
+    rf"(?<![a-zа-яё0-9.]){_SPELLED_NAME}{_AT}(?P<host>{_NAME}(?:{_DOT}{_NAME}){{0,2}}{_DOT}{_TOP})"
+)
+_PROVIDERS = (
+    r"(?:gmail|g mail|mail|e-mail|yandex|ya|inbox|list|bk|rambler|outlook|hotmail|icloud|proton|protonmail|yahoo|qq|163|126|sina|foxmail|aliyun"
+    r"|гмейл|джимейл|гмаил|жмейл|джимайл|мейл|мэйл|майл|яндекс|инбокс|рамблер|аутлук|хотмейл|айклауд|бк|лист)"
+)
+_HALF = re.compile(rf"(?<![a-zа-яё0-9.]){_SPELLED_NAME}{_AT}(?P<host>{_PROVIDERS})(?![a-zа-яё0-9])")
+_HOST_ONLY = re.compile(rf"(?<![\w.])@\s?(?P<host>{_PROVIDERS}\s?\.\s?{_TOP})")
+_HANDLE = re.compile(r"(?<![\w.@/])@[a-zа-я][a-zа-я0-9_.]{2,31}(?<!\.)(?![\w@])")
+_LINK = re.compile(
+    rf"(?<![a-zа-яё0-9@.])(?:(?:t|т)\s?{_DOT}(?:me|ме|мe|mе)|wa{_DOT}me|telegram{_DOT}me|vk{_DOT}me|m{_DOT}me|ig{_DOT}me|viber{_DOT}(?:click|me)"
+    rf"|(?:api|chat){_DOT}whatsapp{_DOT}com|discord{_DOT}gg|line{_DOT}me|u{_DOT}wechat{_DOT}com|weixin{_DOT}qq{_DOT}com|join{_DOT}skype{_DOT}com"
+    r"|(?:tg|viber|whatsapp|skype|weixin|wechat|mqqwpa|tencent)\s?:\s?//)(?:\s?/\s?[\w+/?=.&%-]{1,60})?"
+)
+_CODED = re.compile(
+    r"(?<![a-zа-яё0-9])(?P<cue>тг|tg|телега|телеграм\w{0,2}|telegram|вотсап|whatsapp|wa|skype|скайп|инста\w{0,6}|insta(?:gram)?|ig|ник|логин|юзернейм|username|handle"
+    r"|wechat|vx|wx|weixin|微信号?|薇信?|威信|v信|vk|вк|discord|дискорд|line|qq|扣扣|企鹅|电报|飞机|v|账号|айди|id)"
+    r"\s?(?P<mark>[:：=—–-]|是|为|号|это|is|🆔|->|→)\s{0,2}@?(?P<code>[a-z][a-z0-9_.-]{3,30}|[0-9][0-9\s-]{4,14})(?![a-zа-я])"
+)
+_HINT = re2.compile(
+    (
+        r"@|\((?:at|а|a|собака|dot|точка)\)|\[(?:at|dot|точка|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|собак|собачк|sobaka|\s(?:эт|этт|ат|at|а)\s"
+        r"|[tт]\s?(?:\.|точка|dot|点|。)|[tт]\s(?:точка|dot|点)|\.\s?me|\sточка\sме|dot me|://|discord|whatsapp|wechat|weixin|qq"
+        r"|(?:тг|tg|телег\pL*|телеграм\pL*|telegram|вотсап|wa|skype|скайп|инст\pL*|insta\pL*|ig|ник|логин|юзернейм|username|handle|vx|wx|微信号?|薇信?|威信|v信?|vk|вк|дискорд|line|扣扣|企鹅|电报|飞机|账号|айди|id)\s?(?:[:：=—–-]|是|为|号|это|is|🆔|->|→)"
+    ).encode()
+)
+_REACH = 120
+_ANCHOR = re.compile(
+    r"@|\((?:at|а|a|собака)\)|\[(?:at|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|собач?к|sobaka|\s(?:эт|этт|ат|at|а)\s"
+)
+_VERSION_LIKE = re.compile(r"[a-z]?\d+(?:[.-]\d+)*")
+
+
+def make(options: Options) -> Detector:
+    """`own`: hosts whose addresses may be given; `handles`: false where a bare @name says nothing."""
+    own = frozenset(options.texts("own"))
+    cues = options.lexicons("cues")
+    labels = options.lexicons("labels")
+
+    def detect(reading: Reading) -> Iterator[Found]:
+        view = reading.surface
+        if _HINT.search(view.text.encode("utf-8", "replace")) is None:
+            return
+        allowed = own | {d.lower().removeprefix("www.") for d in reading.context.own_domains}
+        yield from _mails(reading, allowed)
+        text = view.text
+        for match in _LINK.finditer(text):
+            yield Found(*view.source(*match.span()), "link")
+        for match in _HANDLE.finditer(text):
+            yield Found(*view.source(*match.span()), "handle")
+        for match in _CODED.finditer(text):
+            if _is_code(reading, match, cues, labels):
+                yield Found(*view.source(*match.span()), "handle")
+
+    return detect
+
+
+def _mails(reading: Reading, allowed: frozenset[str]) -> Iterator[Found]:
+    view = reading.surface
+    free = 0
+    for anchor in _ANCHOR.finditer(view.text):
+        low, high = max(free, anchor.start() - _REACH), min(len(view.text), anchor.end() + _REACH)
+        for pattern in (_MAIL, _HALF, _HOST_ONLY):
+            match = next(
+                (m for m in pattern.finditer(view.text, low, high) if m.start() <= anchor.start() < m.end()),
+                None,
+            )
+            if match is None:
+                continue
+            free = match.end()
+            if not _is_own(match["host"], allowed):
+                yield Found(*view.source(*match.span()), "email")
+            break
+
+
+def _is_own(host: str, allowed: frozenset[str]) -> bool:
+    plain = re.sub(_DOT, ".", host).replace(" ", "").replace("точка", ".")
+    return any(plain == d or plain.endswith("." + d) for d in allowed)
+
+
+def _is_code(reading: Reading, match: re.Match[str], cues: tuple[str, ...], labels: tuple[str, ...]) -> bool:
+    """A name behind “tg:” is a contact; behind “id:” only where somebody speaks of writing, not of goods."""
+    code = match["code"]
+    if not any(c.isalpha() for c in code) and len(re.sub(r"\D", "", code)) < 5:  # noqa: PLR2004 - a short number is no account
+        return False
+    start, end = reading.surface.source(*match.span())
+    first, last = reading.sentence(start, end)
+    if any(first <= h.start < last for h in reading.any_hits(labels)):
+        return False
+    sure = match["cue"] not in {"id", "айди", "v", "line", "логин", "账号", "wa", "ig", "飞机", "ник"}
+    if match["mark"] in {"-", "это", "is", "—", "–", "="} or not sure:
+        return any(first <= h.start < last and not start <= h.start < end for h in reading.any_hits(cues))
+    return True

@@ -1,0 +1,84 @@
+"""Words with letters hidden behind asterisks and the like, matched against a list of what they may be."""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN
+from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.reading import Reading
+
+_MASK = r"*#@$%&×•●✱✲✳∗⁎＊_~^?!"
+_TOKEN = re.compile(rf"(?<![\w*])[a-zа-яё{re.escape(_MASK)}0-9]{{2,18}}")
+_HINT = re2.compile(
+    r"[a-zа-яё\x{4e00}-\x{9fff}][*#@$%&×•●✱✲✳∗⁎_~^x○口]|[*#@$%&×•●✱✲✳∗⁎_^]+[a-zа-яё\x{4e00}-\x{9fff}]|[a-zа-яё][*#@$%&×•●✱✲✳∗⁎＊]+(?:[^a-zа-яё0-9]|$)".encode()
+)
+_HAN_MASK = "[*×xX○口#_＊圈]"
+_LEAST_WORD = 3
+
+
+def make(options: Options) -> Detector:
+    """`words`: plain words a mask may hide; Chinese ones are found with any one character masked."""
+    words = options.texts("words")
+    if not words:
+        raise ValueError("option words must list at least one word")
+    plain = [w for w in words if not "\u4e00" <= w[0] <= "\u9fff"]
+    han = re.compile("|".join(_han(w) for w in words if w not in plain) or "(?!)")
+
+    def detect(reading: Reading) -> Iterator[Found]:
+        view = reading.surface
+        if _HINT.search(view.text.encode("utf-8", "replace")) is None:
+            return
+        for token in _TOKEN.finditer(view.text):
+            word = token[0].rstrip("?!_~^")
+            if _hides(word, plain):
+                start, end = view.source(token.start(), token.start() + len(word))
+                if (
+                    _lone_initial(word)
+                    and reading.text[start].isupper()
+                    and start
+                    and reading.text[start - 1] != "\n"
+                ):
+                    continue
+                yield Found(start, end, "masked")
+        for match in han.finditer(view.text):
+            yield Found(*view.source(*match.span()), "masked")
+
+    return detect
+
+
+def _lone_initial(word: str) -> bool:
+    return sum(c.isalpha() for c in word) == 1
+
+
+def _han(word: str) -> str:
+    ways = []
+    for at in range(len(word)):
+        ways.append(re.escape(word[:at]) + _HAN_MASK + re.escape(word[at + 1 :]))
+    return "|".join(ways)
+
+
+def _hides(word: str, plain: list[str]) -> bool:
+    letters = sum(c.isalpha() for c in word)
+    masks = sum(c in _MASK for c in word)
+    if not letters or not masks or len(word) < _LEAST_WORD or any(c.isdigit() for c in word):
+        return False
+    for table in (TO_CYRILLIC, TO_LATIN) if not word.isascii() else (TO_LATIN,):
+        pattern = re.compile(_pattern(word, table))
+        if any(pattern.fullmatch(w) for w in plain):
+            return True
+    return False
+
+
+def _pattern(word: str, table: dict[int, str]) -> str:
+    out = ""
+    for run in re.finditer(rf"[{re.escape(_MASK)}]+|[^{re.escape(_MASK)}]+", word):
+        piece = run[0]
+        if piece[0] not in _MASK:
+            out += re.escape(piece.translate(table))
+        elif len(piece) == 1:
+            out += "."
+        else:
+            out += f".{{{len(piece) - (len(piece) > 2)},{len(piece) + 1}}}"  # noqa: PLR2004 - long masks are rough
+    return out
