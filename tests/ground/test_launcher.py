@@ -79,7 +79,7 @@ def test_another_package_list_installs_again(launcher, made):
     assert made == ["environment", "run", "run"]
 
 
-def test_an_environment_of_another_python_is_made_anew(launcher, made):
+def test_an_environment_of_another_python_is_not_taken(launcher):
     """Only this very version will do."""
     launcher.PYTHON.parent.mkdir(parents=True)
     launcher.PYTHON.write_text("#!/bin/sh\necho 3.9.0\n")
