@@ -3,7 +3,7 @@
 import { t } from "./strings.js";
 
 const TEMPLATES = {
-  RequestReceived: (fields) => t("We got your request, its number is %(reference)s. A person will answer here.", fields),
+  RequestReceived: (fields) => t("We got your request, its number is %(reference)s. A person will answer here.", { reference: (fields.reference ?? "").replaceAll("-", "\u2011") }),
 };
 
 /** The text of a notice; an unknown template says at least that there is one. */

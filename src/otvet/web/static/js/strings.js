@@ -35,10 +35,12 @@ export function tn(one, many, number, fields) {
 
 export const count = (number) => new Intl.NumberFormat(language).format(number);
 
-const clockFormat = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-const dayFormat = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
-const shortFormat = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
-const fullFormat = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+// English as it is written outside America: 24 hours, day before month
+const locale = language === "en" ? "en-GB" : language;
+const clockFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const dayFormat = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+const shortFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
 
 export const clock = (time) => clockFormat.format(new Date(time));
 export const shortDay = (time) => shortFormat.format(new Date(time));
@@ -61,7 +63,7 @@ function startOfDay(day) {
 
 /** How long something has lasted: minutes under an hour, hours under two days, else days. */
 export function lasted(from, now = Date.now()) {
-  const minutes = Math.max(0, Math.floor((now - new Date(from).getTime()) / 60_000));
+  const minutes = Math.max(1, Math.floor((now - new Date(from).getTime()) / 60_000));
   if (minutes < 60) return t("%(num)s min", { num: count(minutes) });
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return t("%(num)s h", { num: count(hours) });

@@ -37,6 +37,7 @@ class Chat extends Plain {
     addEventListener("focus", () => this.seen());
     document.addEventListener("visibilitychange", () => this.seen());
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.frame?.tell({ kind: "close" }));
+    this.addEventListener("click", (event) => event.target.closest?.("a[href^='#']") && event.target.blur?.());
     await this.session.resume(await this.frame?.identity());
     this.route();
     await this.store.start();
@@ -56,7 +57,8 @@ class Chat extends Plain {
     this.requestUpdate();
     this.updateComplete.then(() => {
       this.classList.toggle("at-home", this.view === "home");
-      this.querySelector(".thread-name")?.focus();
+      // a conversation that begins while one writes leaves the writer in the box
+      if (!this.contains(document.activeElement) || this.view === "home") this.querySelector("h2")?.focus();
     });
   }
 

@@ -16,9 +16,12 @@ function stateOf(conversation) {
   return conversation.waiting_since ? STATES.waiting : STATES.answered;
 }
 
+/** A number that must not break at its hyphen. */
+export const whole = (number) => number.replaceAll("-", "\u2011");
+
 /** The number people read out, with its copy button. */
 export const reference = (number) => html`<button type="button" class="reference" @click=${() => copy(number)}
-  aria-label=${t("Copy the request number %(number)s", { number })}>${t("No.")} ${number}${icon("copy", "icon-small")}</button>`;
+  aria-label=${t("Copy the request number %(number)s", { number })}>${t("No.")} ${whole(number)}${icon("copy", "icon-small")}</button>`;
 
 function card(conversation) {
   const state = stateOf(conversation);
@@ -42,7 +45,7 @@ export function home(chat) {
   return html`
     <div class="home-head">
       <div>
-        <h2>${name ? t("Hello, %(name)s", { name }) : t("Hello")}</h2>
+        <h2 tabindex="-1">${name ? t("Hello, %(name)s", { name }) : t("Hello")}</h2>
         <p class="muted">${t("Find an answer or write to us")}</p>
       </div>
       ${chat.shut()}

@@ -130,11 +130,11 @@ export function talking(chat, before = nothing) {
   const empty = current !== "new" && !thread;
   const over = thread?.conversation.status === "resolved" && !chat.again;
   return html`${head(chat)} ${chat.banner()}
-    <div class="talk" tabindex="0" aria-label=${t("Conversation")} @scroll=${() => chat.scrolled()}>
+    <div class="talk ${current === "new" && !chat.store.outbox.in(current).length ? "new" : ""}" tabindex="0" aria-label=${t("Conversation")} @scroll=${() => chat.scrolled()}>
       ${empty
         ? html`<div class="log">${error === "gone" ? html`<p class="log-event">${t("This request is not here. It may belong to another account.")}</p>` : html`<span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span>`}</div>`
         : html`${talk(chat)}${chat.store.outbox.in(current).length ? nothing : before}`}
     </div>
     ${queue(thread?.conversation)}
-    ${over ? ended(chat) : html`<otvet-writer .chat=${chat}></otvet-writer>`}`;
+    ${over ? ended(chat) : html`<otvet-writer .chat=${chat} .lane=${current}></otvet-writer>`}`;
 }

@@ -8,7 +8,7 @@ import { count, t } from "../strings.js";
 const TYPING_EVERY = 3_000;
 
 export class Writer extends Plain {
-  static properties = { chat: { attribute: false }, text: { state: true }, over: { state: true } };
+  static properties = { chat: { attribute: false }, lane: { attribute: false }, text: { state: true }, over: { state: true } };
 
   constructor() {
     super();
@@ -118,7 +118,7 @@ export class Writer extends Plain {
         <button type="submit" class="writer-send" aria-label=${t("Send")} aria-disabled=${this.ready ? "false" : "true"}>${icon("send")}</button>
       </div>
       ${note ? html`<p class="writer-note bad" role="alert">${note}</p>` : nothing}
-      <p class="writer-note ${this.tray.files.length || this.chat.store.current === "new" ? "" : "unseen"}" id="chat-limits">${t("Photos and files: %(limits)s", { limits: this.tray.limitsText() })}</p>
+      <p class="writer-note ${this.tray.files.length || this.lane === "new" ? "" : "unseen"}" id="chat-limits">${t("Photos and files: %(limits)s", { limits: this.tray.limitsText() })}</p>
     </form>`;
   }
 }

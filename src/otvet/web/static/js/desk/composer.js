@@ -75,7 +75,7 @@ export class Composer extends Plain {
   turn(kind) {
     this.kind = this.desk.store.answers ? kind : "note";
     this.text = this.desk.drafts.read(this.conversation, this.kind);
-    Object.assign(this, { at: 0, sure: false, moved: null, replacing: null });
+    Object.assign(this, { at: 0, stepped: false, sure: false, moved: null, replacing: null });
     if (this.kind === "reply") this.checker.look(this.text, this.conversation);
   }
 
@@ -105,6 +105,8 @@ export class Composer extends Plain {
   }
 
   checked() {
+    // the worst one first, until the person steps through them
+    if (!this.stepped) this.at = Math.max(0, this.findings.findIndex((one) => one.severity === this.worst));
     this.at = Math.min(this.at, Math.max(0, this.findings.length - 1));
     this.requestUpdate();
     if (this.checker.verdict && this.worst !== this.spoken) {
@@ -118,6 +120,7 @@ export class Composer extends Plain {
   step(by) {
     const number = this.findings.length;
     if (!number) return;
+    this.stepped = true;
     this.at = (this.at + by + number) % number;
     const finding = this.findings[this.at];
     const at = places(this.text);

@@ -58,7 +58,9 @@ export class Context extends Plain {
   }
 
   terms(terms) {
-    return part("terms", t("Terms in force"), nothing, html`<ul class="terms">${terms.map((one) => html`<li><span>${one.text || one.key}</span> <b>${one.value === true ? t("yes") : one.value === false ? t("no") : one.value}</b><small>${[said(one.source), one.clause].filter(Boolean).join(", ")}</small></li>`)}</ul>`);
+    const list = (some) => html`<ul class="terms">${some.map((one) => html`<li><span>${one.text || one.key}</span><small>${[said(one.source), one.clause].filter(Boolean).join(", ")}</small></li>`)}</ul>`;
+    return part("terms", t("Terms in force"), nothing, html`${list(terms.slice(0, 4))}
+      ${terms.length > 4 ? html`<details class="more-terms"><summary>${t("All terms")}</summary>${list(terms.slice(4))}</details>` : nothing}`);
   }
 
   others(orders, current) {

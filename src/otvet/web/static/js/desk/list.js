@@ -13,6 +13,8 @@ const NAMES = {
   held: () => t("Held"),
   resolved: () => t("Resolved"),
 };
+// two views are seldom opened: a picture each leaves the words of the others whole
+const ICONS = { held: "stop", resolved: "check" };
 const EMPTY = {
   mine: () => [t("Nothing waits for you"), t("Take one from “Unassigned”, or wait here: new ones come by themselves.")],
   unassigned: () => [t("Nobody waits"), t("Every open conversation has somebody who answers it.")],
@@ -121,7 +123,8 @@ export class List extends Plain {
           <button type="button" class="button quiet low" @click=${() => this.find()} aria-keyshortcuts="/">${icon("search")} ${t("Find")} <kbd>/</kbd></button>
         </div>
         <nav class="tabs" aria-label=${t("Views")}>
-          ${views.map((one) => html`<a class="tab" href=${this.desk.viewAddress(one)} aria-current=${one === view ? "page" : nothing}>${NAMES[one]()}${counts[one] ? html` <span class="count">${counts[one]}</span>` : nothing}</a>`)}
+          ${views.map((one) => html`<a class="tab" href=${this.desk.viewAddress(one)} aria-current=${one === view ? "page" : nothing} title=${NAMES[one]()}>
+            ${ICONS[one] ? html`${icon(ICONS[one])}<span class="unseen">${NAMES[one]()}</span>` : NAMES[one]()}${counts[one] ? html` <span class="count">${counts[one]}</span>` : nothing}</a>`)}
         </nav>
       </header>
       ${this.finding
