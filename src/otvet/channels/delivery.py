@@ -33,7 +33,7 @@ class Delivery:
         reply = state.replies.get(event.reply_id) if state else None
         if state is None or reply is None or reply.state != "cleared":
             return None
-        seal = msgspec.convert(reply.seal, Seal)
+        seal = msgspec.convert(event.seal, Seal)
         words = await self._recall.words((reply.body_id, *reply.history))
         outgoing = Outgoing(
             text=words[0],
@@ -50,11 +50,11 @@ class Delivery:
         if isinstance(taken, Refused):
             failed = e.DeliveryFailed(reply_id=event.reply_id, reason=taken.reason)
             return _append(job, event.reply_id, Entry(failed, "system", "journey"))
-        return _append(job, event.reply_id, self._delivered(event.reply_id, reply))
+        return _append(job, event.reply_id, self._delivered(event.reply_id, reply, words[0]))
 
-    def _delivered(self, reply_id: str, reply: PendingReply) -> Entry:
+    def _delivered(self, reply_id: str, reply: PendingReply, text: str) -> Entry:
         event = e.ReplyDelivered(reply_id=reply_id, files=reply.files, author_id=reply.author_id)
-        return Entry(event, reply.author_kind, reply.author_id, body_id=reply.body_id)
+        return Entry(event, reply.author_kind, reply.author_id, body_id=reply.body_id, text=text)
 
     def _recalled(self, reply_id: str, held: Held) -> Entry:
         event = e.ReplyRecalled(

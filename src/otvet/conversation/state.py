@@ -26,7 +26,6 @@ class PendingReply(Struct):
     history: tuple[str, ...] = ()  # bodies of the author's earlier messages, as the gate saw them
     why: str = ""
     confirm: str | None = None
-    seal: dict[str, Any] = field(default_factory=dict)
 
 
 class Conversation(Struct, kw_only=True, omit_defaults=True):
@@ -90,15 +89,9 @@ def _corrected(c: Conversation, event: e.NeedsReplyCorrected, record: Record) ->
 
 
 def _proposed(c: Conversation, event: e.ReplyProposed, record: Record) -> None:
-    author, body = record.by_id, record.body_id or ""
-    earlier = c.recent.get(author, ())
-    c.replies = {
-        **c.replies,
-        event.reply_id: PendingReply(
-            record.by_kind, author, body, record.seq, "proposed", event.files, earlier
-        ),
-    }
-    c.recent = _kept({**_without(c.recent, author), author: (*earlier, body)[-HISTORY:]})
+    author = record.by_id
+    reply = PendingReply(record.by_kind, author, record.body_id or "", record.seq, "proposed", event.files)
+    c.replies = {**c.replies, event.reply_id: reply}
     c.spoke = _kept({**_without(c.spoke, author), author: record.seq})
 
 
@@ -113,7 +106,7 @@ def _cleared(c: Conversation, event: e.ReplyCleared, _record: Record) -> None:
     author = reply.author_id
     earlier = _less(c.recent.get(author, ()), reply.body_id)
     c.recent = _kept({**_without(c.recent, author), author: (*earlier, reply.body_id)[-HISTORY:]})
-    _become(c, event.reply_id, state="cleared", seal=event.seal, history=earlier)
+    _become(c, event.reply_id, state="cleared", history=earlier)
 
 
 def _become(c: Conversation, reply_id: str, **changes: Any) -> None:

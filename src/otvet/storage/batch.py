@@ -4,37 +4,38 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from msgspec import Struct
+from sqlalchemy import Connection, text
 
 from otvet.clock import Clock
 from otvet.errors import KeyReused, OtvetError
 from otvet.storage import reference
 from otvet.storage.folding import Folding
 from otvet.storage.record import Entry, Job, Key, Record, Stored
-from otvet.storage.schema import bodies, conversations, events, jobs, keys, ledger
+from otvet.storage.statements import Statements
 
 LEASE_MS = 30_000
 JOBS_PER_EVENT = 16
-
-_lock = select(ledger.c.epoch, ledger.c.position, ledger.c.conversations, ledger.c.reference_key)
-_open_jobs = (
-    select(func.count())
-    .where(jobs.c.conversation_id == conversations.c.id, jobs.c.dead.is_(False))
-    .scalar_subquery()
-)
-_states = select(conversations.c.id, conversations.c.state, _open_jobs).where(
-    conversations.c.id.in_(bindparam("ids", expanding=True))
-)
-_known_keys = select(keys).where(keys.c.key.in_(bindparam("keys", expanding=True)))
-_leases = select(jobs.c.id, jobs.c.lease).where(jobs.c.id.in_(bindparam("ids", expanding=True)))
-_save_state = update(conversations).where(conversations.c.id == bindparam("b_id"))
-_drop_jobs = delete(jobs).where(jobs.c.id.in_(bindparam("ids", expanding=True)))
 
 _mark = text(
     "INSERT INTO reads (conversation_id, person_id, seq) VALUES (:conversation_id, :person_id, :seq) "
     "ON CONFLICT (conversation_id, person_id) DO UPDATE SET "
     "seq = CASE WHEN excluded.seq > reads.seq THEN excluded.seq ELSE reads.seq END"
 )
+
+
+class Tools(Struct):
+    """What a writer lends each of its batches.
+
+    `known` holds states and numbers of open jobs as of the last commit, where no other process can change them;
+    it stays empty on PostgreSQL.
+    """
+
+    folding: Folding
+    clock: Clock
+    lease: str
+    statements: Statements
+    known: dict[str, tuple[Any, int]]
 
 
 class LeaseLost(OtvetError):
@@ -49,13 +50,13 @@ class LeaseLost(OtvetError):
 class Batch:
     """Reads what the works need, hands out positions, gathers rows, writes them."""
 
-    def __init__(self, connection: Connection, folding: Folding, clock: Clock, lease: str) -> None:
+    def __init__(self, connection: Connection, tools: Tools) -> None:
         self.connection = connection
-        self.folding = folding
-        self.clock = clock
-        self.lease = lease
-        self.now = clock.now()
-        row = connection.execute(_lock.with_for_update()).one()
+        self.folding = tools.folding
+        self.lease = tools.lease
+        self._tools = tools
+        self.now = tools.clock.now()
+        row = tools.statements.lock.one(connection).one()
         self.epoch: str = row.epoch
         self.first = self.position = int(row.position)
         self.opened = self._opened_before = int(row.conversations)
@@ -65,7 +66,9 @@ class Batch:
         self.records: list[Record] = []
         self.new_jobs: list[Job] = []
         self.leased: dict[str, int] = {}  # how many more jobs of a conversation this process now holds
+        self.forgotten: set[str] = set()
         self._done_jobs: list[int] = []
+        self._finished: dict[str, int] = {}
         self._keys: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._leases: dict[int, str] = {}
         self._new: set[str] = set()
@@ -74,18 +77,26 @@ class Batch:
 
     def preload(self, ids: Iterable[str], wanted: Sequence[Key], job_ids: Sequence[int]) -> None:
         """Read the states, keys and leases the works have announced: one statement each."""
-        ids = list(ids)
-        if ids:
-            for name, state, open_jobs in self.connection.execute(_states, {"ids": ids}):
+        known, statements = self._tools.known, self._tools.statements
+        missing = []
+        for name in ids:
+            if name in known:
+                self.states[name], self.open_jobs[name] = known[name]
+            else:
+                missing.append(name)
+        if missing:
+            for name, state, open_jobs in statements.states.one(
+                self.connection, statements.ids(missing)
+            ).tuples():
                 self.states[name] = self.folding.load(state)
                 self.open_jobs[name] = open_jobs
         if wanted:
-            for row in self.connection.execute(_known_keys, {"keys": list({k.key for k in wanted})}):
-                self._keys[row.sender, row.scope, row.key] = (row.body_hash, row.answer)
+            texts = statements.ids(list({k.key for k in wanted}))
+            for key, sender, scope, body_hash, answer in statements.keys.one(self.connection, texts).tuples():
+                self._keys[sender, scope, key] = (body_hash, answer)
         if job_ids:
-            self._leases = {
-                row.id: row.lease for row in self.connection.execute(_leases, {"ids": list(job_ids)})
-            }
+            found = statements.leases.one(self.connection, statements.ids(job_ids))
+            self._leases = {row.id: row.lease for row in found}
 
     def repeated(self, key: Key | None) -> Stored | None:
         """The answer given before under this key; raises `KeyReused` when it was for another body."""
@@ -141,6 +152,7 @@ class Batch:
             raise LeaseLost(job.id)
         self._leases.pop(job.id)
         self._done_jobs.append(job.id)
+        self._finished[job.conversation_id] = self._finished.get(job.conversation_id, 0) + 1
         self.lease_changed(job.conversation_id, -1)
 
     def mark_read(self, mark: dict[str, Any]) -> None:
@@ -150,6 +162,19 @@ class Batch:
     def lease_changed(self, conversation_id: str, change: int) -> None:
         self.leased[conversation_id] = self.leased.get(conversation_id, 0) + change
 
+    def learnt(self) -> dict[str, tuple[Any, int]]:
+        """States and numbers of open jobs after this batch."""
+        counts = dict(self.open_jobs)
+        for job in self.new_jobs:
+            counts[job.conversation_id] = counts.get(job.conversation_id, 0) + 1
+        for name, done in self._finished.items():
+            counts[name] = counts.get(name, 0) - done
+        return {name: (state, counts.get(name, 0)) for name, state in self.states.items()}
+
+    def forget(self, conversation_id: str) -> None:
+        """What is known of it has to be read again."""
+        self.forgotten.add(conversation_id)
+
     def changed_states(self) -> dict[str, Any]:
         return {name: self.states[name] for name in self._touched}
 
@@ -158,6 +183,7 @@ class Batch:
         self.records += single.records
         self.position = single.position
         self.states |= single.changed_states()
+        self.forgotten |= set(single.states)
         self._touched |= single._touched  # noqa: SLF001  of the same class
         for conversation_id, change in single.leased.items():
             self.lease_changed(conversation_id, change)
@@ -168,7 +194,7 @@ class Batch:
         body_id = body.id if body else entry.body_id
         record = Record(
             self.position, conversation_id, seq, type(event).__name__, self.folding.audience(event),
-            self.now, entry.by_kind, entry.by_id, body_id, event, body.text if body else None,
+            self.now, entry.by_kind, entry.by_id, body_id, event, body.text if body else entry.text,
         )  # fmt: skip
         self._rows["events"].append({
             "position": record.position, "conversation_id": conversation_id, "seq": seq, "name": record.name,
@@ -210,26 +236,28 @@ class Batch:
                 "due_at": self.now, "attempts": 1 if own else 0, "lease": self.lease if own else "",
                 "leased_until": self.now + LEASE_MS if own else 0, "dead": False, "error": None,
             })  # fmt: skip
-        for table in (events, bodies, keys, jobs):
-            rows = self._rows[table.name]
+        statements = self._tools.statements
+        for name, rows in self._rows.items():
             if rows:
-                self.connection.execute(insert(table), rows)
+                statements.insert[name].many(self.connection, rows)
         self._write_states()
         if self._done_jobs:
-            self.connection.execute(_drop_jobs, {"ids": self._done_jobs})
+            statements.drop_jobs.one(self.connection, statements.ids(self._done_jobs))
         if self.position != self.first or self.opened != self._opened_before:
-            self.connection.execute(update(ledger).values(position=self.position, conversations=self.opened))
+            advanced = {"upto": self.position, "opened": self.opened}
+            statements.advance.one(self.connection, advanced)
         return started
 
     def _all_mine(self, conversation_id: str, mine: dict[str, int]) -> bool:
         return self.open_jobs.get(conversation_id, 0) <= mine.get(conversation_id, 0)
 
     def _write_states(self) -> None:
-        new = [self.folding.row(self.states[i]) for i in self._touched if i in self._new]
+        statements, row = self._tools.statements, self.folding.row
+        new = [row(self.states[name]) for name in self._touched if name in self._new]
         if new:
-            self.connection.execute(insert(conversations), new)
-        changed = [self.folding.row(self.states[i]) for i in self._touched if i not in self._new]
+            statements.insert["conversations"].many(self.connection, new)
+        changed = [row(self.states[name]) for name in self._touched if name not in self._new]
+        for one in changed:
+            one["b_id"] = one.pop("id")
         if changed:
-            for row in changed:
-                row["b_id"] = row.pop("id")
-            self.connection.execute(_save_state, changed)
+            statements.save.many(self.connection, changed)

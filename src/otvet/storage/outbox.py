@@ -99,6 +99,8 @@ class Fail(_Plain):
             .where(jobs.c.id == self.job.id)
             .values(due_at=batch.now + wait, dead=self.dead, error=self.error)
         )
+        if self.dead:
+            batch.forget(self.job.conversation_id)
         return self.dead
 
 
@@ -122,8 +124,12 @@ class Retry(_Plain):
     def run(self, batch: Batch) -> None:
         revived = update(jobs).where(jobs.c.id == self.job_id, jobs.c.dead.is_(True))
         values: dict[str, Any] = {"dead": False, "attempts": 0, "due_at": batch.now, "error": None}
-        if batch.connection.execute(revived.values(values)).rowcount != 1:
+        where = select(jobs.c.conversation_id).where(jobs.c.id == self.job_id, jobs.c.dead.is_(True))
+        conversation_id = batch.connection.execute(where).scalar()
+        if conversation_id is None:
             raise NotFound("There is no stuck job with this id; it may have been retried already.")
+        batch.connection.execute(revived.values(values))
+        batch.forget(conversation_id)
 
 
 def stuck(database: Database, limit: int = 200) -> list[dict[str, Any]]:

@@ -16,13 +16,14 @@ class Body(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """An event that wants to be appended. `body_id` alone cites words stored before."""
+    """An event that wants to be appended. `body_id` alone cites words stored before; `text` are these, for viewers."""
 
     event: Any
     by_kind: str
     by_id: str
     body: Body | None = None
     body_id: str | None = None
+    text: str | None = None
 
 
 class Record(Struct, frozen=True):

@@ -17,13 +17,15 @@ from sqlalchemy.exc import DBAPIError
 
 from otvet.clock import Clock
 from otvet.errors import DatabaseDown, OtvetError, Unavailable
-from otvet.storage.batch import Batch
+from otvet.storage.batch import Batch, Tools
 from otvet.storage.database import Database
 from otvet.storage.folding import Folding
 from otvet.storage.record import Job, Key, Record
+from otvet.storage.statements import Statements
 
 Done = Callable[[Any], None]  # takes the result, or the exception
 MOST_IN_A_BATCH = 400
+MOST_KNOWN = 10_000
 CHANNEL = "otvet_live"
 
 
@@ -59,8 +61,9 @@ class Writer:
     def __init__(self, database: Database, folding: Folding, clock: Clock) -> None:
         self.database = database
         self.folding = folding
-        self.clock = clock
         self.lease = clock.new_id("w")
+        statements = Statements(database.engine.dialect)
+        self._tools = Tools(folding, clock, self.lease, statements, {})
         self.announce: Callable[[Committed], None] = settle
         self._queue: queue.SimpleQueue[tuple[Work, Done] | None] = queue.SimpleQueue()
         self._mine: dict[str, int] = {}
@@ -116,6 +119,7 @@ class Writer:
         try:
             committed = self._try(taken, one_by_one=False)
         except Exception:  # noqa: BLE001  whatever one work did, the others must not suffer
+            self._tools.known.clear()
             try:
                 committed = self._try(taken, one_by_one=True)
             except Exception as error:  # noqa: BLE001  nothing was stored: everybody is told
@@ -125,7 +129,7 @@ class Writer:
 
     def _try(self, taken: Sequence[tuple[Work, Done]], *, one_by_one: bool) -> Committed:
         with self.database.writing() as connection:
-            batch = Batch(connection, self.folding, self.clock, self.lease)
+            batch = Batch(connection, self._tools)
             done: list[tuple[Done, Any]] = []
             if one_by_one:
                 started = self._singly(batch, taken, done)
@@ -136,6 +140,7 @@ class Writer:
             self._notify(connection, batch)
         for conversation_id, change in batch.leased.items():
             self._count(conversation_id, change)
+        self._learn(batch)
         return Committed(batch, started, done)
 
     def _singly(
@@ -146,7 +151,7 @@ class Writer:
         for work, callback in taken:
             try:
                 with batch.connection.begin_nested():
-                    single = Batch(batch.connection, self.folding, self.clock, self.lease)
+                    single = Batch(batch.connection, self._tools)
                     _preload(single, [(work, callback)])
                     outcome = _run(work, single)
                     started += single.write(self._mine)
@@ -161,6 +166,16 @@ class Writer:
         if batch.records and self.database.dialect == "postgresql":
             hint = {"channel": CHANNEL, "hint": f"{self.lease} {batch.position}"}
             connection.execute(text("SELECT pg_notify(:channel, :hint)"), hint)
+
+    def _learn(self, batch: Batch) -> None:
+        """On SQLite nobody else writes: the next batch need not read what this one has just written."""
+        known = self._tools.known
+        if self.database.dialect == "sqlite":
+            known.update(batch.learnt())
+            if len(known) > MOST_KNOWN:
+                known.clear()
+        for conversation_id in batch.forgotten:
+            known.pop(conversation_id, None)
 
     def _count(self, conversation_id: str, change: int) -> None:
         left = self._mine.get(conversation_id, 0) + change

@@ -75,7 +75,7 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
             render_plugins=[],
         ),
         request_max_body_size=settings.body_bytes,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, exclude=["/api/v1/live"]),
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, exclude=["^/api/v1/"]),
         state=State(
             {
                 "secure": settings.public_url.startswith("https://"),

@@ -79,14 +79,14 @@ async def rule(
     for one in request.app.state.house.gate.rules():
         if one.code == code:
             examples = [msgspec.to_builtins(example) for example in one.examples]
-            return {**_rule(one, lang), "prose": one.prose[lang], "examples": examples}
+            return {**_rule(one, lang), "prose": msgspec.to_builtins(one.prose[lang]), "examples": examples}
     raise NotFound(f"There is no rule {code!r} in this pack; GET /api/v1/rules lists them.")
 
 
 def _rule(one: Any, lang: str) -> dict[str, Any]:
     return {
-        "code": one.code, "group": one.group, "title": one.title[lang], "cites": one.cites,
-        "severity": msgspec.to_builtins(one.severity), "summary": one.summary[lang],
+        "code": one.code, "group": one.group, "title": one.prose[lang].title, "cites": one.cites,
+        "severity": msgspec.to_builtins(one.severity), "summary": one.prose[lang].summary,
     }  # fmt: skip
 
 
