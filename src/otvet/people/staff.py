@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from otvet.clock import Clock
@@ -131,7 +131,10 @@ class Staff:
         hashed = hash_password(newcomer.password)
         with self._database.writing() as connection:
             self._check_link(connection, str(token))
-            connection.execute(delete(sessions).where(sessions.c.kind == "set_up"))
+            # Who deletes the row has the link: of two at once, on two servers, the second deletes nothing.
+            used = delete(sessions).where(sessions.c.token_hash == token_hash(str(token)))
+            if not connection.execute(used).rowcount:
+                raise _link_void()
             return self._insert(connection, msgspec.structs.replace(newcomer, role="administrator"), hashed)
 
     def add_seller(self, seller: Seller) -> None:
@@ -194,8 +197,9 @@ def _check_role(connection: Connection, role: Role, seller_id: str | None) -> No
 
 
 def _keep_an_administrator(connection: Connection) -> None:
-    query = select(func.count()).select_from(staff).where(staff.c.role == "administrator", ~staff.c.disabled)
-    if not connection.execute(query).scalar_one():
+    # Locked, so that two administrators cannot dismiss each other in one moment.
+    query = select(staff.c.id).where(staff.c.role == "administrator", ~staff.c.disabled).with_for_update()
+    if connection.execute(query).first() is None:
         raise Conflict("This is the last administrator; make somebody else one first.")
 
 
