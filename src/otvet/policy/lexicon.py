@@ -9,6 +9,7 @@ An entry is one line.  `#` begins a comment; every other sign is read like this:
     два слова    a phrase: the words in this order, only spaces or marks between them
     один … два   the same with up to four other words (six Chinese characters) between
     - слово      an exception: where it stands, the lexicon finds nothing
+    слово => имя  what the hit is called, where a lexicon tells things apart (countries, materials)
 
 All literals of all lexicons stand in one Aho-Corasick automaton; a phrase is anchored on its longest word
 and confirmed by a bounded pattern around it, so the cost grows with the text and the hits, never faster.
@@ -23,7 +24,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from otvet.errors import PackError
-from otvet.language.views import View
+from otvet.language.views import View, Views
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -53,7 +54,7 @@ class Entry(NamedTuple):
     left: bool  # a word must begin here
     right: int  # letters that may follow before the word ends; -1: any number
     literal: str
-    phrase: str | None  # the pattern to confirm with, compiled when first needed
+    phrase: str | None  # the whole phrase to confirm; its pattern is compiled when first needed
 
 
 class _Literal(NamedTuple):
@@ -65,6 +66,9 @@ class _Literal(NamedTuple):
 
 
 def _together(entries: list[Entry]) -> _Literal:
+    if len(entries) == 1:
+        only = entries[0]
+        return _Literal(only.left, only.right != 0, ((only.lexicon, (only,)),))
     names = sorted({e.lexicon for e in entries})
     groups = tuple((name, tuple(e for e in entries if e.lexicon == name)) for name in names)
     return _Literal(all(e.left for e in entries), any(e.right for e in entries), groups)
@@ -109,6 +113,14 @@ class Lexicons:
         return len(raw)
 
 
+def tags(lexicons: Lexicons, text: str, lexicon: str) -> list[str]:
+    """What one lexicon finds in a short text of its own, such as a fact's value."""
+    places: Places = {}
+    lexicons.search(Views(text).surface, places)
+    hits, _ = confirmed(places.get(lexicon, []))
+    return [hit.entry for hit in hits]
+
+
 def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
     """The hits and the exceptions among the places of one lexicon, in order, of overlapping ones the longest."""
     hits: list[Hit] = []
@@ -148,8 +160,9 @@ def _word_end(text: str, at: int) -> int:
 
 
 @functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compiled(phrase: str) -> re.Pattern[str]:
+    words = phrase.replace(_GAP, f" {_GAP} ").split()
+    return re.compile(_pattern(words, [[w] if w == _GAP else expand(w) for w in words]))
 
 
 def _confirm(entry: Entry, text: str, anchor: int) -> tuple[int, int] | None:
@@ -168,12 +181,14 @@ def parse(name: str, file: str, text: str) -> Iterator[Entry]:
         if not line:
             continue
         veto = line.startswith("- ")
-        body = line.removeprefix("- ").strip().lower()
+        body, _, tag = line.removeprefix("- ").strip().partition("=>")
+        body, tag = body.strip().lower(), tag.strip()
         if body.count("{") != body.count("}"):
             raise PackError(f"{file}:{number}: braces do not match in {line!r}")
         try:
             for spread in _spread(body):
-                yield from _entries(name, " ".join(spread.split()), veto=veto)
+                for entry in _entries(name, " ".join(spread.split()), veto=veto):
+                    yield entry._replace(source=tag) if tag else entry
         except ValueError as error:
             raise PackError(f"{file}:{number}: {error} in {line!r}") from None
 
@@ -197,7 +212,7 @@ def _entries(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
             raise ValueError("nothing but stars")
         if "*" in literal or "+" in literal:
             raise ValueError("a star may only stand at an end")
-        han_left, han_right = bool(_HAN.match(literal[0])), bool(_HAN.match(literal[-1]))
+        han_left, han_right = _is_han(literal[0]), _is_han(literal[-1])
         right = -1 if variant.endswith("*") else _ENDING if variant.endswith("+") else 0
         yield Entry(
             name, variant, veto, not variant.startswith("*") and not han_left,
@@ -217,15 +232,14 @@ def _phrases(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
     anchor = max(range(len(words)), key=lambda i: choices[i])
     if not choices[anchor]:
         raise ValueError("a phrase needs a word that is always there")
-    pattern = _pattern(words, variants)
     seen: set[str] = set()
     for form in sorted(variants[anchor]):
         literal = form.strip("*+")
         if literal not in seen:
             seen.add(literal)
-            left = not form.startswith("*") and not _HAN.match(literal[0])
-            loose = form[-1] in "*+" or _HAN.match(literal[-1])
-            yield Entry(name, body, veto, left, -1 if loose else 0, literal, pattern)
+            left = form[0] != "*" and not _is_han(literal[0])
+            loose = form[-1] in "*+" or _is_han(literal[-1])
+            yield Entry(name, body, veto, left, -1 if loose else 0, literal, body)
 
 
 def _pattern(words: list[str], variants: list[list[str]]) -> str:
@@ -263,8 +277,14 @@ def _one(form: str) -> str:
     return f"{left}{re.escape(literal)}{right}"
 
 
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
 def expand(body: str) -> list[str]:
     """Every way to write a word with braces; at most 2,000, so that a slip cannot fill the memory."""
+    if "{" not in body:
+        return [body]
     pieces = _BRACES.split(body)
     options = [[p] if i % 2 == 0 else p.split(",") for i, p in enumerate(pieces)]
     total = 1

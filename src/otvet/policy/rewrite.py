@@ -22,7 +22,9 @@ def suggestion(text: str, rule: Rule, found: Found) -> str | None:
 
 def _instead(rule: Rule, found: Found, lang: Lang) -> str | None:
     said = rule.instead.get(found.note) or rule.instead.get("default")
-    return said[lang] if said else None
+    if said is None:
+        return None
+    return said[lang].format_map(found.values) if found.values else said[lang]
 
 
 def rewritten(text: str, edits: list[tuple[Rule, Found]], clean: Callable[[str], bool]) -> str | None:

@@ -1,6 +1,6 @@
 """The kinds of detectors a rule page may name: one file per kind, one line here."""
 
-from otvet.policy.detectors import addresses, case, emoji, marks, masked, phones, terms
+from otvet.policy.detectors import addresses, case, claims, emoji, marks, masked, phones, terms
 from otvet.policy.detectors.found import Detector, Found, Maker, Options
 
 __all__ = ["KINDS", "Detector", "Found", "Maker", "Options"]
@@ -8,6 +8,7 @@ __all__ = ["KINDS", "Detector", "Found", "Maker", "Options"]
 KINDS: dict[str, Maker] = {
     "addresses": addresses.make,
     "case": case.make,
+    "claims": claims.make,
     "emoji": emoji.make,
     "marks": marks.make,
     "masked": masked.make,

@@ -1,0 +1,140 @@
+"""Amounts said in a text: a number in any spelling, how firmly it is said, and the unit it is said in."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from otvet.language.numbers import (
+    DOZENS,
+    HALVES,
+    HAN_NUMBER,
+    HUNDRED,
+    SMALL,
+    THOUSANDS,
+    han_value,
+    words_value,
+)
+from otvet.language.units import UNITS, unit_at
+
+_WORDS = "|".join(sorted({*SMALL, *HUNDRED, *THOUSANDS, *HALVES, *DOZENS}, key=len, reverse=True)).replace(
+    "е", "[её]"
+)
+_FIGURES = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER = re.compile(
+    rf"(?<![\w.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
+    rf"|(?<![a-zа-яё])(?P<words>(?:{_WORDS})(?:(?:\s(?:and|с|a)\s|[\s-]+)(?:{_WORDS}|половиной|a half))*)(?![a-zа-яё])"
+    rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<han>[{HAN_NUMBER}]+)"
+    r"|(?<![a-zа-яё])(?P<one>полгода|полчаса|полметра|поллитра|полкило|(?:a|an|one)\s(?=(?:year|month|week|day|hour|kilo|litre|liter|metre|meter|quarter)s?\b)|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|(?<=на )год(?![a-zа-яё])|сутки(?![a-zа-яё])|(?<=целый )год(?![a-zа-яё]))",
+)
+_TIMES = {"k": 1000, "к": 1000, "万": 10_000, "千": 1000}
+_HALF_OF = {
+    "полгода": (6, "months"),
+    "полчаса": (30, "min"),
+    "полметра": (50, "cm"),
+    "поллитра": (0.5, "l"),
+    "полкило": (0.5, "kg"),
+}
+_MORE = re.compile(r"(?:более|больше|свыше|more than|over|longer than|超过|多于|大于)\s?(?:чем\s)?$")
+_LEAST = re.compile(
+    r"(?:не менее|не меньше|минимум|как минимум|at least|no less than|minimum|от|至少|不少于|起码|不低于)\s?$"
+)
+_MOST = re.compile(
+    r"(?:не более|не больше|максимум|до|up to|at most|no more than|maximum|最多|最大|不超过|高达)\s?$"
+)
+_ABOUT = re.compile(
+    r"(?:около|примерно|порядка|почти|приблизительно|about|around|roughly|approximately|nearly|almost|some|大约|大概|约|差不多|近)\s?$"
+)
+_DENIED = re.compile(r"(?:(?<![а-яёa-z])(?:не|вовсе не|not|isn't|aren't|никак не)\s|不是|并非|没有)$")
+_AFTER_MORE = re.compile(r"\s?(?:多|以上|plus|с лишним|\+)")
+
+
+class Amount(NamedTuple):
+    """A number with its unit. `bound`: "" said flatly, or "more", "least", "most", "about"; value in the base unit."""
+
+    value: float
+    dimension: str
+    unit: str
+    start: int
+    end: int
+    bound: str
+    denied: bool
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """Every amount in a small-letter text, those without a unit too (dimension "")."""
+    for match in _NUMBER.finditer(text):
+        number = _number(match)
+        if number is None:
+            continue
+        value, unit, end = number
+        if not unit:
+            unit, end = _unit_after(text, end)
+        before = text[max(0, match.start() - 18) : match.start()]
+        dimension, size = (UNITS[unit].dimension, UNITS[unit].size) if unit else ("", 1.0)
+        yield Amount(
+            value * size, dimension, unit, match.start(), end, _bound(before, text[end : end + 6]),
+            _DENIED.search(before) is not None,
+        )  # fmt: skip
+
+
+def _number(match: re.Match[str]) -> tuple[float, str, int] | None:
+    """The number, the unit when it is part of the word, and where the number ends."""
+    end = match.end()
+    if match["figures"]:
+        value = _figures(match["figures"])
+        times = (match["times"] or "").rstrip(".")
+        return value * (_TIMES.get(times) or THOUSANDS.get(times) or 1), "", end
+    if match["words"]:
+        words = re.sub(r"с половиной|and a half|a half", "half", match["words"]).replace("-", " ").split()
+        said = words_value(words)
+        return None if said is None else (said, "", end)
+    if match["share"]:
+        share = han_value(match["share"])
+        return None if share is None else (share, "percent", end)
+    if match["tenths"]:
+        tenths = han_value(match["tenths"]) or 0
+        return tenths * 10 + (5 if match["half"] else 0), "percent", end
+    if match["han"]:
+        said = han_value(match["han"])
+        return None if said is None else (said, "", end)
+    word = match["one"].strip()
+    if word in _HALF_OF:
+        value, unit = _HALF_OF[word]
+        return value, unit, end
+    return 1, {"год": "years", "года": "years", "сутки": "days"}.get(word, ""), end
+
+
+def _figures(said: str) -> float:
+    plain = re.sub(r"[ \u00a0\u202f]", "", said)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain):
+        plain = plain.replace(",", "")
+    return float(plain.replace(",", "."))
+
+
+def _unit_after(text: str, end: int) -> tuple[str, int]:
+    gap = re.compile(r"[\s\u00a0]{0,2}-?(?:х|ти|и|й)?\s?").match(text, end)
+    for at in dict.fromkeys((end, end + 1, gap.end() if gap else end)):
+        found = unit_at(text, at) if at <= len(text) else None
+        if found is not None:
+            return found
+    return "", end
+
+
+def _bound(before: str, after: str) -> str:
+    for name, pattern in (("least", _LEAST), ("most", _MOST), ("more", _MORE), ("about", _ABOUT)):
+        if pattern.search(before):
+            return name
+    return "more" if _AFTER_MORE.match(after) else ""
+
+
+def agrees(said: Amount, fact: float) -> bool:
+    """Whether what is said can be said of the true value."""
+    slack = 0.15 if said.bound == "about" else 0.03 if said.dimension == "time" else 0.01
+    near = abs(said.value - fact) <= max(abs(fact) * slack, 1e-9)
+    if said.bound == "more":
+        return fact > said.value and fact <= said.value * 1.5
+    if said.bound == "least":
+        return near or (fact > said.value and fact <= said.value * 2)
+    if said.bound == "most":
+        return near or fact < said.value * 1.01 and fact >= said.value * 0.5
+    return near

@@ -1,0 +1,263 @@
+"""Facts made comparable: every key in words, every value in base units, materials, countries, colours."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from otvet.language.units import UNITS
+from otvet.policy.claims.amounts import amounts
+from otvet.policy.context import Facts
+from otvet.policy.lexicon import Lexicons, tags
+
+_ENDINGS = {
+    "hour": "hours", "hrs": "hours", "h": "hours", "day": "days", "week": "weeks", "month": "months", "mo": "months",
+    "year": "years", "minutes": "min", "minute": "min", "seconds": "sec", "s": "sec", "watt": "w", "watts": "w",
+    "liters": "l", "litres": "l", "liter": "l", "litre": "l", "gram": "g", "grams": "g", "kilograms": "kg",
+    "percentage": "percent", "pct": "percent", "inches": "inch", "in": "inch", "count": "pcs", "pieces": "pcs",
+    "quantity": "pcs", "qty": "pcs", "volts": "v", "lumens": "lm", "мес": "months", "месяцев": "months", "лет": "years",
+    "дней": "days", "кг": "kg", "г": "g", "см": "cm", "мм": "mm", "м": "m", "л": "l", "мл": "ml", "вт": "w",
+    "мач": "mah", "дб": "db", "月": "months", "个月": "months", "年": "years", "天": "days", "公斤": "kg", "克": "g",
+    "厘米": "cm", "升": "l", "毫升": "ml", "瓦": "w", "毫安": "mah",
+}  # fmt: skip
+_IMPLIED = {
+    "charge": "capacity",
+    "power": "power",
+    "voltage": "voltage",
+    "noise": "noise",
+    "temperature": "temperature",
+}
+_BARE = {"price": "rub", "stock": "pcs", "warranty": "months"}  # keys that carry a number and no unit
+_PARTS = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*[%％]|[%％]\s*(\d+)")
+_YES = frozenset({"yes", "да", "true", "есть", "included", "是", "有", "含"})
+_NO = frozenset({"no", "нет", "false", "not included", "否", "无", "不含", "без", "没有"})
+
+
+class Known(NamedTuple):
+    """One number that is true: its key, the words it goes by, its value in the base unit."""
+
+    key: str
+    words: frozenset[str]
+    value: float
+    dimension: str
+    unit: str
+
+
+class Truth(NamedTuple):
+    """Everything the facts say about goods and order, ready to compare."""
+
+    numbers: tuple[Known, ...]
+    countries: dict[str, frozenset[str]]  # made, brand, design, other -> country codes
+    materials: dict[str, float | None]  # material -> its share when known
+    colours: frozenset[str]
+    switches: dict[str, tuple[str, bool]]  # what it is called -> (key, yes or no)
+    codes: frozenset[str]
+    texts: dict[str, str]
+    status: str | None
+    dates: dict[str, datetime.date]
+
+
+def truth_of(facts: Facts, sections: tuple[str, ...], lexicons: Lexicons) -> Truth:
+    """Read the given sections of facts."""
+    truth = Truth((), {}, {}, frozenset(), {}, frozenset(), {}, None, {})
+    for section in sections:
+        values = getattr(facts, section) or {}
+        for key, value in values.items():
+            if value is not None:
+                truth = _with(truth, section, (key, value), lexicons)
+    return truth
+
+
+def _with(truth: Truth, section: str, item: tuple[str, Any], lexicons: Lexicons) -> Truth:
+    key, value = item
+    said = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    day = _date(value)
+    if day is not None:
+        return truth._replace(dates={**truth.dates, key: day}, texts={**truth.texts, key: said})
+    truth = truth._replace(texts={**truth.texts, key: said})
+    if section == "order" and key in {"status", "state", "статус", "状态"}:
+        return truth._replace(status=said)
+    flag = _flag(value)
+    if flag is not None:
+        name = _switch_name(key, lexicons)
+        return truth._replace(switches={**truth.switches, name: (key, flag)})
+    words, unit = key_words(key, lexicons)
+    numbers = tuple(_numbers(key, words, unit, value))
+    if isinstance(value, (int, float)):
+        return truth._replace(numbers=truth.numbers + numbers)
+    return _with_text(truth._replace(numbers=truth.numbers + numbers), key, said, lexicons)
+
+
+def _with_text(truth: Truth, key: str, said: str, lexicons: Lexicons) -> Truth:
+    lowered = said.lower()
+    countries = frozenset(tags(lexicons, lowered, "countries")) - {"eu"} if key != "name" else frozenset()
+    role = _role(key)
+    materials = {} if key in {"name", "type"} else _materials(lowered, lexicons)
+    colours = frozenset(tags(lexicons, lowered, "colours")) if _is_colour(key) else frozenset()
+    codes = frozenset(code for code, _, _ in codes_in(lowered))
+    merged = dict(truth.countries)
+    if countries:
+        merged[role] = merged.get(role, frozenset()) | countries
+    return truth._replace(
+        countries=merged,
+        materials={**truth.materials, **materials},
+        colours=truth.colours | colours,
+        codes=truth.codes | codes,
+    )
+
+
+def key_words(key: str, lexicons: Lexicons) -> tuple[frozenset[str], str]:
+    """The words a key goes by and the unit it ends with."""
+    parts = [p.lower() for p in _PARTS.findall(_CAMEL.sub("_", key))]
+    if any(p in UNITS for p in parts[:-1]) or "max" in parts:  # noise_db_min is no number of minutes
+        parts = [p for p in parts if p not in {"max", "min"}] or parts
+    unit = ""
+    for part in reversed(parts):
+        name = _ENDINGS.get(part, part if part in UNITS else "")
+        if name and (len(parts) > 1 or name == "pcs"):
+            unit = name
+            parts = [p for p in parts if p != part] or parts
+            break
+    words = {t for p in parts for t in tags(lexicons, p, "claim-cues")} | set(
+        tags(lexicons, " ".join(parts), "claim-cues")
+    )
+    unknown = {
+        p
+        for p in parts
+        if not tags(lexicons, p, "claim-cues")
+        and p not in {"max", "min", "total", "the", "of", "included", "has", "is"}
+    }
+    if unit and UNITS[unit].dimension in _IMPLIED:
+        words.add(_IMPLIED[UNITS[unit].dimension])
+    if not unit:
+        unit = next((_BARE[w] for w in words if w in _BARE), "")
+    return frozenset(words | {f"={w}" for w in unknown}), unit
+
+
+def _numbers(key: str, words: frozenset[str], unit: str, value: object) -> Iterator[Known]:
+    if isinstance(value, (int, float)):
+        dimension, size = (UNITS[unit].dimension, UNITS[unit].size) if unit else ("", 1.0)
+        yield Known(key, words, value * size, dimension, unit)
+        return
+    if key in {"name", "sku", "article", "barcode"}:
+        return
+    values = value if isinstance(value, (list, tuple)) else [value]
+    for each in values:
+        for amount in amounts(str(each).lower()):
+            if amount.unit:
+                yield Known(key, words, amount.value, amount.dimension, amount.unit)
+            elif unit:
+                yield Known(key, words, amount.value * UNITS[unit].size, UNITS[unit].dimension, unit)
+            else:
+                yield Known(key, words, amount.value, "", "")
+
+
+def _flag(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.strip().lower() in _YES | _NO:
+        return value.strip().lower() in _YES
+    return None
+
+
+_SWITCH_NAMES = {
+    "batter": "batteries", "батаре": "batteries", "电池": "batteries", "charger": "charger", "adapter": "charger",
+    "заряд": "charger", "充电": "charger", "waterproof": "waterproof", "water": "waterproof", "водо": "waterproof",
+    "влаго": "waterproof", "防水": "waterproof", "dishwasher": "dishwasher", "посудом": "dishwasher",
+    "洗碗机": "dishwasher", "machine": "machine-wash", "washable": "machine-wash", "机洗": "machine-wash",
+    "microwave": "microwave", "микроволн": "microwave", "微波": "microwave", "induction": "induction",
+    "индукц": "induction", "电磁炉": "induction", "bluetooth": "bluetooth", "蓝牙": "bluetooth",
+    "wireless": "wireless", "беспровод": "wireless", "无线": "wireless", "hypoallerg": "hypoallergenic",
+    "sugar": "sugar-free", "сахар": "sugar-free", "gluten": "gluten-free", "глютен": "gluten-free",
+    "removable": "removable", "съемн": "removable", "съёмн": "removable", "timer": "timer", "таймер": "timer",
+    "定时": "timer", "remote": "remote", "пульт": "remote", "遥控": "remote", "cable": "cable", "кабель": "cable",
+    "数据线": "cable", "lid": "lid", "крышк": "lid", "盖": "lid", "case": "case", "чехол": "case", "stock": "stock",
+    "available": "stock", "наличи": "stock", "库存": "stock", "有货": "stock", "fold": "foldable", "склад": "foldable",
+    "折叠": "foldable", "certif": "certified", "сертиф": "certified", "证书": "certified", "warranty": "warranty",
+    "гарант": "warranty", "质保": "warranty",
+}  # fmt: skip
+
+
+def _switch_name(key: str, lexicons: Lexicons) -> str:
+    lowered = key.lower()
+    for sign, name in _SWITCH_NAMES.items():
+        if sign in lowered:
+            return name
+    words, _ = key_words(key, lexicons)
+    return "?" + " ".join(sorted(words))
+
+
+def _date(value: object) -> datetime.date | None:
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d(?:[T ].*)?", value):
+        try:
+            return datetime.date.fromisoformat(value[:10])
+        except ValueError:
+            return None
+    return None
+
+
+def _role(key: str) -> str:
+    lowered = key.lower()
+    for sign, role in (
+        ("design", "design"),
+        ("дизайн", "design"),
+        ("设计", "design"),
+        ("brand", "brand"),
+        ("бренд", "brand"),
+        ("марк", "brand"),
+        ("品牌", "brand"),
+    ):
+        if sign in lowered:
+            return role
+    signs = (
+        "country",
+        "origin",
+        "made",
+        "manufact",
+        "produc",
+        "assembl",
+        "стран",
+        "производ",
+        "сборк",
+        "产地",
+        "国",
+    )
+    return "made" if any(s in lowered for s in signs) else "other"
+
+
+def _is_colour(key: str) -> bool:
+    return any(sign in key.lower() for sign in ("colo", "цвет", "颜色", "色"))
+
+
+def _materials(said: str, lexicons: Lexicons) -> dict[str, float | None]:
+    out: dict[str, float | None] = {}
+    for piece in re.split(r"[,，、;；/+]|\sи\s|\sand\s|和", said):
+        found = tags(lexicons, piece, "materials")
+        share = _PERCENT.search(piece)
+        percent = float((share[1] or share[2]).replace(",", ".")) if share else None
+        for material in found:
+            out[material] = percent
+    return out
+
+
+_CODES = re.compile(
+    r"(?<![a-z0-9])(?:(?P<ip>ip\s?x?\d{1,2}[a-z]?)|(?P<usb>usb[\s-]?(?:type[\s-]?)?[abc]|type[\s-]?c|micro[\s-]?usb|mini[\s-]?usb|lightning)"
+    r"|(?P<cell>a{2,4}|cr2032|cr123|18650|6f22)|(?P<socket>e27|e14|e40|gu10|gu5\.3|g9|g4|gx53)|(?P<blue>bluetooth\s?\d(?:\.\d)?)"
+    r"|(?P<wifi>wi-?fi\s?[4-7])|(?P<class>(?:hepa|h)\s?1[0-4]))(?![a-z0-9])"
+)
+
+
+def codes_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """Standard codes in a small-letter text, as “family:code”, and where they stand."""
+    for match in _CODES.finditer(text):
+        family = match.lastgroup or ""
+        code = (
+            re.sub(r"[\s-]|type", "", match[0]).replace("usb", "")
+            if family == "usb"
+            else re.sub(r"[\s-]", "", match[0])
+        )
+        yield f"{family}:{code or 'a'}", match.start(), match.end()

@@ -1,0 +1,123 @@
+"""Numbers with units against the numbers that are true: warranty, capacity, weight, size, stock, price."""
+
+from collections.abc import Iterator
+
+from otvet.language.units import UNITS
+from otvet.policy.claims.amounts import Amount, agrees
+from otvet.policy.claims.facts import Known, Truth
+from otvet.policy.claims.scene import Scene
+from otvet.policy.detectors.found import Found
+from otvet.policy.lexicon import Hit
+
+_DISTINCT = frozenset({"charge", "energy", "power", "noise", "speed", "light", "suction", "pixels"})
+_REACH = 45
+_CONTEXT_WORDS = frozenset({"delivery", "return", "refund", "storage", "discount"})
+
+
+def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """Amounts about a known thing that cannot be said of it."""
+    if not truth.numbers:
+        return
+    said = [entry for entry in scene.amounts if entry[0].dimension]
+    for amount, start, end in said:
+        known = [k for k in truth.numbers if k.dimension == amount.dimension]
+        if not known or amount.denied or any(agrees(amount, k.value) for k in known):
+            continue
+        if scene.asked(start, end):
+            continue
+        fact = _meant(scene, known, (start, end), amount)
+        if fact is not None:
+            yield _found(scene, amount, fact, (start, end))
+    yield from _counted(scene, truth)
+
+
+def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amount) -> Known | None:
+    """Which of the known numbers the text speaks of, by the nearest word about numbers."""
+    start, end = span
+    cue = _nearest(scene, span)
+    fitting = [k for k in known if cue is not None and cue.entry in k.words]
+    if not fitting:
+        fitting = [k for k in known if _by_unknown_word(scene, k, span)]
+    if fitting:
+        return min(fitting, key=lambda k: abs(k.value - amount.value))
+    alone = {k.key for k in known}
+    if amount.dimension in _DISTINCT and len(alone) == 1 and (cue is None or cue.entry not in _CONTEXT_WORDS):
+        return known[0]
+    if (
+        amount.dimension == "volume"
+        and len(alone) == 1
+        and cue is not None
+        and cue.entry in {"volume", "capacity", "bowl", "tank"}
+    ):
+        return known[0]
+    if amount.dimension == "time" and cue is not None and cue.entry in {"battery", "runtime", "charging"}:
+        return next((k for k in known if k.words & {"battery", "runtime"} and cue.entry != "charging"), None)
+    return None
+
+
+def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:
+    """The word about numbers that stands nearest in the clause, or in the sentence when the clause has none."""
+    start, end = span
+    for first, last in (scene.clause(start, end), scene.sentence(start, end)):
+        cues = [h for h in scene.inside("claim-cues", first, last) if not (start <= h.start and h.end <= end)]
+        near = [(max(start - h.end, h.start - end, 0), h) for h in cues]
+        near = [pair for pair in near if pair[0] <= _REACH]
+        if near:
+            return min(near, key=lambda pair: pair[0])[1]
+    return None
+
+
+def _by_unknown_word(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
+    """A key nobody knows is found by its own words in the sentence."""
+    words = [w[1:] for w in known.words if w.startswith("=") and len(w) > 2]  # noqa: PLR2004 - "=" and a letter say nothing
+    if not words:
+        return False
+    first, last = scene.sentence(*span)
+    said = scene.text[first:last].lower()
+    return all(_stem(w) in said for w in words)
+
+
+def _stem(word: str) -> str:
+    if "\u4e00" <= word[0] <= "\u9fff":
+        return word
+    return word[: max(4, len(word) - 2)] if len(word) > 4 else word  # noqa: PLR2004 - endings are two letters
+
+
+def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """Numbers without a unit (“осталось 3”, “5 режимов”) beside the word of a key."""
+    plain = [k for k in truth.numbers if k.dimension in {"", "pieces"}]
+    if not plain:
+        return
+    for amount, start, end in scene.amounts:
+        if amount.dimension not in {"", "pieces"} or amount.denied or scene.asked(start, end):
+            continue
+        after = [h for h in scene.inside("claim-cues", start, end + 14)]
+        before = [h for h in scene.inside("claim-cues", start - 24, start)]
+        words = {h.entry for h in after or before}
+        fitting = [k for k in plain if words & k.words]
+        if fitting and amount.dimension == "" and not any(agrees(amount, k.value) for k in fitting):
+            yield _found(scene, amount, fitting[0], (start, end))
+
+
+def _found(scene: Scene, amount: Amount, fact: Known, span: tuple[int, int]) -> Found:
+    shown = _shown(fact, amount, scene)
+    start, end = span
+    return Found(start, end, "number", {"said": scene.text[start:end], "fact": shown}, shown)
+
+
+def _shown(fact: Known, amount: Amount, scene: Scene) -> str:
+    """The true number, in the unit the text used when that comes out even."""
+    unit = (
+        amount.unit if amount.unit in UNITS and UNITS[amount.unit].dimension == fact.dimension else fact.unit
+    )
+    if not unit:
+        return f"{fact.value:g}"
+    value = fact.value / UNITS[unit].size
+    if abs(value - round(value, 2)) > 0.001 * max(1.0, value) and fact.unit:  # noqa: PLR2004 - two decimals are even enough
+        unit = fact.unit
+        value = fact.value / UNITS[unit].size
+    number = f"{round(value, 2):.10g}"
+    if scene.lang == "ru":
+        number = number.replace(".", ",")
+    joint = "" if scene.lang == "zh" or unit == "percent" else " "
+    return f"{number}{joint}{UNITS[unit].written[scene.lang]}"

@@ -1,0 +1,133 @@
+"""What is said of an order: how far it is, and the day it comes."""
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from otvet.language.dates import days_in
+from otvet.language.script import Lang
+from otvet.policy.claims.facts import Truth
+from otvet.policy.claims.scene import Scene
+from otvet.policy.detectors.found import Found
+
+# How far along every status is; what cannot be reached from here has no number.
+_STAGE = {
+    "new": 0.0,
+    "packing": 1.0,
+    "shipped": 3.0,
+    "transit": 3.0,
+    "customs": 3.2,
+    "after-customs": 3.5,
+    "courier": 4.5,
+    "pickup": 5.0,
+    "delivered": 6.0,
+}
+_NAMES: dict[str, tuple[str, ...]] = {
+    "new": ("new", "created", "paid", "accepted", "awaiting_payment", "confirmed", "новый", "создан", "оплачен", "принят", "已下单", "已付款", "待发货", "新订单"),
+    "packing": ("processing", "packing", "packed", "assembling", "awaiting_packaging", "awaiting_deliver", "в обработке", "собирается", "собран", "упакован", "打包中", "配货中", "处理中", "备货中"),
+    "transit": ("in_transit", "transit", "shipped", "sent", "delivering", "on_the_way", "in_delivery", "delayed", "в пути", "отправлен", "едет", "доставляется", "задерживается", "运输中", "已发货", "在途", "配送中"),
+    "customs": ("customs", "at_customs", "in_customs", "на таможне", "таможня", "海关", "清关中"),
+    "courier": ("out_for_delivery", "courier", "with_courier", "driver_pickup", "у курьера", "передан курьеру", "派送中"),
+    "pickup": ("at_pickup_point", "pickup", "at_pickup", "ready_for_pickup", "ready", "arrived", "at_point", "waiting_pickup", "в пункте выдачи", "готов к выдаче", "ожидает получения", "待取货", "已到取货点", "到达取货点"),
+    "delivered": ("delivered", "received", "completed", "picked_up", "доставлен", "получен", "выдан", "вручён", "завершён", "已签收", "已送达", "已完成", "已收货"),
+    "cancelled": ("cancelled", "canceled", "отменён", "отменен", "已取消"),
+    "returned": ("returned", "returning", "возвращён", "возврат", "возвращается", "已退货", "退货中"),
+    "refunded": ("refunded", "деньги возвращены", "已退款"),
+    "lost": ("lost", "утерян", "потерян", "丢失"),
+}  # fmt: skip
+_SAID: dict[str, dict[Lang, str]] = {
+    "new": {"ru": "Заказ принят и ещё не отправлен.", "en": "The order has been accepted and not sent yet.", "zh": "订单已受理，尚未发货。"},
+    "packing": {"ru": "Заказ собирается и ещё не отправлен.", "en": "The order is being packed and has not been sent yet.", "zh": "订单正在打包，尚未发货。"},
+    "transit": {"ru": "Заказ в пути.", "en": "The order is on its way.", "zh": "订单正在运输途中。"},
+    "customs": {"ru": "Заказ на таможне.", "en": "The order is at customs.", "zh": "订单正在海关。"},
+    "courier": {"ru": "Заказ у курьера.", "en": "The order is out for delivery.", "zh": "订单正在派送。"},
+    "pickup": {"ru": "Заказ ждёт вас в пункте выдачи.", "en": "The order is waiting at the pickup point.", "zh": "订单已到取货点。"},
+    "delivered": {"ru": "Заказ доставлен.", "en": "The order has been delivered.", "zh": "订单已送达。"},
+    "cancelled": {"ru": "Заказ отменён.", "en": "The order has been cancelled.", "zh": "订单已取消。"},
+    "returned": {"ru": "Заказ возвращён.", "en": "The order has been returned.", "zh": "订单已退回。"},
+    "refunded": {"ru": "Деньги за заказ возвращены.", "en": "The order has been refunded.", "zh": "订单已退款。"},
+    "lost": {"ru": "Заказ разыскивается.", "en": "The order is being traced.", "zh": "订单正在查找中。"},
+}  # fmt: skip
+
+
+def status_name(said: str) -> str | None:
+    """Our name of a status as a marketplace writes it."""
+    plain = said.strip().lower()
+    for name, ways in _NAMES.items():
+        if plain in ways or plain.replace(" ", "_").replace("-", "_") in ways:
+            return name
+    return next((name for name, ways in _NAMES.items() if any(len(w) > 4 and w in plain for w in ways)), None)  # noqa: PLR2004
+
+
+def status(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """An order said to be where it is not."""
+    true = status_name(truth.status) if truth.status else None
+    if true is None:
+        return
+    for hit in scene.hits("statuses"):
+        if scene.asked(hit.start, hit.end) or scene.later(hit.start, hit.end) or scene.denied(hit.start):
+            continue
+        if _contradicts(hit.entry, true):
+            said = _SAID[true][scene.lang]
+            yield Found(
+                hit.start,
+                hit.end,
+                "status",
+                {"said": scene.text[hit.start : hit.end], "fact": said.rstrip(".。").lower()},
+            )
+
+
+def _contradicts(claim: str, true: str) -> bool:
+    how, name = (claim[:2], claim[2:]) if claim.startswith(">=") else (claim[0], claim[1:])
+    stage, claimed = _STAGE.get(true), _STAGE.get(name)
+    if claimed is None:  # cancelled, refunded, lost: said of an order that is not
+        return true != name and not (name == "refunded" and true in {"cancelled", "returned"})
+    if stage is None:
+        return how == "=" and name in {"transit", "courier", "pickup", "customs"}
+    if how == ">=":
+        return stage < claimed
+    if how == "<":
+        return stage >= claimed
+    if name == "transit":
+        return not 3 <= stage < 5  # noqa: PLR2004 - between leaving and arriving
+    return stage != claimed and not (name == "customs" and true == "transit")
+
+
+_RETURNING = frozenset({"return", "refund", "storage", "warranty", "shelf", "discount"})
+
+
+def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """Another day of delivery than the true one."""
+    if not truth.dates:
+        return
+    true = set(truth.dates.values())
+    day = truth.dates.get("delivery_date") or truth.dates.get("expected_date") or min(true)
+    for said in days_in(scene.view.text, scene.reading.context.date, day):
+        start, end = scene.view.source(said.start, said.end)
+        if scene.asked(start, end) or scene.denied(start) or any(said.first <= t <= said.last for t in true):
+            continue
+        first, last = scene.sentence(start, end)
+        cues = {h.entry for h in scene.inside("claim-cues", first, last)}
+        coming = "delivery" in cues or _COMING.search(scene.text[first:last].lower()) is not None
+        if coming and not cues & _RETURNING and not _OTHER_DAYS.search(scene.text[first:last].lower()):
+            shown = _shown(day, scene.lang)
+            yield Found(start, end, "date", {"said": scene.text[start:end], "fact": shown}, shown)
+
+
+_COMING = re.compile(
+    r"получит|прибуд|прид[её]т|приед|ожида|будет у вас|у вас будет|на месте|привез|reach|arriv|get it|have it|with you|expect|be there|送到|收到|到手|到您|到达|能到|到货|预计|会到"
+)
+_OTHER_DAYS = re.compile(
+    r"заказ(?:ан|али|ывали)|оформ(?:лен|или)|вышел|покинул|отправл|отправил|оплат|создан|left|shipped|sent|placed|ordered|paid|dispatched|离开|发出|发货|下单|付款|寄出"
+)
+_MONTHS: tuple[str, ...] = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+
+
+def _shown(day: datetime.date, lang: Lang) -> str:
+    if lang == "ru":
+        return f"{day.day} {_MONTHS[day.month - 1]}"
+    if lang == "zh":
+        return f"{day.month}月{day.day}日"
+    return f"{day.day} {day:%B}"

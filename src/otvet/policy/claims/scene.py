@@ -1,0 +1,62 @@
+"""The text around a claim: its sentence, its clause, whether it is asserted at all."""
+
+import re
+from functools import cached_property
+
+from otvet.language.script import Lang, language_of
+from otvet.language.views import View
+from otvet.policy.claims.amounts import Amount, amounts
+from otvet.policy.lexicon import Hit
+from otvet.policy.reading import Reading
+
+_DENIAL = re.compile(
+    r"(?:(?<![а-яёa-z])(?:не|ни|вовсе не|отнюдь не|а не|not|isn't|aren't|wasn't|never|no|without|rather than|instead of|вместо|без)\s(?:[\w-]+\s){0,2}|不是|并非|不|没有|没|无|非)$"
+)
+_SHORT_DENIAL = re.compile(
+    r"(?:(?<![а-яёa-z])(?:не|not|isn't|no|without|без)\s(?:в\s|из\s|in\s|made\s(?:of|in)\s|из\s)?|不是|并非|不|没有|没|无|非)$"
+)
+
+
+class Scene:
+    """A reading as the claims look at it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.view: View = reading.surface
+        self.text = reading.text
+
+    @cached_property
+    def lang(self) -> Lang:
+        return language_of(self.text)
+
+    @cached_property
+    def amounts(self) -> list[tuple[Amount, int, int]]:
+        """Amounts with their spans in the original."""
+        return [(a, *self.view.source(a.start, a.end)) for a in amounts(self.view.text)]
+
+    def hits(self, lexicon: str) -> list[Hit]:
+        return self.reading.hits(lexicon)
+
+    def inside(self, lexicon: str, first: int, last: int) -> list[Hit]:
+        return [h for h in self.reading.hits(lexicon) if first <= h.start < last]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        return self.reading.sentence(start, end)
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        return self.reading.clause(start, end)
+
+    def asked(self, start: int, end: int) -> bool:
+        """Whether the sentence is a question."""
+        _, last = self.sentence(start, end)
+        return self.text[:last].rstrip()[-1:] in {"?", "？"}
+
+    def later(self, start: int, end: int) -> bool:
+        """Whether the clause speaks of what will be, may be, or was asked."""
+        first, last = self.clause(start, end)
+        return bool(self.inside("not-now", first, last))
+
+    def denied(self, start: int, *, far: bool = False) -> bool:
+        """Whether a denial stands right before."""
+        before = self.text[max(0, start - 24) : start].lower()
+        return (_DENIAL if far else _SHORT_DENIAL).search(before) is not None

@@ -1,0 +1,325 @@
+"""Countries, materials, colours, codes and yes-or-no traits against what is true of the goods."""
+
+from collections.abc import Iterator
+
+from otvet.policy.claims.facts import Truth, codes_in
+from otvet.policy.claims.scene import Scene
+from otvet.policy.detectors.found import Found
+from otvet.policy.lexicon import Hit
+
+_CUE_REACH = 40
+_KIN: dict[str, frozenset[str]] = {
+    "steel": frozenset({"stainless"}),
+    "wood": frozenset(
+        {
+            "oak",
+            "beech",
+            "pine",
+            "birch",
+            "walnut",
+            "ash-wood",
+            "bamboo",
+            "solid-wood",
+            "plywood",
+            "mdf",
+            "chipboard",
+        }
+    ),
+    "solid-wood": frozenset({"oak", "beech", "pine", "birch", "walnut", "ash-wood"}),
+    "synthetic": frozenset({"polyester", "nylon", "acrylic", "elastane", "faux-leather"}),
+    "wool": frozenset({"cashmere"}),
+    "leather": frozenset({"suede"}),
+    "ceramic": frozenset({"porcelain"}),
+    "glass": frozenset({"crystal"}),
+    "plastic": frozenset({"acrylic"}),
+    "paper": frozenset({"cardboard"}),
+    "stone": frozenset({"marble", "granite"}),
+    "rubber": frozenset({"latex", "silicone"}),
+}
+
+
+def countries(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """Another country of origin than the true one, also by its cities and people."""
+    made = truth.countries.get("made")
+    if not made:
+        return
+    for hit in scene.hits("countries"):
+        if hit.entry in made or scene.denied(hit.start) or scene.asked(hit.start, hit.end):
+            continue
+        if hit.entry == "eu" and made & _EUROPE:
+            continue
+        cue = _origin_cue(scene, hit)
+        if cue is None or cue.entry in {"travel", "other"}:
+            continue
+        role = truth.countries.get(cue.entry, frozenset())
+        if cue.entry != "made" and (hit.entry in role or not role):
+            continue
+        yield Found(
+            *_around(scene, hit, cue),
+            "country",
+            {"said": scene.text[hit.start : hit.end], "fact": _country_text(truth)},
+        )
+
+
+_EUROPE = frozenset("it de fr gb es pt pl cz at ch se fi no dk nl be gr hu ie rs".split())
+
+
+def _origin_cue(scene: Scene, hit: Hit) -> Hit | None:
+    for first, last in (scene.clause(hit.start, hit.end), scene.sentence(hit.start, hit.end)):
+        cues = [h for h in scene.inside("origin-cues", first, last) if not (hit.start <= h.start < hit.end)]
+        near = [(max(hit.start - h.end, h.start - hit.end, 0), h) for h in cues]
+        near = [pair for pair in near if pair[0] <= _CUE_REACH]
+        if near:
+            return min(near, key=lambda pair: pair[0])[1]
+    return None
+
+
+def _around(scene: Scene, hit: Hit, cue: Hit) -> tuple[int, int]:
+    del scene
+    return min(hit.start, cue.start), max(hit.end, cue.end)
+
+
+def _country_text(truth: Truth) -> str:
+    signs = ("country", "origin", "стран", "производ", "产地", "国", "made")
+    return next(
+        (
+            v
+            for k, v in truth.texts.items()
+            if any(s in k.lower() for s in signs) and "design" not in k.lower() and "brand" not in k.lower()
+        ),
+        "",
+    )
+
+
+def materials(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """Another material, or more of one, than the goods are made of."""
+    true = truth.materials
+    if not true:
+        return
+    for hit in scene.hits("materials"):
+        if scene.asked(hit.start, hit.end):
+            continue
+        share = _share(scene, hit)
+        cue = _material_cue(scene, hit)
+        absent = scene.denied(hit.start)
+        parts = [m for m in true if m == hit.entry or m in _KIN.get(hit.entry, ())]
+        wrong = _material_wrong(true, parts, share, cue, absent=absent)
+        if wrong:
+            first = min(hit.start, cue.start) if cue is not None and cue.end <= hit.start else hit.start
+            fact = next((v for k, v in truth.texts.items() if _speaks_of_material(v, k)), "")
+            yield Found(first, hit.end, "material", {"said": scene.text[hit.start : hit.end], "fact": fact})
+
+
+def _material_wrong(
+    true: dict[str, float | None], parts: list[str], share: float | None, cue: Hit | None, *, absent: bool
+) -> bool:
+    if absent:
+        return bool(parts) and not (cue is not None and cue.entry == "pure")
+    if share is not None:
+        shares = [true[m] for m in parts]
+        known = [s for s in shares if s is not None]
+        if not parts:
+            return True
+        if known:
+            return not any(abs(s - share) <= 1 for s in [*known, sum(known)])
+        return share == 100 and len(true) > 1  # noqa: PLR2004 - the whole
+    if cue is None:
+        return False
+    if not parts:
+        return True
+    known = [s for m in parts if (s := true[m]) is not None]
+    return cue.entry == "pure" and bool(known) and sum(known) < 99  # noqa: PLR2004 - rounding
+
+
+def _share(scene: Scene, hit: Hit) -> float | None:
+    """The percentage said right beside a material."""
+    for amount, start, end in scene.amounts:
+        if amount.dimension == "percent" and (0 <= hit.start - end <= 12 or 0 <= start - hit.end <= 4):  # noqa: PLR2004 - beside
+            between = scene.text[min(end, hit.end) : max(start, hit.start)]
+            if not set(between) & set(",，、;；."):
+                return amount.value
+    return None
+
+
+def _material_cue(scene: Scene, hit: Hit) -> Hit | None:
+    first, last = scene.clause(hit.start, hit.end)
+    cues = [
+        h
+        for h in scene.inside("material-cues", max(first, hit.start - 28), last)
+        if h.end <= hit.start + 1 or 0 <= h.start - hit.end <= 3
+    ]  # noqa: PLR2004
+    return max(cues, key=lambda h: (h.entry == "pure", h.start)) if cues else None
+
+
+def _speaks_of_material(value: str, key: str) -> bool:
+    signs = (
+        "material",
+        "compos",
+        "fabric",
+        "upper",
+        "body",
+        "case",
+        "lining",
+        "материал",
+        "состав",
+        "ткань",
+        "材",
+        "料",
+        "成分",
+    )
+    return bool(value) and any(s in key.lower() for s in signs)
+
+
+_OTHERS = (
+    "также",
+    "тоже",
+    "другие",
+    "другой",
+    "кроме",
+    "also",
+    "other",
+    "besides",
+    "another",
+    "另外",
+    "其他",
+    "还有",
+    "也有",
+)
+
+
+def colours(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """Another colour than the true one, where the text speaks of the colour of the goods."""
+    if not truth.colours:
+        return
+    for hit in scene.hits("colours"):
+        if hit.entry in truth.colours or scene.denied(hit.start) or scene.asked(hit.start, hit.end):
+            continue
+        first, last = scene.sentence(hit.start, hit.end)
+        if any(word in scene.text[first:last].lower() for word in _OTHERS):
+            continue
+        cues = [h for h in scene.inside("claim-cues", hit.start - 24, hit.end + 16) if h.entry == "colour"]
+        named = _product_word_near(scene, truth, hit)
+        if cues or named:
+            fact = next(
+                (
+                    v
+                    for k, v in truth.texts.items()
+                    if "colo" in k.lower() or "цвет" in k.lower() or "色" in k
+                ),
+                "",
+            )
+            yield Found(hit.start, hit.end, "colour", {"said": scene.text[hit.start : hit.end], "fact": fact})
+
+
+def _product_word_near(scene: Scene, truth: Truth, hit: Hit) -> bool:
+    """The name of the goods right beside the colour: “чайник белый”."""
+    name = " ".join(truth.texts.get(k, "") for k in ("name", "type", "название")).lower()
+    around = scene.text[max(0, hit.start - 14) : hit.end + 14].lower()
+    return any(len(w) > 3 and w[:-1] in around for w in name.split()) or (
+        "\u4e00" <= name[:1] and name[-2:] in around if name else False
+    )
+
+
+def codes(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """Another code of the same family: IP68 for IPX4, Lightning for USB-C."""
+    families = {c.partition(":")[0]: c.partition(":")[2] for c in truth.codes}
+    if not families:
+        return
+    for code, first, last in codes_in(scene.view.text):
+        family, _, said = code.partition(":")
+        if family not in families or code in truth.codes:
+            continue
+        start, end = scene.view.source(first, last)
+        if not scene.denied(start) and not scene.asked(start, end):
+            fact = families[family].upper()
+            yield Found(start, end, "code", {"said": said.upper(), "fact": fact}, None)
+
+
+def switches(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """Yes said for no, no for yes."""
+    warranty = [k for k in truth.numbers if "warranty" in k.words]
+    stock = [k for k in truth.numbers if "stock" in k.words]
+    for hit in scene.hits("switches"):
+        name, sign = hit.entry.rstrip("+-"), hit.entry[-1]
+        if scene.asked(hit.start, hit.end):
+            continue
+        if name == "warranty=forever" or hit.entry == "warranty=forever":
+            wrong, key = bool(warranty), "warranty"
+        elif name == "warranty" and warranty:
+            wrong, key = (sign == "-") == any(k.value > 0 for k in warranty), "warranty"
+        elif name == "stock" and stock:
+            wrong, key = (sign == "-") == any(k.value > 0 for k in stock), "stock"
+        elif name in truth.switches:
+            key, true = truth.switches[name]
+            wrong = true != (sign == "+")
+            if wrong and sign == "+" and scene.denied(hit.start):
+                wrong = False
+        else:
+            continue
+        if wrong:
+            yield Found(hit.start, hit.end, "switch", {"said": scene.text[hit.start : hit.end], "fact": key})
+    yield from _unknown_switches(scene, truth)
+
+
+_YES = (
+    "есть",
+    "имеется",
+    "поддерживает",
+    "можно",
+    "входит",
+    "идёт",
+    "включ",
+    "оснащ",
+    "included",
+    "includes",
+    "yes",
+    "has ",
+    "have ",
+    "comes with",
+    "supports",
+    "with ",
+    "can ",
+    "带",
+    "有",
+    "支持",
+    "可以",
+    "含",
+    "能",
+)
+_NO = ("нет", " не ", "без ", "отсутств", "not ", "n't", " no ", "without", "lacks", "没有", "不", "无", "没")
+
+
+def _unknown_switches(scene: Scene, truth: Truth) -> Iterator[Found]:
+    """A trait nobody listed: by the words of its key, and whether the clause affirms or denies it."""
+    for name, (key, true) in truth.switches.items():
+        if not name.startswith("?"):
+            continue
+        words = name[1:].split()
+        for first, last in _clauses_with(scene, words):
+            said = " " + scene.text[first:last].lower()
+            denies = any(w in said for w in _NO)
+            affirms = any(w in said for w in _YES)
+            if scene.asked(first, last) or not (denies or affirms):
+                continue
+            if (not denies) != true:
+                yield Found(first, last, "switch", {"said": scene.text[first:last].strip(), "fact": key})
+
+
+def _clauses_with(scene: Scene, words: list[str]) -> Iterator[tuple[int, int]]:
+    named = [w for w in words if not w.startswith("=")]
+    free = [w[1:] for w in words if w.startswith("=")]
+    lowered = scene.text.lower()
+    anchors = [h.start for h in scene.hits("claim-cues") if h.entry in named]
+    if free:
+        anchors = [lowered.find(_stem(free[0]))]
+    for at in dict.fromkeys(a for a in anchors if a >= 0):
+        first, last = scene.clause(at, at + 1)
+        tags = {h.entry for h in scene.inside("claim-cues", first, last)}
+        if set(named) <= tags and all(_stem(w) in lowered[first:last] for w in free):
+            yield first, last
+
+
+def _stem(word: str) -> str:
+    if "\u4e00" <= word[0] <= "\u9fff":
+        return word
+    return word[: max(4, len(word) - 2)] if len(word) > 4 else word  # noqa: PLR2004 - endings are two letters
