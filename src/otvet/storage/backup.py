@@ -77,7 +77,7 @@ def restore(database: Database, box: FileBox, source: Path, clock: Clock, progre
             elif kind == "files":
                 _put(connection, box, name, content)
                 progress("files", 1)
-        connection.execute(ledger.update().values(epoch=clock.secret()[:12].replace(".", "x")))
+        connection.execute(ledger.update().values(epoch=clock.new_id("e")[-12:]))
 
 
 def _check_schema(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> None:

@@ -87,12 +87,12 @@ class Batch:
         if missing:
             for name, state, open_jobs in statements.states.one(
                 self.connection, statements.ids(missing)
-            ).tuples():
+            ).all():
                 self.states[name] = self.folding.load(state)
                 self.open_jobs[name] = open_jobs
         if wanted:
             texts = statements.ids(list({k.key for k in wanted}))
-            for key, sender, scope, body_hash, answer in statements.keys.one(self.connection, texts).tuples():
+            for key, sender, scope, body_hash, answer in statements.keys.one(self.connection, texts).all():
                 self._keys[sender, scope, key] = (body_hash, answer)
         if job_ids:
             found = statements.leases.one(self.connection, statements.ids(job_ids))
@@ -239,7 +239,7 @@ class Batch:
         statements = self._tools.statements
         for name, rows in self._rows.items():
             if rows:
-                statements.insert[name].many(self.connection, rows)
+                statements.insert[name].write(self.connection, rows)
         self._write_states()
         if self._done_jobs:
             statements.drop_jobs.one(self.connection, statements.ids(self._done_jobs))
@@ -255,9 +255,9 @@ class Batch:
         statements, row = self._tools.statements, self.folding.row
         new = [row(self.states[name]) for name in self._touched if name in self._new]
         if new:
-            statements.insert["conversations"].many(self.connection, new)
+            statements.insert["conversations"].write(self.connection, new)
         changed = [row(self.states[name]) for name in self._touched if name not in self._new]
         for one in changed:
-            one["b_id"] = one.pop("id")
+            one["b_id"] = one["id"]
         if changed:
-            statements.save.many(self.connection, changed)
+            statements.save.write(self.connection, changed)
