@@ -1,9 +1,11 @@
 """A house of people: one of each role, a seller, the operator's account with its identity keys."""
 
 import pytest
+from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from otvet.people import passwords
 from otvet.people.accounts import Account
 from otvet.people.identity import IdentityKey
 from otvet.people.people import People
@@ -11,6 +13,14 @@ from otvet.people.staff import Newcomer, Seller
 
 PASSWORD = "correct horse"
 SECRET = "a shop's secret of more than 32 bytes"
+
+
+@pytest.fixture(autouse=True)
+def _light_hashing(monkeypatch):
+    """The same algorithm with the least work: what a real hash costs is measured elsewhere."""
+    light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", light)
+    monkeypatch.setattr(passwords, "_NOBODY", light.hash("nobody has this password"))
 
 
 @pytest.fixture(scope="session")
