@@ -132,6 +132,14 @@ def test_a_password_has_a_length(password):
         passwords.hash_password(password)
 
 
+def test_nobody_is_hashed_like_everybody(monkeypatch):
+    """The hash that stands in for a stranger's costs the same work as a colleague's."""
+    monkeypatch.undo()
+
+    assert not passwords._HASHER.check_needs_rehash(passwords._NOBODY)
+    assert not passwords.password_matches(None, "nobody has this password")
+
+
 def test_no_more_than_two_hash_at_once(monkeypatch):
     """The third waits its turn, and is sent away when it takes too long."""
     monkeypatch.setattr(passwords, "_PATIENCE_SECONDS", 0.01)
