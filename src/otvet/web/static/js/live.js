@@ -3,19 +3,25 @@
 
 import { Stream } from "./stream.js";
 
+const WORKER_PATIENCE = 3_000;
+
 /** Events: "event" (detail {name, data, id}) and "state" (detail "live" | "waiting" | "refused"). */
 export class Live extends EventTarget {
   state = "waiting";
   #send = null;
+  #asked = null;
+  #heardWorker = false;
 
   /** `name` keeps apart what different people of one browser hear; a token stands for a buyer. */
   start(cursor, { token = "", name = "staff" } = {}) {
     if (this.#send) {
-      this.#send({ kind: "start", cursor, token });
+      this.#asked = { kind: "start", cursor, token };
+      this.#send(this.#asked);
       return;
     }
     this.#send = this.#byWorker(name) ?? this.#byLeader(name) ?? this.#alone();
-    this.#send({ kind: "start", cursor, token });
+    this.#asked = { kind: "start", cursor, token };
+    this.#send(this.#asked);
     addEventListener("pagehide", () => this.#send({ kind: "bye" }));
     const wake = () => document.visibilityState === "visible" && this.#send({ kind: "wake" });
     addEventListener("online", wake);
@@ -37,8 +43,21 @@ export class Live extends EventTarget {
     try {
       const address = new URL("./live-worker.js", import.meta.url);
       const worker = new SharedWorker(address, { type: "module", name: `otvet-${name}` });
-      worker.port.onmessage = ({ data }) => this.#hear(data);
+      worker.port.onmessage = ({ data }) => {
+        this.#heardWorker = true;
+        this.#hear(data);
+      };
       worker.port.start();
+      // inside another site's page a worker may be given and never run
+      const instead = () => {
+        if (this.#heardWorker) return;
+        this.#heardWorker = true;
+        worker.port.onmessage = null;
+        this.#send = this.#alone();
+        this.#send(this.#asked);
+      };
+      worker.onerror = instead;
+      setTimeout(instead, WORKER_PATIENCE);
       return (message) => worker.port.postMessage(message);
     } catch {
       return null;
@@ -63,6 +82,9 @@ export class Live extends EventTarget {
       stream = new Stream({ onEvent: (event) => tell({ kind: "event", event }), onState: (state) => tell({ kind: "state", state }) });
       if (asked) stream.start(asked.cursor, asked.token);
       return new Promise(() => {}); // the lock is held as long as the tab lives
+    }).catch(() => {
+      this.#send = this.#alone();
+      this.#send(this.#asked);
     });
     return (message) => {
       if (message.kind === "start") {

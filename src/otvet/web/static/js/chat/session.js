@@ -2,6 +2,7 @@
 // which a browser keeps apart for every site that holds our window.
 
 import { api, Refused } from "../api.js";
+import { local } from "../kept.js";
 import { language } from "../strings.js";
 
 /** Whom the shop's word is about; what it is worth is the server's to judge. */
@@ -60,7 +61,7 @@ export class Session extends EventTarget {
   forget() {
     api.token = "";
     this.buyer = null;
-    localStorage.removeItem(this.#place);
+    local.remove(this.#place);
     this.dispatchEvent(new Event("change"));
   }
 
@@ -75,19 +76,13 @@ export class Session extends EventTarget {
   #take(who, store = true) {
     api.token = who.token;
     this.buyer = { id: who.id, name: who.name, known: who.known };
-    if (store) {
-      try {
-        localStorage.setItem(this.#place, JSON.stringify(who));
-      } catch {
-        // storage is forbidden: memory holds until the page goes
-      }
-    }
+    if (store) local.set(this.#place, JSON.stringify(who));
     this.dispatchEvent(new Event("change"));
   }
 
   #kept() {
     try {
-      const who = JSON.parse(localStorage.getItem(this.#place));
+      const who = JSON.parse(local.get(this.#place));
       return who?.token ? who : null;
     } catch {
       return null;

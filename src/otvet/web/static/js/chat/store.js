@@ -73,7 +73,9 @@ export class Store extends EventTarget {
 
   async #orders() {
     const [found] = await Promise.all([api.get("/orders").catch(() => null), loadProducts()]);
-    this.#set({ orders: found?.items ?? [] });
+    // what is late comes first, what is settled last: one writes about the former
+    const rank = (order) => ({ delayed: 0, handed_over: 2, called_off: 2 })[order.delivery.state] ?? 1;
+    this.#set({ orders: (found?.items ?? []).toSorted((a, b) => rank(a) - rank(b)) });
   }
 
   async load(id) {

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
+import { tab } from "../kept.js";
 import { filesOf, icon, Plain, Tray } from "../parts.js";
 import { count, t } from "../strings.js";
 
@@ -20,7 +21,7 @@ export class Writer extends Plain {
 
   async connectedCallback() {
     super.connectedCallback();
-    this.text = sessionStorage.getItem(this.place) ?? "";
+    this.text = tab.get(this.place) ?? "";
     const limits = await api.get("/limits").catch(() => null);
     if (limits) {
       this.tray.limits = { ...this.tray.limits, ...limits };
@@ -44,7 +45,7 @@ export class Writer extends Plain {
   }
 
   keep() {
-    sessionStorage.setItem(this.place, this.text);
+    tab.set(this.place, this.text);
   }
 
   write(event) {

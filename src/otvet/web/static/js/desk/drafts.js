@@ -1,5 +1,7 @@
 // Drafts stay in this browser: one for the reply and one for the note of every conversation.
 
+import { local } from "../kept.js";
+
 const PREFIX = "otvet-desk-draft";
 
 export class Drafts {
@@ -12,20 +14,12 @@ export class Drafts {
   }
 
   read(conversation, kind) {
-    try {
-      return localStorage.getItem(this.#place(conversation, kind)) ?? "";
-    } catch {
-      return "";
-    }
+    return local.get(this.#place(conversation, kind)) ?? "";
   }
 
   write(conversation, kind, text) {
-    try {
-      if (text) localStorage.setItem(this.#place(conversation, kind), text);
-      else localStorage.removeItem(this.#place(conversation, kind));
-    } catch {
-      // full or forbidden: the text is still in the box
-    }
+    if (text) local.set(this.#place(conversation, kind), text);
+    else local.remove(this.#place(conversation, kind));
   }
 
   has(conversation) {

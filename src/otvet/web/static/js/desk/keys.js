@@ -1,6 +1,7 @@
 // One key for what is done a hundred times a day.  By the place of the key, so that a Russian layout works;
 // never while a text is being written; switched off as a whole in the list of keys.
 
+import { local } from "../kept.js";
 import { t } from "../strings.js";
 
 const OFF = "otvet-keys-off";
@@ -41,7 +42,7 @@ export function listen(desk) {
       overlay(desk);
       return;
     }
-    if (localStorage.getItem(OFF)) return;
+    if (local.get(OFF)) return;
     const found = KEYS.find((one) => one.code === event.code && Boolean(one.shift) === event.shiftKey);
     if (!found || !desk.store.me) return;
     event.preventDefault();
@@ -66,8 +67,8 @@ function overlay() {
   const list = Object.assign(document.createElement("ul"), { className: "keys-list" });
   list.append(...KEYS.map(row), ...IN_BOX.map(row));
   const label = document.createElement("label");
-  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: !localStorage.getItem(OFF) });
-  box.onchange = () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"));
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: !local.get(OFF) });
+  box.onchange = () => (box.checked ? local.remove(OFF) : local.set(OFF, "1"));
   label.append(box, " ", t("Single letters work as keys"));
   const acts = Object.assign(document.createElement("p"), { className: "acts" });
   acts.append(Object.assign(document.createElement("button"), { className: "button", textContent: t("Close"), onclick: () => dialog.close() }));
