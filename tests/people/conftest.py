@@ -1,5 +1,8 @@
 """A house of people: one of each role, a seller, the operator's account with its identity keys."""
 
+import uuid
+
+import psycopg
 import pytest
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -10,9 +13,38 @@ from otvet.people.accounts import Account
 from otvet.people.identity import IdentityKey
 from otvet.people.people import People
 from otvet.people.staff import Newcomer, Seller
+from otvet.storage.database import open_database
+from otvet.storage.schema import metadata
 
 PASSWORD = "correct horse"
 SECRET = "a shop's secret of more than 32 bytes"
+
+
+@pytest.fixture(scope="module")
+def _postgresql(postgres_server):
+    """One migrated database for a whole file; each test finds its tables empty."""
+    name = f"people_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    opened = open_database(postgres_server.replace("/postgres?", f"/{name}?"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.normal)])
+def database(request, tmp_path, _empty_database):
+    """An empty database of either kind."""
+    if request.param == "postgresql":
+        opened = request.getfixturevalue("_postgresql")
+        with opened.writing() as connection:
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)}")
+        yield opened
+        return
+    path = tmp_path / "otvet.db"
+    path.write_bytes(_empty_database)
+    opened = open_database(f"sqlite:///{path}", migrate=False)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True)
