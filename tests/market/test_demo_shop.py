@@ -37,6 +37,7 @@ def test_the_laptop_stands_in_kazan(market):
     """The first case everybody meets: promised three days ago, expected in four, the reason given."""
     order = market.order(LATE_LAPTOP)
 
+    assert market.orders_of(MARINA)[0] == order
     assert (order.shop_buyer_id, order.seller_id, order.status) == (MARINA, "sel_qiming", "in_transit")
     assert order.delivery.state == "delayed"
     assert order.delivery.promised == TODAY - timedelta(days=3)

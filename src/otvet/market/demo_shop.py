@@ -28,7 +28,7 @@ from otvet.market.port import (
 MARINA = "shop_1001"
 LATE_LAPTOP = "48120-3391"
 _DRAWN_ORDERS = 36
-_LATE_EVERY = 5
+_LATE_EVERY = 4
 _DAYS_BACK = 150
 
 
@@ -85,10 +85,15 @@ class DemoShop(Market):
             buyer = self.buyers[drawn % len(self.buyers)]
             product = chance.choice(products)
             number = f"48{chance.randrange(100, 999)}-{numbers[drawn]:04d}"
-            placed = self.today - timedelta(days=int(_DAYS_BACK * chance.random() ** 3))  # most are recent
-            late = chance.randrange(2, 9) if drawn % _LATE_EVERY == 0 else 0
-            if late:
-                placed = self.today - timedelta(days=chance.randrange(8, 12))
+            days = int(_DAYS_BACK * chance.random() ** 3)  # most are recent
+            late = chance.randrange(2, 9) if drawn % _LATE_EVERY == 1 else 0
+            if (
+                buyer.id == MARINA
+            ):  # the laptop is her newest order, so it stands first wherever she picks one
+                days, late = days + 14, 0
+            elif late:
+                days = chance.randrange(8, 12)
+            placed = self.today - timedelta(days=days)
             quantity = chance.choice((1, 1, 1, 2))
             orders.append(self._order(number, (buyer.id, placed), (product, quantity), late=late))
         return orders
