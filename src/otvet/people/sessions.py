@@ -4,6 +4,7 @@ Who a token belongs to is remembered for three seconds, so that a cut is felt on
 """
 
 import hashlib
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -11,6 +12,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select, update
 
 from otvet.clock import Clock
+from otvet.errors import DatabaseDown
 from otvet.people.actor import Actor, Role
 from otvet.storage.database import Database
 from otvet.storage.schema import buyers, sessions, staff
@@ -160,7 +162,8 @@ class Sessions:
         fresh = self._clock.now() + life
         if fresh - expires_at < life // _PROLONG or kind == "set_up":
             return
-        with self._database.writing() as connection:
+        # A database that cannot write just now is no reason to turn anybody away who only reads.
+        with suppress(DatabaseDown), self._database.writing() as connection:
             # Only a row that is still there: a session cut meanwhile stays cut.
             connection.execute(
                 update(sessions).where(sessions.c.token_hash == hashed).values(expires_at=fresh)
