@@ -121,7 +121,8 @@ def event_page() -> str:
 
 def tree(error: type[errors.OtvetError]) -> list[type[errors.OtvetError]]:
     """The error and those under it, in the order of the drawing."""
-    return [error, *(found for child in error.__subclasses__() for found in tree(child))]
+    own = (child for child in error.__subclasses__() if child.__module__ == errors.__name__)
+    return [error, *(found for child in own for found in tree(child))]
 
 
 def row(*cells: Any) -> str:
