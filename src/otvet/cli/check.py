@@ -1,7 +1,7 @@
 """`otvet check`: the gate alone, for people, editors, scripts and whole files of messages."""
 
 import contextlib
-import datetime
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class Format(StrEnum):
     sarif = "sarif"
 
 
-def check(
+def check(  # noqa: PLR0917 - Typer reads options from parameters
     text: Annotated[list[str] | None, typer.Argument(help="Texts to judge.")] = None,
     file: Annotated[
         list[Path] | None, typer.Option(help="Judge a file as one text; may be repeated.")
@@ -93,8 +93,8 @@ def check(
     raise typer.Exit(1 if any(v.holds for _, _, v in verdicts) else 0)
 
 
-def _today() -> datetime.date:
-    return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def _with(verdict: Verdict, reader: tuple[str, ...]) -> Verdict:

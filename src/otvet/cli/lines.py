@@ -1,7 +1,7 @@
 """JSON lines in, JSON lines out: the same order, every line answered, as soon as it has come."""
 
 import contextlib
-import datetime
+import datetime as dt
 import functools
 import json
 import multiprocessing
@@ -153,18 +153,18 @@ def _context(given: dict[str, Any]) -> Context:
     )
 
 
-def _date(given: object) -> datetime.date:
+def _date(given: object) -> dt.date:
     if given is None:
         return _today()
     if isinstance(given, str):
         with contextlib.suppress(ValueError):
-            return datetime.date.fromisoformat(given[:10])
+            return dt.date.fromisoformat(given[:10])
     raise BadInput("date must be YYYY-MM-DD")
 
 
 @functools.cache
-def _today() -> datetime.date:
-    return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def as_object(name: object, verdict: Verdict) -> dict[str, Any]:

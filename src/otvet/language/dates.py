@@ -1,7 +1,7 @@
 """Days named in a text: 25 ноября, Nov 25, 11月25日, завтра, in three days, on Wednesday."""
 
 import calendar
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -38,7 +38,7 @@ _RELATIVE = {
 }  # fmt: skip
 _HAN = "一二三四五六七八九十两"
 _DAY = re.compile(
-    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:-?(?:го|е|st|nd|rd|th))?(?:\s?(?:-|–|—|по|to|и|or|или)\s?(?P<d2>\d{{1,2}})(?:-?(?:го|е|st|nd|rd|th))?)?\s(?:of\s)?(?P<m1>{_MONTH})[а-яё]{{0,2}}\.?(?![a-zа-яё])"
+    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:-?(?:го|е|st|nd|rd|th))?(?:\s?(?:-|–|—|по|to|и|or|или)\s?(?P<d2>\d{{1,2}})(?:-?(?:го|е|st|nd|rd|th))?)?\s(?:of\s)?(?P<m1>{_MONTH})[а-яё]{{0,2}}(?![a-zа-яё])"
     rf"|(?<![a-zа-яё])(?P<m2>{_MONTH})[а-яё]{{0,2}}\.?\s(?:the\s)?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–—]\s?(?P<d4>\d{{1,2}}))?(?![\d:.])"
     r"|(?<![\d-])(?P<y>20\d\d)-(?P<m3>\d\d)-(?P<d5>\d\d)(?!\d)|(?<![\d.,/])(?P<d6>\d{1,2})[./](?P<m4>0[1-9]|1[0-2])(?:[./](?:20)?\d\d)?(?![\d.]\d|\d)"
     rf"|(?P<m5>\d{{1,2}}|[{_HAN}]{{1,2}})月(?P<d7>\d{{1,2}}|[{_HAN}]{{1,3}})(?:日|号)?(?:\s?(?:到|至|-|–|—)\s?(?P<d8>\d{{1,2}}|[{_HAN}]{{1,3}}))?(?:日|号)?"
@@ -55,13 +55,13 @@ _DAY = re.compile(
 class Day(NamedTuple):
     """A day or a range of days said in a text, and where."""
 
-    first: datetime.date
-    last: datetime.date
+    first: dt.date
+    last: dt.date
     start: int
     end: int
 
 
-def days_in(text: str, today: datetime.date | None, around: datetime.date) -> Iterator[Day]:
+def days_in(text: str, today: dt.date | None, around: dt.date) -> Iterator[Day]:
     """The days a small-letter text names. What lacks a month or a year is read as the one nearest to `around`."""
     for match in _DAY.finditer(text):
         try:
@@ -72,12 +72,10 @@ def days_in(text: str, today: datetime.date | None, around: datetime.date) -> It
             yield Day(min(days), max(days), match.start(), match.end())
 
 
-def _days(
-    match: re.Match[str], today: datetime.date | None, around: datetime.date
-) -> tuple[datetime.date, datetime.date] | None:
+def _days(match: re.Match[str], today: dt.date | None, around: dt.date) -> tuple[dt.date, dt.date] | None:
     got = match.groupdict()
     if got["y"]:
-        day = datetime.date(int(got["y"]), int(got["m3"]), int(got["d5"]))
+        day = dt.date(int(got["y"]), int(got["m3"]), int(got["d5"]))
         return day, day
     month = _month(got)
     first = _first(got)
@@ -116,30 +114,30 @@ def _number(said: str | None) -> int | None:
     return int(value) if value else None
 
 
-def _nearest(day: int, month: int, around: datetime.date) -> datetime.date:
+def _nearest(day: int, month: int, around: dt.date) -> dt.date:
     years = (around.year - 1, around.year, around.year + 1)
-    days = [datetime.date(y, month, day) for y in years if day <= calendar.monthrange(y, month)[1]]
+    days = [dt.date(y, month, day) for y in years if day <= calendar.monthrange(y, month)[1]]
     if not days:
         raise ValueError("no such day")
     return min(days, key=lambda d: abs((d - around).days))
 
 
 def _relative(
-    got: dict[str, str | None], today: datetime.date | None, around: datetime.date
-) -> tuple[datetime.date, datetime.date] | None:
+    got: dict[str, str | None], today: dt.date | None, around: dt.date
+) -> tuple[dt.date, dt.date] | None:
     weekday = got["wd"] or got["zwd"]
     if weekday:
         shift = _WEEKDAYS[weekday] - around.weekday()
-        day = around + datetime.timedelta(days=shift)
+        day = around + dt.timedelta(days=shift)
         return day, day
     if today is None:
         return None
     near = got["rel"] or got["zrel"]
     if near:
-        day = today + datetime.timedelta(days=_RELATIVE[near])
+        day = today + dt.timedelta(days=_RELATIVE[near])
         return day, day
     count = _number(got["n"] or got["zn"]) or 1
     if (got["span"] or "").startswith(("нед", "week")):
         count *= 7
-    day = today + datetime.timedelta(days=count)
+    day = today + dt.timedelta(days=count)
     return day, day

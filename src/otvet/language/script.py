@@ -18,6 +18,6 @@ def language_of(text: str, otherwise: Lang = "en") -> Lang:
     latin = len(_LATIN.findall(text))
     if not han and not cyrillic and not latin:
         return otherwise
-    if han and han * 6 >= max(cyrillic, latin):
+    if han and han * 10 >= max(cyrillic, latin):
         return "zh"
     return "ru" if cyrillic * 2 >= latin else "en"

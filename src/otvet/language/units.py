@@ -112,6 +112,30 @@ _WRITTEN: dict[str, str] = {
 _PATTERNS = {name: re.compile(rf"(?:{ways})(?![a-zа-яё])") for name, ways in sorted(_WRITTEN.items())}
 
 
+_PLURALS: dict[str, tuple[str, str, str, str, str]] = {
+    "sec": ("секунда", "секунды", "секунд", "second", "seconds"),
+    "min": ("минута", "минуты", "минут", "minute", "minutes"),
+    "hours": ("час", "часа", "часов", "hour", "hours"),
+    "days": ("день", "дня", "дней", "day", "days"),
+    "weeks": ("неделя", "недели", "недель", "week", "weeks"),
+    "months": ("месяц", "месяца", "месяцев", "month", "months"),
+    "years": ("год", "года", "лет", "year", "years"),
+}
+
+
+def written(name: str, value: float, lang: Lang) -> str:
+    """A unit as it is written behind a value: 1 месяц, 2 месяца, 12 месяцев."""
+    forms = _PLURALS.get(name)
+    if forms is None or lang == "zh":
+        return UNITS[name].written[lang]
+    if lang == "en":
+        return forms[3] if value == 1 else forms[4]
+    if value != int(value):
+        return forms[1]
+    last, teens = int(value) % 10, int(value) % 100 // 10 == 1
+    return forms[0] if last == 1 and not teens else forms[1] if last in {2, 3, 4} and not teens else forms[2]
+
+
 def unit_at(text: str, at: int) -> tuple[str, int] | None:
     """The unit written at a place of a small-letter text, the longest way to read it, and where it ends."""
     best: tuple[str, int] | None = None

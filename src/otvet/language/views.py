@@ -4,6 +4,7 @@ A view is made when first asked for and shared by everything that looks at the s
 Ordinary text is its own surface apart from case, so the clean path costs one `lower()` and one search.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -24,7 +25,7 @@ _LOOSE = re.compile(r"(?<![^\W_])([бгджзлмнпртфхцчшщbcdfghjklnp
 _MIXED = re.compile(
     "[a-z\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf][а-яё]|[а-яё][a-z\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf]"
     "|[\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf\u0450\u0452-\u045f\u04bb\u0501\u1580-\u15f0]"
-    r"|[^\W\d_][0-9@$!|€£]+[^\W\d_]|(?<![^\W_])[0-9@$]+[а-яёa-z]{2}"
+    r"|[a-zа-яё][0-9@$!|€£]+[a-zа-яё]|(?<![^\W_])[0-9@$]+[а-яёa-z]{2}"
 )
 _TOKEN = re.compile(r"[\w@$!|€£]+")
 _REPEATED = re.compile(r"([а-яё])\1|([^\W\d_])\2\2")
@@ -53,6 +54,7 @@ _DISGUISED = re2.compile(
     _RE2,
 )
 
+_LETTER_WORDS = frozenset("аиовкусяai")
 _forms: dict[str, str] = {}
 
 
@@ -89,15 +91,26 @@ class Views:
         """Other readings than the surface, none for an ordinary text: spelled letters joined, look-alikes folded."""
         if _DISGUISED.search(self.surface.text.encode("utf-8", "replace")) is None:
             return ()
-        opened = _opened(self.surface)
-        readings = [opened] if opened is not self.surface else []
-        for base in (self.surface, opened) if readings else (self.surface,):
-            if _MIXED.search(base.text):
-                readings.append(_folded(base, TO_CYRILLIC))
-                readings.append(_folded(base, TO_LATIN))
-        calmed = [_calmed(v) for v in (self.surface, *readings) if _REPEATED.search(v.text)]
-        seen = {self.surface.text}
-        return tuple(v for v in (*readings, *calmed) if v.text not in seen and not seen.add(v.text))  # type: ignore[func-returns-value]
+        opened = [_opened(self.surface, how) for how in ("letters", "words", "after a word")]
+        bases = _different([self.surface, *opened])
+        folded = [
+            _folded(base, table)
+            for base in bases
+            if _MIXED.search(base.text)
+            for table in (TO_CYRILLIC, TO_LATIN)
+        ]
+        readings = _different([*bases, *folded])
+        calmed = [
+            _calmed(r, *to) for r in readings if _REPEATED.search(r.text) for to in ((2, 1), (3, 1), (3, 2))
+        ]
+        return tuple(_different([*readings, *calmed])[1:])
+
+
+def _different(views: list[View]) -> list[View]:
+    seen: dict[str, View] = {}
+    for view in views:
+        seen.setdefault(view.text, view)
+    return list(seen.values())
 
 
 def _surface(text: str) -> View:
@@ -128,22 +141,40 @@ def _compose(out: list[str], mark: str) -> None:
         out[-1] = "ё"
 
 
-def _gaps(text: str) -> Iterator[tuple[int, int]]:
-    """What separates letters that belong together: spelled words, marks inside words, spaced Han."""
-    for spelled in _SPELLED.finditer(text):
-        last = spelled.start()
-        for at in range(spelled.start() + 1, spelled.end()):
-            if text[at].isalpha():
-                yield last + 1, at
-                last = at
+def _gaps(text: str, how: str) -> Iterator[tuple[int, int]]:
+    """What separates letters that belong together: spelled words, marks inside words, spaced Han.
+
+    Read as words, wider gaps of a spelled text stand between words, and read as coming after a word
+    its first letter is a word itself: “и х у …”.
+    """
+    joined = [m.span() for m in _SPELLED.finditer(text)]
+    for start, end in joined:
+        yield from _letter_gaps(text, start, end, how)
     yield from (m.span() for m in _INNER.finditer(text))
-    yield from ((m.end(1), m.end()) for m in _LOOSE.finditer(text))
+    at = 0
+    for loose in _LOOSE.finditer(text):
+        while at < len(joined) and joined[at][1] <= loose.start():
+            at += 1
+        if at == len(joined) or not joined[at][0] <= loose.start():
+            yield loose.end(1), loose.end()
     yield from (m.span() for m in _HAN_GAP.finditer(text))
 
 
-def _opened(view: View) -> View:
+def _letter_gaps(text: str, start: int, end: int, how: str) -> Iterator[tuple[int, int]]:
+    letters = [at for at in range(start, end) if text[at].isalpha()]
+    gaps = [(a + 1, b) for a, b in itertools.pairwise(letters)]
+    if how == "letters":
+        yield from gaps
+        return
+    least = min(b - a for a, b in gaps)
+    if how == "after a word" and text[start] in _LETTER_WORDS:
+        gaps = gaps[1:]
+    yield from (gap for gap in gaps if gap[1] - gap[0] == least)
+
+
+def _opened(view: View, how: str) -> View:
     """The view without the gaps of disguise; whole words are never joined to one another by a space."""
-    gaps = sorted({gap for gap in _gaps(view.text) if gap[0] < gap[1]})
+    gaps = sorted({gap for gap in _gaps(view.text, how) if gap[0] < gap[1]})
     if not gaps:
         return view
     kept: list[int] = []
@@ -163,21 +194,26 @@ def _picked(view: View, kept: list[int]) -> View:
 
 
 def _folded(view: View, table: dict[int, str]) -> View:
-    """Look-alikes folded to one alphabet, only in words that mix alphabets, digits or signs."""
+    """Look-alikes folded to one alphabet: words that mix alphabets, and strangers that look like the alphabet's own."""
+    strangers = _STRANGE[table is TO_LATIN]
 
     def fold(token: re.Match[str]) -> str:
         word = token[0]
-        return word.translate(table) if _MIXED.search(word) else word
+        return word.translate(table) if _MIXED.search(word) or strangers.fullmatch(word) else word
 
     return View(_TOKEN.sub(fold, view.text), view.starts, view.ends)
 
 
-def _calmed(view: View) -> View:
-    """Runs of one letter collapsed."""
+_STRANGE = (re.compile("[aceopxykmhbt]{1,6}"), re.compile("[асеорхукмнвт]{1,6}"))
+
+
+def _calmed(view: View, least: int, left: int) -> View:
+    """Runs of at least so many of one letter cut down to so many."""
     kept: list[int] = []
     at = 0
     for run in _RUN.finditer(view.text):
-        kept.extend(range(at, run.start() + 1))
-        at = run.end()
+        if run.end() - run.start() >= least:
+            kept.extend(range(at, run.start() + left))
+            at = run.end()
     kept.extend(range(at, len(view.text)))
     return _picked(view, kept)

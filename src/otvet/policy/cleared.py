@@ -1,7 +1,7 @@
 """`Cleared`: the only thing a channel may deliver, and nobody but the gate can make one."""
 
 import hashlib
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn, Self
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -65,7 +65,7 @@ class Cleared:
 
     __slots__ = ("__weakref__",)
 
-    def __new__(cls, *_given: object, **_named: object) -> "Cleared":
+    def __new__(cls, *_given: object, **_named: object) -> Self:
         raise TypeError("only the gate clears a text: use Gate.clear")
 
     def __init_subclass__(cls, **_named: object) -> None:

@@ -1,6 +1,6 @@
 """What the gate is told beside the text: where it goes, in which language to answer, what is true of the goods."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -47,7 +47,7 @@ class Context(Struct, frozen=True):
     surface: Surface = "chat"
     lang: Lang | None = None
     facts: Facts | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     history: tuple[str, ...] = ()
     own_domains: tuple[str, ...] = ()
     own_phones: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def _section(name: str, given: object) -> dict[str, Any]:
 def _is_value(value: object) -> bool:
     if isinstance(value, (list, tuple)):
         return all(isinstance(v, (str, int, float, bool)) for v in value)
-    return value is None or isinstance(value, (str, int, float, bool, datetime.date))
+    return value is None or isinstance(value, (str, int, float, bool, dt.date))
 
 
 def _check_evidence(given: object) -> None:

@@ -1,17 +1,19 @@
 """The gate: nothing leaves unchecked, and every finding says why, where and what the policy says."""
 
+import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from otvet.language.script import Lang, language_of
-from otvet.policy.cleared import Cleared, Held, Outgoing, Seal, _clear, digest, seal_of
-from otvet.policy.context import Context
+from otvet.errors import PackError
+from otvet.language.script import LANGUAGES, Lang, language_of
+from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear, digest, seal_of
+from otvet.policy.context import Context, Facts
 from otvet.policy.detectors import Found
 from otvet.policy.pack import Pack, Watch, open_pack, pack_from_content
-from otvet.policy.page import Rule
+from otvet.policy.page import Example, Rule
 from otvet.policy.reading import LIMIT, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
-from otvet.policy.verdict import Finding, Severity, Verdict, milder, worst
+from otvet.policy.verdict import Finding, Severity, Verdict, VerdictName, milder, worst
 
 
 class Place(NamedTuple):
@@ -29,6 +31,19 @@ class Gate:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._clean = Verdict("allow", pack=pack.hash)
+        self._prove()
+
+    def _prove(self) -> None:
+        """A rule that has never fired fails in silence: in every language its first example must be found."""
+        for rule in self._pack.rules:
+            for lang in LANGUAGES:
+                number, example = next(
+                    (n, e) for n, e in enumerate(rule.examples, 1) if e.lang == lang and e.kind == "found"
+                )
+                places, _ = self.places(example.text, context_of(example))
+                if not any(p.rule.code == rule.code for p in places):
+                    where = f"{rule.group}/{rule.code}.examples.jsonl:{number}"
+                    raise PackError(f"{where}: the rule does not find its own example {example.text!r}")
 
     @classmethod
     def load(cls, pack: str | Path = "ozon") -> "Gate":
@@ -57,9 +72,9 @@ class Gate:
         places, unchecked = self.places(text, context)
         if not places and not unchecked:
             return self._clean
-        lang = context.lang or language_of(text)
-        findings = tuple(_finding(text, place, lang) for place in places)
-        verdict = worst([*(f.severity for f in findings), *(["block"] if "length" in unchecked else [])])
+        findings = tuple(_finding(text, place, context) for place in places)
+        named: list[VerdictName] = [f.severity for f in findings]
+        verdict = worst([*named, "block"] if "length" in unchecked else named)
         rewrite = None if unchecked else self.rewrite(text, context, places=places)
         return Verdict(verdict, findings, rewrite, unchecked, self._pack.hash)
 
@@ -86,7 +101,9 @@ class Gate:
         edits = [(p.rule, p.found) for p in places if p.rule.fix == "safe" or not safe]
         if len(edits) < len(places) and not safe:
             return None
-        return rewritten(text, edits, lambda new: not self._holds(new, context, safe=safe))
+        return rewritten(
+            text, edits, _spoken(text, context), lambda new: not self._holds(new, context, safe=safe)
+        )
 
     def _holds(self, text: str, context: Context, *, safe: bool) -> bool:
         places, unchecked = self.places(text, context)
@@ -118,7 +135,17 @@ class Gate:
         return _clear(outgoing, seal_of(outgoing, pack=self._pack.hash, confirm=confirm), verdict)
 
 
-def _why(verdict: Verdict, outgoing: Outgoing, confirm: str | None) -> str | None:
+def context_of(example: Example) -> Context:
+    """The context an example is told in."""
+    return Context(
+        surface=example.context,
+        facts=None if example.facts is None else Facts.parse(example.facts),
+        history=example.history,
+        date=None if example.date is None else dt.date.fromisoformat(example.date),
+    )
+
+
+def _why(verdict: Verdict, outgoing: Outgoing, confirm: str | None) -> HeldWhy | None:
     if "length" in verdict.unchecked:
         return "too_long"
     if verdict.verdict == "block":
@@ -133,17 +160,19 @@ def _place(watch: Watch, found: Found) -> Place:
     return Place(watch.rule, severity, watch.kind, found)
 
 
+_SEVEREST = {"block": 0, "warn": 1, "advise": 2}
+
+
 def _settled(places: list[Place]) -> list[Place]:
     """In order of the text; of one rule's overlapping places the widest, the severest first."""
-    rank = {"block": 0, "warn": 1, "advise": 2}
     out: list[Place] = []
     last: dict[str, Place] = {}
     for place in sorted(
-        places, key=lambda p: (p.found.start, -p.found.end, rank[p.severity], p.rule.code, p.detector)
+        places, key=lambda p: (p.found.start, -p.found.end, _SEVEREST[p.severity], p.rule.code, p.detector)
     ):
         before = last.get(place.rule.code)
         if before is not None and place.found.start < before.found.end:
-            if place.found.end > before.found.end or rank[place.severity] < rank[before.severity]:
+            if place.found.end > before.found.end or _SEVEREST[place.severity] < _SEVEREST[before.severity]:
                 merged = _joined(before, place)
                 out[out.index(before)] = last[place.rule.code] = merged
             continue
@@ -153,12 +182,7 @@ def _settled(places: list[Place]) -> list[Place]:
 
 
 def _joined(one: Place, other: Place) -> Place:
-    first = (
-        one
-        if {"block": 0, "warn": 1, "advise": 2}[one.severity]
-        <= {"block": 0, "warn": 1, "advise": 2}[other.severity]
-        else other
-    )
+    first = one if _SEVEREST[one.severity] <= _SEVEREST[other.severity] else other
     return first._replace(
         found=first.found._replace(
             start=one.found.start, end=max(one.found.end, other.found.end), replace=None
@@ -166,8 +190,16 @@ def _joined(one: Place, other: Place) -> Place:
     )
 
 
-def _finding(text: str, place: Place, lang: Lang) -> Finding:
+def _spoken(text: str, context: Context) -> Lang:
+    """The language a text is in; one of digits alone is in that of what was said before."""
+    before = " ".join(context.history[-3:])
+    return language_of(text, language_of(before, context.lang or "en") if before else context.lang or "en")
+
+
+def _finding(text: str, place: Place, context: Context) -> Finding:
     rule, found = place.rule, place.found
+    spoken = _spoken(text, context)
+    lang = context.lang or spoken
     return Finding(
         rule=rule.code,
         severity=place.severity,
@@ -176,6 +208,6 @@ def _finding(text: str, place: Place, lang: Lang) -> Finding:
         text=text[found.start : found.end],
         message=rule.message(found.note, lang, found.values),
         cites=rule.cites,
-        suggestion=suggestion(text, rule, found),
+        suggestion=suggestion(rule, found, spoken),
         detector=f"{place.detector}:{found.note}" if found.note else place.detector,
     )

@@ -68,11 +68,7 @@ def _files(folder: Path) -> dict[str, str]:
 
 def _built(files: Mapping[str, str]) -> Pack:
     head = _head(files)
-    lexicons = Lexicons(
-        (_lexicon_name(path), path, text)
-        for path, text in sorted(files.items())
-        if path.endswith(".txt") and "lexicons/" in f"/{path}".replace(_COMMON, "lexicons/")
-    )
+    lexicons = Lexicons((_lexicon_name(p), p, files[p]) for p in sorted(files) if _is_lexicon(p))
     pages = sorted(p for p in files if p.endswith(".md") and p.count("/") == 1)
     rules = tuple(read_page(p, files[p], files.get(p.removesuffix(".md") + ".examples.jsonl")) for p in pages)
     if not rules:
@@ -80,9 +76,9 @@ def _built(files: Mapping[str, str]) -> Pack:
     _check_codes(pages)
     watches: dict[Surface, list[Watch]] = {surface: [] for surface in SURFACES}
     for path, rule in zip(pages, rules, strict=True):
-        for watch in _watches(path, files, rule, lexicons.names):
+        for own, kind, detector in _detectors(path, files, rule, lexicons.names):
             for surface, severity in rule.severity.items():
-                watches[surface].append(watch._replace(severity=watch.severity or severity))
+                watches[surface].append(Watch(rule, own or severity, kind, detector))
     content = json.dumps(files, ensure_ascii=False, sort_keys=True)
     return Pack(
         head["name"], head["title"], digest(content), content, rules, lexicons,
@@ -101,6 +97,10 @@ def _head(files: Mapping[str, str]) -> dict[str, str]:
     return head
 
 
+def _is_lexicon(path: str) -> bool:
+    return path.endswith(".txt") and path.startswith(("lexicons/", _COMMON))
+
+
 def _lexicon_name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".txt").partition(".")[0]
 
@@ -114,8 +114,10 @@ def _check_codes(pages: list[str]) -> None:
         seen[code] = path
 
 
-def _watches(path: str, files: Mapping[str, str], rule: Rule, lexicons: set[str]) -> list[Watch]:
-    out = []
+def _detectors(
+    path: str, files: Mapping[str, str], rule: Rule, lexicons: set[str]
+) -> list[tuple[Severity | None, str, Detector]]:
+    out: list[tuple[Severity | None, str, Detector]] = []
     text = files[path]
     for number, detect in enumerate(rule.detect):
         line = _detect_line(text, number)
@@ -130,7 +132,7 @@ def _watches(path: str, files: Mapping[str, str], rule: Rule, lexicons: set[str]
             raise PackError(f"{path}:{line}: detector {detect.kind}: {error}") from None
         if options.unknown():
             raise PackError(f"{path}:{line}: detector {detect.kind} has no option {min(options.unknown())!r}")
-        out.append(Watch(rule, detect.severity, detect.kind, detector))  # type: ignore[arg-type]
+        out.append((detect.severity, detect.kind, detector))
     return out
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from otvet.language.clauses import bounds
-from otvet.language.script import Lang, language_of
+from otvet.language.script import Lang
 from otvet.policy.detectors import Found
 from otvet.policy.page import Rule
 
@@ -13,11 +13,11 @@ _BEFORE_MARK = re.compile(r"\s+([,.!?;:])(?=\s|$)")
 _LONGEST_SUGGESTION = 300
 
 
-def suggestion(text: str, rule: Rule, found: Found) -> str | None:
+def suggestion(rule: Rule, found: Found, lang: Lang) -> str | None:
     """What may stand in place of the words found."""
     if found.replace is not None:
         return found.replace.strip()[:_LONGEST_SUGGESTION] or None
-    return _instead(rule, found, language_of(text))
+    return _instead(rule, found, lang)
 
 
 def _instead(rule: Rule, found: Found, lang: Lang) -> str | None:
@@ -27,9 +27,10 @@ def _instead(rule: Rule, found: Found, lang: Lang) -> str | None:
     return said[lang].format_map(found.values) if found.values else said[lang]
 
 
-def rewritten(text: str, edits: list[tuple[Rule, Found]], clean: Callable[[str], bool]) -> str | None:
+def rewritten(
+    text: str, edits: list[tuple[Rule, Found]], lang: Lang, clean: Callable[[str], bool]
+) -> str | None:
     """The text with all edits made, if it then is clean and still says something."""
-    lang = language_of(text)
     pieces: list[tuple[int, int, str]] = []
     for rule, found in edits:
         if found.replace is not None:
@@ -56,7 +57,7 @@ def _applied(text: str, pieces: list[tuple[int, int, str]]) -> str:
         if not (len(new) > 20 and new in said):  # noqa: PLR2004 - the same sentence is not said twice
             out.append(_fitted(text, end, new))
         said.add(new)
-        at = end
+        at = end + (new.endswith(".") and text[end : end + 1] == ".")
     out.append(text[at:])
     return _tidy("".join(out))
 

@@ -21,7 +21,7 @@ _WORDS = "|".join(sorted({*SMALL, *HUNDRED, *THOUSANDS, *HALVES, *DOZENS}, key=l
 )
 _FIGURES = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
+    rf"(?<![a-zа-яё0-9.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
     rf"|(?<![a-zа-яё])(?P<words>(?:{_WORDS})(?:(?:\s(?:and|с|a)\s|[\s-]+)(?:{_WORDS}|половиной|a half))*)(?![a-zа-яё])"
     rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<han>[{HAN_NUMBER}]+)"
     r"|(?<![a-zа-яё])(?P<one>полгода|полчаса|полметра|поллитра|полкило|(?:a|an|one)\s(?=(?:year|month|week|day|hour|kilo|litre|liter|metre|meter|quarter)s?\b)|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|(?<=на )год(?![a-zа-яё])|сутки(?![a-zа-яё])|(?<=целый )год(?![a-zа-яё]))",
@@ -62,13 +62,16 @@ class Amount(NamedTuple):
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every amount in a small-letter text, those without a unit too (dimension "")."""
+    free = 0
     for match in _NUMBER.finditer(text):
-        number = _number(match)
+        number = _number(match) if match.start() >= free else None
         if number is None:
             continue
         value, unit, end = number
         if not unit:
-            unit, end = _unit_after(text, end)
+            unit, end, half = _unit_after(text, end)
+            value += half
+        free = end
         before = text[max(0, match.start() - 18) : match.start()]
         dimension, size = (UNITS[unit].dimension, UNITS[unit].size) if unit else ("", 1.0)
         yield Amount(
@@ -88,15 +91,11 @@ def _number(match: re.Match[str]) -> tuple[float, str, int] | None:
         words = re.sub(r"с половиной|and a half|a half", "half", match["words"]).replace("-", " ").split()
         said = words_value(words)
         return None if said is None else (said, "", end)
-    if match["share"]:
-        share = han_value(match["share"])
-        return None if share is None else (share, "percent", end)
     if match["tenths"]:
-        tenths = han_value(match["tenths"]) or 0
-        return tenths * 10 + (5 if match["half"] else 0), "percent", end
-    if match["han"]:
-        said = han_value(match["han"])
-        return None if said is None else (said, "", end)
+        return (han_value(match["tenths"]) or 0) * 10 + (5 if match["half"] else 0), "percent", end
+    if match["share"] or match["han"]:
+        said = han_value(match["share"] or match["han"])
+        return None if said is None else (said, "percent" if match["share"] else "", end)
     word = match["one"].strip()
     if word in _HALF_OF:
         value, unit = _HALF_OF[word]
@@ -111,13 +110,21 @@ def _figures(said: str) -> float:
     return float(plain.replace(",", "."))
 
 
-def _unit_after(text: str, end: int) -> tuple[str, int]:
-    gap = re.compile(r"[\s\u00a0]{0,2}-?(?:х|ти|и|й)?\s?").match(text, end)
-    for at in dict.fromkeys((end, end + 1, gap.end() if gap else end)):
-        found = unit_at(text, at) if at <= len(text) else None
+def _unit_after(text: str, end: int) -> tuple[str, int, float]:
+    """The unit behind a number, where it ends, and a half said with it: 一年半, 一个半月."""
+    if text.startswith("个半", end):
+        found = unit_at(text, end + 2)
+        return (found[0], found[1], 0.5) if found else ("", end, 0)
+    gap = _UNIT_GAP.match(text, end)
+    for at in dict.fromkeys((end, gap.end() if gap else end)):
+        found = unit_at(text, at)
         if found is not None:
-            return found
-    return "", end
+            half = text.startswith("半", found[1])
+            return found[0], found[1] + half, 0.5 if half else 0
+    return "", end, 0
+
+
+_UNIT_GAP = re.compile(r"[\s\u00a0]{0,2}-?(?:х|ти|и|й|ю)?\s?(?:(?:of\s)?an?\s)?")
 
 
 def _bound(before: str, after: str) -> str:
@@ -136,5 +143,5 @@ def agrees(said: Amount, fact: float) -> bool:
     if said.bound == "least":
         return near or (fact > said.value and fact <= said.value * 2)
     if said.bound == "most":
-        return near or fact < said.value * 1.01 and fact >= said.value * 0.5
+        return near or (said.value * 0.5 <= fact < said.value * 1.01)
     return near

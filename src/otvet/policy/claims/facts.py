@@ -1,6 +1,6 @@
 """Facts made comparable: every key in words, every value in base units, materials, countries, colours."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ class Truth(NamedTuple):
     codes: frozenset[str]
     texts: dict[str, str]
     status: str | None
-    dates: dict[str, datetime.date]
+    dates: dict[str, dt.date]
 
 
 def truth_of(facts: Facts, sections: tuple[str, ...], lexicons: Lexicons) -> Truth:
@@ -189,12 +189,12 @@ def _switch_name(key: str, lexicons: Lexicons) -> str:
     return "?" + " ".join(sorted(words))
 
 
-def _date(value: object) -> datetime.date | None:
-    if isinstance(value, datetime.date):
+def _date(value: object) -> dt.date | None:
+    if isinstance(value, dt.date):
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d(?:[T ].*)?", value):
         try:
-            return datetime.date.fromisoformat(value[:10])
+            return dt.date.fromisoformat(value[:10])
         except ValueError:
             return None
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from otvet.language.units import UNITS
+from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount, agrees
 from otvet.policy.claims.facts import Known, Truth
 from otvet.policy.claims.scene import Scene
@@ -33,7 +33,6 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
 
 def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amount) -> Known | None:
     """Which of the known numbers the text speaks of, by the nearest word about numbers."""
-    start, end = span
     cue = _nearest(scene, span)
     fitting = [k for k in known if cue is not None and cue.entry in k.words]
     if not fitting:
@@ -91,8 +90,8 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
     for amount, start, end in scene.amounts:
         if amount.dimension not in {"", "pieces"} or amount.denied or scene.asked(start, end):
             continue
-        after = [h for h in scene.inside("claim-cues", start, end + 14)]
-        before = [h for h in scene.inside("claim-cues", start - 24, start)]
+        after = scene.inside("claim-cues", start, end + 14)
+        before = scene.inside("claim-cues", start - 24, start)
         words = {h.entry for h in after or before}
         fitting = [k for k in plain if words & k.words]
         if fitting and amount.dimension == "" and not any(agrees(amount, k.value) for k in fitting):
@@ -100,12 +99,12 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
 
 
 def _found(scene: Scene, amount: Amount, fact: Known, span: tuple[int, int]) -> Found:
-    shown = _shown(fact, amount, scene)
     start, end = span
+    shown = _shown(fact, amount, scene, scene.text[start:end])
     return Found(start, end, "number", {"said": scene.text[start:end], "fact": shown}, shown)
 
 
-def _shown(fact: Known, amount: Amount, scene: Scene) -> str:
+def _shown(fact: Known, amount: Amount, scene: Scene, said: str) -> str:
     """The true number, in the unit the text used when that comes out even."""
     unit = (
         amount.unit if amount.unit in UNITS and UNITS[amount.unit].dimension == fact.dimension else fact.unit
@@ -113,11 +112,13 @@ def _shown(fact: Known, amount: Amount, scene: Scene) -> str:
     if not unit:
         return f"{fact.value:g}"
     value = fact.value / UNITS[unit].size
-    if abs(value - round(value, 2)) > 0.001 * max(1.0, value) and fact.unit:  # noqa: PLR2004 - two decimals are even enough
+    if abs(value - round(value, 2)) > 0.001 * max(1.0, value) and fact.unit:
         unit = fact.unit
         value = fact.value / UNITS[unit].size
     number = f"{round(value, 2):.10g}"
+    if "-" in said and scene.lang == "en":  # “three-year” stays an adjective
+        return f"{number}-{written(unit, 1, 'en')}"
     if scene.lang == "ru":
         number = number.replace(".", ",")
     joint = "" if scene.lang == "zh" or unit == "percent" else " "
-    return f"{number}{joint}{UNITS[unit].written[scene.lang]}"
+    return f"{number}{joint}{written(unit, round(value, 2), scene.lang)}"

@@ -1,6 +1,6 @@
 """What is said of an order: how far it is, and the day it comes."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -102,8 +102,12 @@ def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
         return
     true = set(truth.dates.values())
     day = truth.dates.get("delivery_date") or truth.dates.get("expected_date") or min(true)
-    for said in days_in(scene.view.text, scene.reading.context.date, day):
-        start, end = scene.view.source(said.start, said.end)
+    named = {
+        view.source(d.start, d.end): d
+        for view in scene.views
+        for d in days_in(view.text, scene.reading.context.date, day)
+    }
+    for (start, end), said in sorted(named.items()):
         if scene.asked(start, end) or scene.denied(start) or any(said.first <= t <= said.last for t in true):
             continue
         first, last = scene.sentence(start, end)
@@ -125,7 +129,7 @@ _MONTHS: tuple[str, ...] = (
 )  # fmt: skip
 
 
-def _shown(day: datetime.date, lang: Lang) -> str:
+def _shown(day: dt.date, lang: Lang) -> str:
     if lang == "ru":
         return f"{day.day} {_MONTHS[day.month - 1]}"
     if lang == "zh":

@@ -23,6 +23,7 @@ class Scene:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.view: View = reading.surface
+        self.views: tuple[View, ...] = (self.view, *reading.views.disguises)
         self.text = reading.text
 
     @cached_property
@@ -32,7 +33,11 @@ class Scene:
     @cached_property
     def amounts(self) -> list[tuple[Amount, int, int]]:
         """Amounts with their spans in the original."""
-        return [(a, *self.view.source(a.start, a.end)) for a in amounts(self.view.text)]
+        found: dict[tuple[int, int], Amount] = {}
+        for view in self.views:
+            for amount in amounts(view.text):
+                found.setdefault(view.source(amount.start, amount.end), amount)
+        return [(amount, *span) for span, amount in sorted(found.items())]
 
     def hits(self, lexicon: str) -> list[Hit]:
         return self.reading.hits(lexicon)

@@ -61,7 +61,9 @@ def countries(scene: Scene, truth: Truth) -> Iterator[Found]:
         )
 
 
-_EUROPE = frozenset("it de fr gb es pt pl cz at ch se fi no dk nl be gr hu ie rs".split())
+_EUROPE = frozenset({
+    "it", "de", "fr", "gb", "es", "pt", "pl", "cz", "at", "ch", "se", "fi", "no", "dk", "nl", "be", "gr", "hu", "ie", "rs",
+})  # fmt: skip
 
 
 def _origin_cue(scene: Scene, hit: Hit) -> Hit | None:
@@ -113,42 +115,44 @@ def materials(scene: Scene, truth: Truth) -> Iterator[Found]:
 def _material_wrong(
     true: dict[str, float | None], parts: list[str], share: float | None, cue: Hit | None, *, absent: bool
 ) -> bool:
+    pure = cue is not None and cue.entry == "pure"
     if absent:
-        return bool(parts) and not (cue is not None and cue.entry == "pure")
-    if share is not None:
-        shares = [true[m] for m in parts]
-        known = [s for s in shares if s is not None]
-        if not parts:
-            return True
-        if known:
-            return not any(abs(s - share) <= 1 for s in [*known, sum(known)])
-        return share == 100 and len(true) > 1  # noqa: PLR2004 - the whole
-    if cue is None:
-        return False
+        return bool(parts) and not pure
     if not parts:
-        return True
+        return share is not None or cue is not None
     known = [s for m in parts if (s := true[m]) is not None]
-    return cue.entry == "pure" and bool(known) and sum(known) < 99  # noqa: PLR2004 - rounding
+    if share is None:
+        return pure and bool(known) and sum(known) < _WHOLE
+    if known:
+        return not any(abs(s - share) <= 1 for s in [*known, sum(known)])
+    return share > _WHOLE and len(true) > 1
+
+
+_WHOLE = 99  # percent: labels round
 
 
 def _share(scene: Scene, hit: Hit) -> float | None:
-    """The percentage said right beside a material."""
+    """The percentage said right beside a material: the nearer one, with no mark between them."""
+    beside: list[tuple[int, float]] = []
     for amount, start, end in scene.amounts:
-        if amount.dimension == "percent" and (0 <= hit.start - end <= 12 or 0 <= start - hit.end <= 4):  # noqa: PLR2004 - beside
-            between = scene.text[min(end, hit.end) : max(start, hit.start)]
-            if not set(between) & set(",，、;；."):
-                return amount.value
-    return None
+        gap = max(hit.start - end, start - hit.end)
+        if amount.dimension != "percent" or not 0 <= gap <= 12:  # noqa: PLR2004 - “30% натуральной шерсти”
+            continue
+        between = scene.text[min(end, hit.end) : max(start, hit.start)]
+        if not set(between) & set(",，、;；.和"):
+            beside.append((gap, amount.value))
+    return min(beside)[1] if beside else None
 
 
 def _material_cue(scene: Scene, hit: Hit) -> Hit | None:
+    """The word that says the goods are made of this: before it in the clause, or right behind."""
     first, last = scene.clause(hit.start, hit.end)
-    cues = [
-        h
-        for h in scene.inside("material-cues", max(first, hit.start - 28), last)
-        if h.end <= hit.start + 1 or 0 <= h.start - hit.end <= 3
-    ]  # noqa: PLR2004
+    near = scene.inside("material-cues", max(first, hit.start - 28), last)
+    cues = [h for h in near if h.end <= hit.start + 1 or 0 <= h.start - hit.end <= _BEHIND]
     return max(cues, key=lambda h: (h.entry == "pure", h.start)) if cues else None
+
+
+_BEHIND = 3
 
 
 def _speaks_of_material(value: str, key: str) -> bool:
@@ -215,9 +219,9 @@ def _product_word_near(scene: Scene, truth: Truth, hit: Hit) -> bool:
     """The name of the goods right beside the colour: “чайник белый”."""
     name = " ".join(truth.texts.get(k, "") for k in ("name", "type", "название")).lower()
     around = scene.text[max(0, hit.start - 14) : hit.end + 14].lower()
-    return any(len(w) > 3 and w[:-1] in around for w in name.split()) or (
-        "\u4e00" <= name[:1] and name[-2:] in around if name else False
-    )
+    if any(len(word) > _BEHIND and word[:-1] in around for word in name.split()):
+        return True
+    return "\u4e00" <= name[:1] <= "\u9fff" and name.strip()[-2:] in around
 
 
 def codes(scene: Scene, truth: Truth) -> Iterator[Found]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import re2
 
+from otvet.language.views import View
 from otvet.policy.detectors.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
-_DOT = r"(?:\s?(?:\.|。|\(dot\)|\[dot\]|\{dot\}|\(точка\)|\[точка\]|(?<![a-zа-я])(?:dot|точка|тчк|дот)(?![a-zа-я])|点)\s?)"
+_DOT = r"(?:\s{0,3}(?:\.|。|\(dot\)|\[dot\]|\{dot\}|\(точка\)|\[точка\]|(?<![a-zа-я])(?:dot|точка|тчк|дот)(?![a-zа-я])|点)\s{0,3})"
 _AT = (
-    r"(?:\s?(?:@|\(at\)|\[at\]|\{at\}|\(а\)|\(a\)|\(собака\)|\[собака\]|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特"
-    r"|(?<![a-zа-я])(?:собак[аоуеи]|собачк[аоуи]|sobaka|эт|этт|ат)(?![a-zа-я]))\s?|\s(?:at|а)\s)"
+    r"(?:\s{0,3}(?:@|\(at\)|\[at\]|\{at\}|\(а\)|\(a\)|\(собака\)|\[собака\]|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特"
+    r"|(?<![a-zа-я])(?:собак[аоуеи]|собачк[аоуи]|sobaka|эт|этт|ат)(?![a-zа-я]))\s{0,3}|\s(?:at|а)\s)"
 )
 _NAME = r"[a-zа-яё0-9](?:[a-zа-яё0-9_+-]|\.(?=[a-zа-яё0-9])){0,40}"
 _SPELLED_NAME = rf"{_NAME}(?:{_DOT}{_NAME}|\s(?:нижнее подчеркивание|нижнее подчёркивание|подчеркивание|underscore|下划线|dash|тире|дефис|minus|минус)\s{_NAME}){{0,3}}"
@@ -61,24 +62,28 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         view = reading.surface
-        if _HINT.search(view.text.encode("utf-8", "replace")) is None:
+        views = (view, *reading.views.disguises)
+        if not any(_HINT.search(each.text.encode("utf-8", "replace")) for each in views):
             return
         allowed = own | {d.lower().removeprefix("www.") for d in reading.context.own_domains}
-        yield from _mails(reading, allowed)
-        text = view.text
-        for match in _LINK.finditer(text):
-            yield Found(*view.source(*match.span()), "link")
-        for match in _HANDLE.finditer(text):
+        links = [each.source(*m.span()) for each in views for m in _LINK.finditer(each.text)]
+        yield from (Found(*span, "link") for span in links)
+        passed = links + [span for span, host in _mails(view) if _is_own(host, allowed)]
+        for each in views:
+            for span, host in _mails(each):
+                if not _is_own(host, allowed) and not any(a < span[1] and span[0] < b for a, b in passed):
+                    yield Found(*span, "email")
+            for match in _CODED.finditer(each.text):
+                if _is_code(reading, each.source(*match.span()), match, (cues, labels)):
+                    yield Found(*each.source(*match.span()), "handle")
+        for match in _HANDLE.finditer(view.text):
             yield Found(*view.source(*match.span()), "handle")
-        for match in _CODED.finditer(text):
-            if _is_code(reading, match, cues, labels):
-                yield Found(*view.source(*match.span()), "handle")
 
     return detect
 
 
-def _mails(reading: Reading, allowed: frozenset[str]) -> Iterator[Found]:
-    view = reading.surface
+def _mails(view: View) -> Iterator[tuple[tuple[int, int], str]]:
+    """Addresses in a view: the span in the original and the host."""
     free = 0
     for anchor in _ANCHOR.finditer(view.text):
         low, high = max(free, anchor.start() - _REACH), min(len(view.text), anchor.end() + _REACH)
@@ -90,8 +95,7 @@ def _mails(reading: Reading, allowed: frozenset[str]) -> Iterator[Found]:
             if match is None:
                 continue
             free = match.end()
-            if not _is_own(match["host"], allowed):
-                yield Found(*view.source(*match.span()), "email")
+            yield view.source(*match.span()), match["host"]
             break
 
 
@@ -100,12 +104,18 @@ def _is_own(host: str, allowed: frozenset[str]) -> bool:
     return any(plain == d or plain.endswith("." + d) for d in allowed)
 
 
-def _is_code(reading: Reading, match: re.Match[str], cues: tuple[str, ...], labels: tuple[str, ...]) -> bool:
+def _is_code(
+    reading: Reading,
+    span: tuple[int, int],
+    match: re.Match[str],
+    lexicons: tuple[tuple[str, ...], tuple[str, ...]],
+) -> bool:
     """A name behind “tg:” is a contact; behind “id:” only where somebody speaks of writing, not of goods."""
     code = match["code"]
     if not any(c.isalpha() for c in code) and len(re.sub(r"\D", "", code)) < 5:  # noqa: PLR2004 - a short number is no account
         return False
-    start, end = reading.surface.source(*match.span())
+    cues, labels = lexicons
+    start, end = span
     first, last = reading.sentence(start, end)
     if any(first <= h.start < last for h in reading.any_hits(labels)):
         return False

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import re2
 
+from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN
+from otvet.language.views import Views
 from otvet.policy.detectors.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
@@ -69,7 +71,9 @@ class _Judge:
     def loud(self, words: list[re.Match[str]]) -> list[tuple[int, int]]:
         upper = [w for w in words if _all_upper(w[0])]
         calm = sum(1 for w in words if any(c.islower() for c in w[0]))
-        out = [w.span() for w in words if _alternates(w[0]) and w[0] not in self._names]
+        mixed = [w for w in words if w[0] not in self._names and _switches(w[0]) >= 3]  # noqa: PLR2004 - eBay has two
+        sure = [w for w in mixed if not (w[0][0].isupper() and w[0].isascii()) or _switches(w[0]) > 3]  # noqa: PLR2004 - WhatsApp
+        out = [w.span() for w in mixed] if sure else []
         surely = [w for w in upper if self._shouts(w)]
         if surely and (len(upper) > 2 or not calm):  # noqa: PLR2004 - a shouted sentence: its short and unknown words too
             inside = _neighbours(words, {w.start() for w in surely})
@@ -135,14 +139,12 @@ def _all_upper(word: str) -> bool:
 _VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯ")
 
 
-def _alternates(word: str) -> bool:
-    """aLtErNaTiNg: iPhone and eBay switch twice at most."""
+def _switches(word: str) -> int:
+    """How often a word changes between capitals and small letters."""
     upper = [c.isupper() for c in word if c.isupper() or c.islower()]
-    switches = sum(1 for a, b in itertools.pairwise(upper) if a != b)
     if len(upper) < 4 or any(c.isdigit() for c in word):  # noqa: PLR2004 - too short to tell
-        return False
-    camel = upper[0] and word.isascii()  # WhatsApp, YouTube
-    return switches >= (4 if camel else 3)
+        return 0
+    return sum(1 for a, b in itertools.pairwise(upper) if a != b)
 
 
 def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
@@ -155,12 +157,21 @@ def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     return out
 
 
+def _undisguised(shouted: str) -> str:
+    """Small letters of one alphabet and ordinary width."""
+    plain = Views(shouted).surface.text if not shouted.isascii() else shouted.lower()
+    if re.search("[a-z]", plain) and (cyrillic := re.findall("[а-яё]", plain)):
+        mostly_cyrillic = len(cyrillic) * 2 >= sum(c.isalpha() for c in plain)
+        return plain.translate(TO_CYRILLIC if mostly_cyrillic else TO_LATIN)
+    return plain
+
+
 def _quiet(text: str, start: int, end: int) -> str:
     """The same words in small letters, with a capital where a sentence begins."""
     shouted = text[start:end]
     if _SPACED.fullmatch(shouted):
         shouted = "".join(c for c in shouted if c.isalpha())
-    lowered = shouted.lower()
+    lowered = _undisguised(shouted)
     before = text[:start].rstrip(" \t\"'«“(")
     begins = not before or before[-1] in ".!?…。！？\n"
     return lowered[:1].upper() + lowered[1:] if begins else lowered

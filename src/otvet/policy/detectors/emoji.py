@@ -30,10 +30,10 @@ _FACES = re.compile(
 )
 _KAO_SIGN = "￣▽△ωεз∀≧≦⊙╯╰□﹏ʖಠ益皿ಥಡ´｀`｡・◕‿✿ᴗ˘³^_><;；*´∇Дд✧｀◡ᵕ･ﾟ°╥﹃﹏ｏＯ"
 _KAOMOJI = re.compile(
-    rf"[ヽ\\╭└┌o~ε]{{0,2}}[(（][^()（）\n]{{1,14}}[)）][づっノﾉ╯╮┘┐ゞ┻━/~凸♡]{{0,5}}|ʕ[^ʔ\n]{{1,8}}ʔ|[╯┻━]{{3,}}"
+    r"[ヽ\\╭└┌o~ε]{0,2}[(（][^()（）\n]{1,14}[)）][づっノﾉ╯╮┘┐ゞ┻━/~凸♡]{0,5}|ʕ[^ʔ\n]{1,8}ʔ|[╯┻━]{3,}"
 )
 _WORDY = re.compile(r"[^\W_]{3}|\d\d|[\u4e00-\u9fff]{2}")
-_SHORTCODE = re.compile(r"(?<![\w:]):[a-zа-я][a-zа-я0-9_+-]{1,24}:(?![\w:])")
+_SHORTCODE = re.compile(r"(?<![a-zA-Zа-яёА-ЯЁ0-9:]):[a-zа-я][a-zа-я0-9_+-]{1,24}:(?![a-zA-Zа-яёА-ЯЁ0-9:])")
 _HINT = re2.compile(
     (
         "[" + "".join(f"\\x{{{ord(c):x}}}" if c != "-" else "-" for c in _PICTURE) + r"\x{fe0f}\x{20e3}]"
@@ -42,7 +42,6 @@ _HINT = re2.compile(
         r"|[(（][^()（）\n]*[￣▽△ωε∀≧≦⊙╯╰□﹏ʖಠ益皿ಥ´｀｡・◕‿✿ᴗ˘^_><;*∇Дд◡ᵕ･ﾟ╥][^()（）\n]*[)）]"
     ).encode()
 )
-_HINT_OPTIONS = re2.Options()
 
 
 def make(options: Options) -> Detector:
@@ -78,7 +77,7 @@ def _faces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_path(text: str, match: re.Match[str]) -> bool:
-    """C:\\Drivers and https:// are no faces."""
+    """A drive letter and a protocol are no eyes."""
     before = text[match.start() - 1 : match.start()]
     return before.isalnum() and match[0][-1] in "/\\|"
 

@@ -53,10 +53,8 @@ def _lone_initial(word: str) -> bool:
 
 
 def _han(word: str) -> str:
-    ways = []
-    for at in range(len(word)):
-        ways.append(re.escape(word[:at]) + _HAN_MASK + re.escape(word[at + 1 :]))
-    return "|".join(ways)
+    """The word with any one character masked."""
+    return "|".join(re.escape(word[:at]) + _HAN_MASK + re.escape(word[at + 1 :]) for at in range(len(word)))
 
 
 def _hides(word: str, plain: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """Telephone numbers in any spelling, also spread over the author's last messages."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -47,16 +48,18 @@ def make(options: Options) -> Detector:
             return
         own = official | {_tail(re.sub(r"\D", "", p)) for p in context.own_phones}
         around = _Around(reading, cues, labels, elsewhere)
-        said = list(chains(reading.surface))
         seen = False
-        for chain in said:
-            for candidate in _candidates(reading.surface, chain, around):
-                seen = True
-                if _tail(candidate.digits) not in own:
-                    yield Found(candidate.start, candidate.end, "phone")
-        if not seen:
-            yield from _scattered(reading, said, around, own)
-            yield from _over_messages(reading, said, around, own)
+        for view in (reading.surface, *reading.views.disguises):
+            for chain in chains(view):
+                for candidate in _candidates(view, chain, around):
+                    seen = True
+                    if _tail(candidate.digits) not in own:
+                        yield Found(candidate.start, candidate.end, "phone")
+            if seen:
+                return
+        said = list(chains(reading.surface))
+        yield from _scattered(reading, said, around, own)
+        yield from _over_messages(reading, said, around, own)
 
     return detect
 
@@ -177,7 +180,7 @@ def _is_grouped(raw: str) -> bool:
 def _rising(raw: str) -> bool:
     """36, 37, 38, 39: sizes in a row."""
     numbers = [int(n) for n in re.findall(r"\d+", raw)]
-    return len(numbers) > 3 and all(0 < b - a <= 20 for a, b in zip(numbers, numbers[1:], strict=False))  # noqa: PLR2004
+    return len(numbers) > 3 and all(0 < b - a <= 20 for a, b in itertools.pairwise(numbers))  # noqa: PLR2004
 
 
 def _scattered(reading: Reading, said: list[Chain], around: _Around, own: frozenset[str]) -> Iterator[Found]:
