@@ -110,9 +110,7 @@ def person(chromium):
     opened = []
 
     def profile(width=1440, height=900, language="ru-RU", **more):
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale=language, **more
-        )
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale=language, **more)
         context.set_default_timeout(15_000)
         opened.append(context)
         return context

@@ -25,7 +25,9 @@ def test_a_phone_number_is_underlined_and_mended_with_one_key(server, buyer, des
     box.press_sequentially(BAD, delay=5)
     expect(agent.page.locator(".behind mark.found.block")).to_have_text("+7 999 123-45-67")
     expect(agent.page.locator(".finding.block")).to_be_visible()
-    expect(agent.page.get_by_role("button", name="Отправить нельзя")).to_have_attribute("aria-disabled", "true")
+    expect(agent.page.get_by_role("button", name="Отправить нельзя")).to_have_attribute(
+        "aria-disabled", "true"
+    )
     box.press("Control+Enter")
     expect(agent.page.locator(".said-by.us")).to_have_count(0)
     box.press("Alt+Enter")

@@ -29,8 +29,8 @@ def shop(server, request):
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_):
-            pass
+        def log_message(self, *_: object) -> None:
+            """Quiet: the test looks at the page."""
 
     listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     thread = threading.Thread(target=listening.serve_forever)
@@ -75,7 +75,9 @@ def test_a_guest_talks_on_a_page_of_another_origin(server, shop, person, desk, c
     frame.locator(".bubble", has_text="вижу вас").wait_for(state="attached")
     page.evaluate("Otvet.open()")
     expect(frame.locator(".bubble", has_text="вижу вас")).to_be_visible()
-    assert frame.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')") == "#0a7a55"
+    assert (
+        frame.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')") == "#0a7a55"
+    )
 
     if frame.evaluate("() => { try { return Boolean(localStorage) } catch { return false } }"):
         page.reload()

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from msgspec import Struct
 
 from otvet.clock import day
-from otvet.language.script import Lang
+from otvet.language.script import LANGUAGES, Lang
 from otvet.policy.context import Context
 from otvet.policy.page import Example, Rule
 from otvet.policy.verdict import SURFACES, Finding, Severity, Surface
@@ -31,6 +31,8 @@ GROUPS: Final = {
 SURFACE_NAMES: Final = {"chat": mark("chat"), "broadcast": mark("broadcast"), "buyer": mark("buyer")}
 DIFFICULTIES: Final = {"plain": mark("plain"), "indirect": mark("indirect"), "evasive": mark("evasive")}
 _LONGEST: Final = 4_000
+_OWN: Final = 8
+_OTHER: Final = 3
 _ORDER: Final = {"block": 0, "warn": 1, "advise": 2}
 
 
@@ -104,6 +106,15 @@ def shown(example: Example) -> Shown:
     return Shown(example.lang, tuple(p for p in pieces if p.text), example.difficulty, example.rewrite)
 
 
+def chosen(rule: Rule, kind: str, lang: Lang) -> list[Shown]:
+    """The first examples in the reader's language and a few in the others."""
+    picked: list[Shown] = []
+    for one in sorted(LANGUAGES, key=lambda code: code != lang):
+        of_one = [example for example in rule.examples if example.kind == kind and example.lang == one]
+        picked += [shown(example) for example in of_one[: _OWN if one == lang else _OTHER]]
+    return picked
+
+
 @cache
 def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False})
@@ -161,11 +172,11 @@ def tried(
 @get("/rules/{code:str}", opt={"action": "rule.read"}, sync_to_thread=True, include_in_schema=False)
 def rule(request: Request[Any, Any, Any], code: str) -> Response[str]:
     """One rule's page."""
-    view, lang = _view(request, ""), language_of(request)
+    view = _view(request, "")
+    lang: Lang = language_of(request)  # type: ignore[assignment]
     found = next((one for one in house_of(request).gate.rules() if one.code == code), None)
     if found is None:
         raise NotFoundException("There is no such rule.")
-    examples = sorted(found.examples, key=lambda one: one.lang != lang)
     return page(
         request,
         "rules/book.html",
@@ -173,9 +184,7 @@ def rule(request: Request[Any, Any, Any], code: str) -> Response[str]:
         prose=found.prose[lang],
         body=_markdown().render(found.prose[lang].body),
         worst=worst_of(found),
-        examples={
-            kind: [shown(one) for one in examples if one.kind == kind][:12] for kind in ("found", "passes")
-        },
+        examples={kind: chosen(found, kind, lang) for kind in ("found", "passes")},
         difficulty_names=DIFFICULTIES,
         **view,
     )

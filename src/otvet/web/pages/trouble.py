@@ -17,5 +17,10 @@ def wants_page(request: PageRequest) -> bool:
 def error_page(request: PageRequest, status: int, error_id: str = "") -> Response[str]:
     """One page for every status, with words of its own for the common ones."""
     return page(
-        request, "error.html", status=status, code=status, kind=status if status in KNOWN else 500, error_id=error_id
+        request,
+        "error.html",
+        status=status,
+        code=status,
+        kind=status if status in KNOWN else 500,
+        error_id=error_id,
     )

@@ -58,7 +58,7 @@ class Chat extends Plain {
     this.updateComplete.then(() => {
       this.classList.toggle("at-home", this.view === "home");
       // a conversation that begins while one writes leaves the writer in the box
-      if (!this.contains(document.activeElement) || this.view === "home") this.querySelector("h2")?.focus();
+      if (!this.contains(document.activeElement) || this.view === "home") this.querySelector("h1")?.focus();
     });
   }
 

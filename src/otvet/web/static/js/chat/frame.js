@@ -41,7 +41,7 @@ export class Frame {
     } else if (message.kind === "open") {
       this.open = true;
       chat.seen();
-      (chat.querySelector("otvet-writer textarea") ?? chat.querySelector("h2"))?.focus?.();
+      (chat.querySelector("otvet-writer textarea") ?? chat.querySelector("h1"))?.focus?.();
     } else if (message.kind === "closed") this.open = false;
     else if (message.kind === "new") location.hash = "#/new";
   }

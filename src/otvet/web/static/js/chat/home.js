@@ -30,8 +30,8 @@ function card(conversation) {
       <span class="state state-${state.kind}">${icon(state.icon, "icon-small")}${state.word()}</span>
       ${reference(conversation.reference)}
     </div>
-    <h3><a class="card-link" href="#/c/${conversation.id}"><span>${topicName(conversation.topic)}</span>
-      ${conversation.unread ? html`<span class="count new" aria-label=${t("New messages")}>${conversation.unread}</span>` : icon("right")}</a></h3>
+    <h2><a class="card-link" href="#/c/${conversation.id}"><span>${topicName(conversation.topic)}</span>
+      ${conversation.unread ? html`<span class="count new" aria-label=${t("New messages")}>${conversation.unread}</span>` : icon("right")}</a></h2>
     <p class="small muted preview">${conversation.preview?.text || t("No messages yet")}</p>
   </article>`;
 }
@@ -45,7 +45,7 @@ export function home(chat) {
   return html`
     <div class="home-head">
       <div>
-        <h2 tabindex="-1">${name ? t("Hello, %(name)s", { name }) : t("Hello")}</h2>
+        <h1 tabindex="-1">${name ? t("Hello, %(name)s", { name }) : t("Hello")}</h1>
         <p class="muted">${t("Find an answer or write to us")}</p>
       </div>
       ${chat.shut()}
@@ -60,14 +60,14 @@ export function home(chat) {
       ${store.conversations === null ? html`<span class="bone w2"></span><span class="bone w3"></span>` : shown.map(card)}
       ${all.length > 3 && !chat.allShown ? html`<button type="button" class="button button-quiet" @click=${() => chat.showAll()}>${t("All my requests")}</button>` : nothing}
       <nav aria-labelledby="topics-title">
-        <h3 class="topics-title" id="topics-title">${t("Choose a topic")}</h3>
+        <h2 class="topics-title" id="topics-title">${t("Choose a topic")}</h2>
         <ul class="tiles">
           ${FRONT.map((code) => html`<li><a class="tile" href="#/new?topic=${code}">${icon(TOPICS[code].icon)}${TOPICS[code].name()}</a></li>`)}
         </ul>
       </nav>
       ${chat.often.length
         ? html`<nav class="often card" aria-labelledby="often-title">
-            <h3 class="often-title" id="often-title">${t("Often asked")}</h3>
+            <h2 class="often-title" id="often-title">${t("Often asked")}</h2>
             <ul>${chat.often.map((one) => html`<li><a class="often-link" href=${one.href} target=${chat.framed ? "_blank" : "_self"}>${one.title}${icon("right", "icon-small")}</a></li>`)}</ul>
           </nav>`
         : nothing}

@@ -110,7 +110,7 @@ function head(chat) {
     <a class="icon-button" href="#/" aria-label=${t("Back to the start")}>${icon("left")}</a>
     <span class="avatar" aria-hidden="true">${name ? initials(name) : icon(thread ? "clock" : "chat")}</span>
     <div class="thread-who">
-      <h2 class="thread-name" tabindex="-1">${name ? t("%(name)s, support", { name: name.split(" ")[0] }) : thread ? topicName(thread.conversation.topic) : t("New request")}</h2>
+      <h1 class="thread-name" tabindex="-1">${name ? t("%(name)s, support", { name: name.split(" ")[0] }) : thread ? topicName(thread.conversation.topic) : t("New request")}</h1>
       ${thread ? reference(thread.conversation.reference) : nothing}
     </div>
     ${chat.shut()}
@@ -133,7 +133,7 @@ export function talking(chat, before = nothing) {
     <div class="talk ${current === "new" && !chat.store.outbox.in(current).length ? "new" : ""}" tabindex="0" aria-label=${t("Conversation")} @scroll=${() => chat.scrolled()}>
       ${empty
         ? html`<div class="log">${error === "gone" ? html`<p class="log-event">${t("This request is not here. It may belong to another account.")}</p>` : html`<span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span>`}</div>`
-        : html`${talk(chat)}${chat.store.outbox.in(current).length ? nothing : before}`}
+        : before === nothing || chat.store.outbox.in(current).length ? talk(chat) : before}
     </div>
     ${queue(thread?.conversation)}
     ${over ? ended(chat) : html`<otvet-writer .chat=${chat} .lane=${current}></otvet-writer>`}`;

@@ -199,11 +199,11 @@ export class Thread extends Plain {
         <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("Copy the request number %(number)s", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
       </div>
       <div class="acts">
-        ${store.answers && store.operator && open && !mine ? html`<button type="button" class="button" @click=${() => store.take()} aria-keyshortcuts="Shift+A" aria-label=${t("Take")}>${icon("user-plus")} <span class="word">${t("Take")}</span> <kbd>⇧A</kbd></button>` : nothing}
+        ${store.answers && store.operator && open && !mine ? html`<button type="button" class="button" @click=${() => store.take()} aria-keyshortcuts="Shift+A">${icon("user-plus")} <span class="word">${t("Take")}</span> <kbd>⇧A</kbd></button>` : nothing}
         ${store.answers
           ? open
-            ? html`<button type="button" class="button" @click=${() => store.resolve()} aria-keyshortcuts="E" aria-label=${t("Resolve")}>${icon("check")} <span class="word">${t("Resolve")}</span> <kbd>E</kbd></button>`
-            : html`<button type="button" class="button" @click=${() => store.reopen()} aria-label=${t("Reopen")}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
+            ? html`<button type="button" class="button" @click=${() => store.resolve()} aria-keyshortcuts="E">${icon("check")} <span class="word">${t("Resolve")}</span> <kbd>E</kbd></button>`
+            : html`<button type="button" class="button" @click=${() => store.reopen()}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
           : nothing}
         <button type="button" class="more button square" popovertarget="context" aria-label=${t("Customer and order")}>${icon("panel")}</button>
       </div>
@@ -230,21 +230,21 @@ export class Thread extends Plain {
   render() {
     const { store } = this.desk;
     const { thread, current, missing } = store;
-    if (!current) return html`<main class="thread" id="thread"><div class="empty">${icon("chat")}<h2>${t("No conversation is open")}</h2><p>${t("Choose one from the list, or press J.")}</p></div></main>`;
+    if (!current) return html`<section class="thread" id="thread"><div class="empty">${icon("chat")}<h2>${t("No conversation is open")}</h2><p>${t("Choose one from the list, or press J.")}</p></div></section>`;
     if (!thread) {
-      return html`<main class="thread" id="thread" aria-busy="true">${missing
+      return html`<section class="thread" id="thread" aria-busy="true">${missing
         ? html`<div class="empty">${icon("search")}<h2>${missing === "gone" ? t("This conversation is not here") : t("It could not be loaded")}</h2><p>${missing === "gone" ? t("The address is mistyped, or it is not yours to see.") : missing}</p><button type="button" class="button" @click=${() => store.open(current)}>${t("Try again")}</button></div>`
-        : html`<div class="bones thread-bones"><span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span><span class="bone w3"></span></div>`}</main>`;
+        : html`<div class="bones thread-bones"><span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span><span class="bone w3"></span></div>`}</section>`;
     }
     const { conversation } = thread;
-    return html`<main class="thread" id="thread" aria-label=${t("Conversation with %(name)s", { name: conversation.buyer?.name || t("Guest") })}>
+    return html`<section class="thread" id="thread" aria-label=${t("Conversation with %(name)s", { name: conversation.buyer?.name || t("Guest") })}>
       ${this.header(conversation)} ${this.banner()}
       <div class="scroll" tabindex="0" role="group" aria-label=${t("Messages")} @scroll=${this.scrolled}>
         ${this.below ? html`<button type="button" class="button newer" @click=${this.toEnd}>${icon("down")} ${t("To the newest")}</button>` : nothing}
         <div class="log" role="log" aria-live="polite" aria-label=${t("Messages")}>${this.talk()}</div>
       </div>
       ${conversation.status === "resolved" || (!store.answers && !store.operator) ? nothing : html`<otvet-composer .desk=${this.desk} .conversation=${conversation.id}></otvet-composer>`}
-    </main>`;
+    </section>`;
   }
 }
 customElements.define("otvet-thread", Thread);
