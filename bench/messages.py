@@ -81,7 +81,7 @@ HEAD = ["scenario", "accepted/s", "ack p50/p99 ms", "delivery p50/p99 ms", "deli
         "server µs each"]  # fmt: skip
 
 
-async def closed(address: str, staff: dict[str, str], rooms: list[str], run: Run, senders: int) -> float:
+async def closed(address: str, staff: dict[str, str], rooms: list[str], *, run: Run, senders: int) -> float:
     """Senders that send as fast as they are answered; seconds it took."""
     clients = [await Client(address, staff).open() for _ in range(senders)]
     start = time.perf_counter()
@@ -97,7 +97,7 @@ async def closed(address: str, staff: dict[str, str], rooms: list[str], run: Run
     return took
 
 
-async def paced(address: str, staff: dict[str, str], rooms: list[str], run: Run, rate: int) -> float:
+async def paced(address: str, staff: dict[str, str], rooms: list[str], *, run: Run, rate: int) -> float:
     """`rate` replies a second, whatever the answers do."""
     clients = [await Client(address, staff).open() for _ in range(min(rate, 100))]
     free: asyncio.Queue[Client] = asyncio.Queue()
@@ -139,9 +139,9 @@ async def measure(address: str, pid: int) -> list[list[str]]:
         before = cpu(pid)
         async with followers(address, streams, run.hear):
             if rate:
-                took = await paced(address, staff, where, run, rate)
+                took = await paced(address, staff, where, run=run, rate=rate)
             else:
-                took = await closed(address, staff, where, run, senders)
+                took = await closed(address, staff, where, run=run, senders=senders)
             used = cpu(pid) - before
             deadline = time.perf_counter() + 15
             while (

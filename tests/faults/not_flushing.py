@@ -8,7 +8,6 @@ from otvet.cli import main
 
 @event.listens_for(Engine, "connect", insert=False)
 def _off(raw, _record):
-    raw.create_function  # a SQLite connection, ours has set FULL before  # noqa: B018
     raw.execute("PRAGMA synchronous=OFF")
 
 

@@ -77,7 +77,7 @@ def test_a_backup_restores_into_sqlite_whatever_it_came_from(filled, timeline, b
     backup(filled, box, archive, lambda _what, _count: None)
     fresh, fresh_box = open_database(f"sqlite:///{tmp_path / 'fresh.db'}"), Folder(tmp_path / "fresh-files")
 
-    restore(fresh, fresh_box, archive, clock, lambda _what, _count: None)
+    restore(fresh, fresh_box, archive, clock=clock, progress=lambda _what, _count: None)
 
     assert _faults(fresh, timeline, fresh_box) == []
     assert fresh_box.get("f_1") == b"content"
@@ -98,7 +98,7 @@ def test_restore_wants_an_empty_database(filled, box, tmp_path, clock):
     backup(filled, box, archive, lambda _what, _count: None)
 
     with pytest.raises(StartRefused, match="empty"):
-        restore(filled, box, archive, clock, lambda _what, _count: None)
+        restore(filled, box, archive, clock=clock, progress=lambda _what, _count: None)
 
 
 def test_something_else_is_no_backup(database, box, tmp_path, clock):
@@ -110,7 +110,7 @@ def test_something_else_is_no_backup(database, box, tmp_path, clock):
         archive.add(__file__, "about.txt")
 
     with pytest.raises(BadInput, match="no backup"):
-        restore(database, box, other, clock, lambda _what, _count: None)
+        restore(database, box, other, clock=clock, progress=lambda _what, _count: None)
 
 
 def test_the_migrations_make_what_the_page_draws(any_database):

@@ -3,6 +3,7 @@
 Rooms are imported by the command that needs them: `otvet check` never waits for the web.
 """
 
+import importlib
 import sys
 
 import typer
@@ -18,21 +19,33 @@ app = typer.Typer(
 )
 
 
-def _mount() -> None:
-    from otvet.cli import check, rules, safety, serve  # noqa: PLC0415  only when a command is asked for
+COMMANDS = {
+    "up": "serve",
+    "serve": "serve",
+    "check": "check",
+    "rules": "rules",
+    "verify": "safety",
+    "backup": "safety",
+    "restore": "safety",
+}
 
-    app.command(name="up")(serve.up)
-    app.command(name="serve")(serve.serve)
-    app.command(name="check")(check.check)
-    app.command(name="rules")(rules.rules)
-    app.command(name="verify")(safety.verify)
-    app.command(name="backup")(safety.backup)
-    app.command(name="restore")(safety.restore)
+
+def _mount(asked: str | None) -> None:
+    """Mount the command that is asked for; all of them when none is, so that help shows them."""
+    for name, module in COMMANDS.items():
+        if asked not in COMMANDS or name == asked:
+            command = getattr(importlib.import_module(f"otvet.cli.{module}"), name)
+            app.command(name=name)(command)
+    app.callback()(_several)
+
+
+def _several() -> None:
+    """Customer communication for an online marketplace, with a policy gate before every outgoing message."""
 
 
 def main() -> None:
     """Run the command; what cannot be done is said in one line on standard error, status 2."""
-    _mount()
+    _mount(next((word for word in sys.argv[1:] if not word.startswith("-")), None))
     try:
         app()
     except OtvetError as error:

@@ -55,7 +55,7 @@ def restore(
     settings, database = _open(data_dir, database_url)
     with _progress() as progress:
         box = Folder(settings.data_dir / "files")
-        archive.restore(database, box, source, SystemClock(), _counting(progress))
+        archive.restore(database, box, source, clock=SystemClock(), progress=_counting(progress))
     typer.echo("restore: done; check it with `otvet verify`")
 
 

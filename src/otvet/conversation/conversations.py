@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from otvet.clock import Clock
 from otvet.conversation import events as e
-from otvet.conversation.appending import Append, Decide, Decision, MarkRead, OpenNew
+from otvet.conversation.appending import Append, Decision, MarkRead, OpenNew
 from otvet.conversation.attachments import Attachments
 from otvet.conversation.needs_reply import needs_reply
 from otvet.conversation.recall import Recall
@@ -93,7 +93,13 @@ class Conversations:
         return stored
 
     async def write(
-        self, actor: Actor, conversation_id: str, text: str, files: Sequence[str], key: str | None
+        self,
+        actor: Actor,
+        conversation_id: str,
+        text: str,
+        *,
+        files: Sequence[str] = (),
+        key: str | None = None,
     ) -> Stored:
         """A buyer writes on; a resolved conversation is open again."""
         access.allow(actor, "conversation.write")
@@ -148,7 +154,10 @@ class Conversations:
         kind = e.SellerNoteWritten if audience == "seller" else e.NoteWritten
         entry = Entry(kind(note_id=note_id, files=tuple(files)), actor.kind, actor.id, body)
         unique = keyed(actor, conversation_id, key, ["note", audience, text, list(files)])
-        decide: Decide = lambda state: Decision((entry,), {"id": note_id, "seq": state.last_seq + 1})  # noqa: E731
+
+        def decide(state: Conversation) -> Decision:
+            return Decision((entry,), {"id": note_id, "seq": state.last_seq + 1})
+
         stored: Stored = await self._waiting.do(Append(conversation_id, decide, key=unique))
         return stored
 

@@ -54,7 +54,7 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     archive.addfile(entry, io.BytesIO(content))
 
 
-def restore(database: Database, box: FileBox, source: Path, clock: Clock, progress: Progress) -> None:
+def restore(database: Database, box: FileBox, source: Path, *, clock: Clock, progress: Progress) -> None:
     """Fill an empty database from an archive, in one transaction. Raises `StartRefused` when it is not empty."""
     tables = {table.name: table for table in metadata.sorted_tables}
     with tarfile.open(source, "r:gz") as archive, database.writing() as connection:

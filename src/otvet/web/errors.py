@@ -46,7 +46,7 @@ def status_of(error: e.OtvetError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def body(code: str, message: str, retry: str, error_id: str, details: Any = None) -> dict[str, Any]:
+def body(code: str, message: str, retry: str, error_id: str, *, details: Any = None) -> dict[str, Any]:
     """The one shape."""
     inner: dict[str, Any] = {"code": code, "message": message, "retry": retry, "id": error_id}
     if details is not None:
@@ -72,7 +72,9 @@ def of_otvet(request: Request[Any, Any, Any], error: e.OtvetError) -> Response[A
     error_id = secrets.token_hex(8)
     if status >= 500:  # noqa: PLR2004
         seeing.log.error("refused", code=error.code, error=error_id, exc_info=error)
-    return _respond(request, status, body(error.code, error.message, error.retry, error_id, error.details))
+    return _respond(
+        request, status, body(error.code, error.message, error.retry, error_id, details=error.details)
+    )
 
 
 def of_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:

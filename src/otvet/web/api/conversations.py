@@ -204,7 +204,9 @@ async def write_message(
     """A buyer writes on; a resolved conversation is open again."""
     house, actor = request.app.state.house, actor_of(request)
     house.pace.message(actor)
-    stored = await house.conversations.write(actor, conversation_id, data.text, data.files, idempotency_key)
+    stored = await house.conversations.write(
+        actor, conversation_id, data.text, files=data.files, key=idempotency_key
+    )
     return WrittenMessage(Written(stored.answer["id"], stored.answer["seq"]))
 
 
