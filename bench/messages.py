@@ -129,7 +129,7 @@ async def measure(address: str, pid: int) -> list[list[str]]:
     rows = []
     plans = (
         ("one sender", tokens[:1], rooms[:1], 1, 0),
-        ("20 conversations at once", tokens[:20], rooms[:20], 40, 0),
+        ("20 conversations at once", tokens[:20], rooms[:20], 20, 0),
         ("one conversation, 50 receivers", [staff] * 50, rooms[:1], 4, 0),
         ("500 clients connected, 200/s", tokens, rooms, 0, 200),
     )

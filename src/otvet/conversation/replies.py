@@ -7,6 +7,7 @@ and sends the reply back to the gate when something moved.
 import asyncio
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakValueDictionary
 
 from msgspec import Struct, to_builtins
 
@@ -24,7 +25,7 @@ from otvet.policy import Cleared, Context, Gate, Held, Outgoing, Verdict
 from otvet.storage.record import Body, Entry, Key, Record, Stored
 from otvet.storage.waiting import Waiting
 
-TRIES = 20  # ten tabs of one author in one conversation come through; more is refused politely
+TRIES = 20  # how often another server may get in between before the author is asked to send again
 SHORT = 2_000  # characters the gate judges on the event loop; longer ones go to a helper
 
 
@@ -65,24 +66,31 @@ class Replies:
         self._waiting = waiting
         self._gathering = gathering
         self._clock = clock
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def propose(
         self, actor: Actor, conversation_id: str, proposal: Proposal, key: str | None
     ) -> Proposed:
         """Through the gate and into the timeline; held is an outcome, not an error."""
         access.allow(actor, "reply.propose")
-        state = await self._conversations.seen(actor, conversation_id)
+        await self._conversations.seen(actor, conversation_id)
         checked_text(proposal.text, self._conversations.limits.message_chars, "The reply")
         if not proposal.text.strip() and not proposal.files:
             raise BadInput("Write something or attach a file; an empty reply is not sent.")
         unique = keyed(actor, conversation_id, key, ["reply", proposal])
         await self._conversations.attachments.cite(actor, proposal.files, conversation_id)
-        for _ in range(TRIES):
-            try:
-                return await self._once(actor, state, proposal, unique)
-            except Again:
+        async with self._turn(conversation_id, actor.id):
+            for _ in range(TRIES):
                 state = await self._conversations.seen(actor, conversation_id)
+                try:
+                    return await self._once(actor, state, proposal, unique)
+                except Again:
+                    continue
         raise Conflict("The conversation changes faster than the reply can be checked; send it again.")
+
+    def _turn(self, conversation_id: str, author_id: str) -> asyncio.Lock:
+        """One author's replies to one conversation are judged one after the other: each is history to the next."""
+        return self._turns.setdefault((conversation_id, author_id), asyncio.Lock())
 
     async def _once(self, actor: Actor, state: Conversation, proposal: Proposal, key: Key) -> Proposed:
         before = self._before(state, actor.id, proposal.replaces)

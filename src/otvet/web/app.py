@@ -10,6 +10,8 @@ from litestar import Litestar, Response, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.compression import CompressionMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.static_files import create_static_files_router
 
@@ -47,6 +49,12 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
         "/static", [STATIC], opt={"action": "page.read"}, include_in_schema=False
     )
 
+    # Pages and what they are drawn with are compressed; the API's short answers are not worth the wrapping.
+    compressing = DefineMiddleware(
+        CompressionMiddleware, config=CompressionConfig(backend="gzip", minimum_size=1024)
+    )
+    pages = Router("/", route_handlers=[statics, *PAGES], middleware=[compressing])
+
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_house(settings, market) as house:
@@ -61,7 +69,7 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
                     await listening
 
     app = Litestar(
-        route_handlers=[api(), statics, openapi, *health.HANDLERS, *PAGES],
+        route_handlers=[api(), pages, openapi, *health.HANDLERS],
         logging_config=None,
         middleware=[Doors],
         guards=[guard],
@@ -75,7 +83,6 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
             render_plugins=[],
         ),
         request_max_body_size=settings.body_bytes,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, exclude=["^/api/v1/"]),
         state=State(
             {
                 "secure": settings.public_url.startswith("https://"),

@@ -107,7 +107,10 @@ def networks(text: str) -> list[Any]:
     return [ipaddress.ip_network(one.strip(), strict=False) for one in text.split(",") if one.strip()]
 
 
-def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """No handler runs before the access layer has allowed its action."""
+async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """No handler runs before the access layer has allowed its action.
+
+    Async, though nothing is awaited: Litestar would send a plain function to a thread on every request.
+    """
     if connection.scope.get("method") != "OPTIONS":  # that one only says which methods there are
         access.allow(connection.scope["state"]["actor"], handler.opt["action"])
