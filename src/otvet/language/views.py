@@ -29,6 +29,7 @@ _MIXED = re.compile(
 )
 _TOKEN = re.compile(r"[\w@$!|€£]+")
 _REPEATED = re.compile(r"([а-яё])\1|([^\W\d_])\2\2")
+_TRIPLE = re.compile(r"([^\W\d_])\1\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[\\s·.\\-_*~|/]+(?=[\u4e00-\u9fff])")
 
@@ -54,6 +55,7 @@ _DISGUISED = re2.compile(
     _RE2,
 )
 
+_HOW = ("letters", "words", "after a word")
 _LETTER_WORDS = frozenset("аиовкусяai")
 _forms: dict[str, str] = {}
 
@@ -87,11 +89,17 @@ class Views:
         return _surface(self.original)
 
     @cached_property
+    def surface_raw(self) -> bytes:
+        """The surface in UTF-8."""
+        return self.surface.text.encode("utf-8", "replace")
+
+    @cached_property
     def disguises(self) -> tuple[View, ...]:
         """Other readings than the surface, none for an ordinary text: spelled letters joined, look-alikes folded."""
-        if _DISGUISED.search(self.surface.text.encode("utf-8", "replace")) is None:
+        if _DISGUISED.search(self.surface_raw) is None:
             return ()
-        opened = [_opened(self.surface, how) for how in ("letters", "words", "after a word")]
+        spelled = _SPELLED.search(self.surface.text) is not None
+        opened = [_opened(self.surface, how) for how in (_HOW if spelled else _HOW[:1])]
         bases = _different([self.surface, *opened])
         folded = [
             _folded(base, table)
@@ -104,6 +112,10 @@ class Views:
             _calmed(r, *to) for r in readings if _REPEATED.search(r.text) for to in ((2, 1), (3, 1), (3, 2))
         ]
         return tuple(_different([*readings, *calmed])[1:])
+
+
+def _calms(text: str) -> tuple[tuple[int, int], ...]:
+    return ((2, 1), (3, 1), (3, 2)) if _TRIPLE.search(text) else ((2, 1),)
 
 
 def _different(views: list[View]) -> list[View]:

@@ -1,6 +1,7 @@
 """The gate: nothing leaves unchecked, and every finding says why, where and what the policy says."""
 
 import datetime as dt
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from otvet.policy.page import Example, Rule
 from otvet.policy.reading import LIMIT, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
 from otvet.policy.verdict import Finding, Severity, Verdict, VerdictName, milder, worst
+
+_MOST_OF_A_KIND = 200  # places one detector may report: more say nothing new
 
 
 class Place(NamedTuple):
@@ -72,7 +75,8 @@ class Gate:
         places, unchecked = self.places(text, context)
         if not places and not unchecked:
             return self._clean
-        findings = tuple(_finding(text, place, context) for place in places)
+        spoken = _spoken(text, context)
+        findings = tuple(_finding(text, place, context.lang or spoken, spoken) for place in places)
         named: list[VerdictName] = [f.severity for f in findings]
         verdict = worst([*named, "block"] if "length" in unchecked else named)
         rewrite = None if unchecked else self.rewrite(text, context, places=places)
@@ -89,7 +93,7 @@ class Gate:
             return [], ("length",)
         places: list[Place] = []
         for watch in self._pack.watches[context.surface]:
-            places.extend(_place(watch, found) for found in watch.detect(reading))
+            places.extend(_place(watch, found) for found in islice(watch.detect(reading), _MOST_OF_A_KIND))
         return (_settled(places) if places else places), unchecked
 
     def rewrite(
@@ -166,18 +170,17 @@ _SEVEREST = {"block": 0, "warn": 1, "advise": 2}
 def _settled(places: list[Place]) -> list[Place]:
     """In order of the text; of one rule's overlapping places the widest, the severest first."""
     out: list[Place] = []
-    last: dict[str, Place] = {}
+    last: dict[str, int] = {}
     for place in sorted(
         places, key=lambda p: (p.found.start, -p.found.end, _SEVEREST[p.severity], p.rule.code, p.detector)
     ):
-        before = last.get(place.rule.code)
-        if before is not None and place.found.start < before.found.end:
-            if place.found.end > before.found.end or _SEVEREST[place.severity] < _SEVEREST[before.severity]:
-                merged = _joined(before, place)
-                out[out.index(before)] = last[place.rule.code] = merged
-            continue
-        out.append(place)
-        last[place.rule.code] = place
+        at = last.get(place.rule.code)
+        before = out[at] if at is not None else None
+        if at is None or before is None or place.found.start >= before.found.end:
+            last[place.rule.code] = len(out)
+            out.append(place)
+        elif place.found.end > before.found.end or _SEVEREST[place.severity] < _SEVEREST[before.severity]:
+            out[at] = _joined(before, place)
     return out
 
 
@@ -196,10 +199,8 @@ def _spoken(text: str, context: Context) -> Lang:
     return language_of(text, language_of(before, context.lang or "en") if before else context.lang or "en")
 
 
-def _finding(text: str, place: Place, context: Context) -> Finding:
+def _finding(text: str, place: Place, lang: Lang, spoken: Lang) -> Finding:
     rule, found = place.rule, place.found
-    spoken = _spoken(text, context)
-    lang = context.lang or spoken
     return Finding(
         rule=rule.code,
         severity=place.severity,

@@ -1,8 +1,8 @@
 """One text as the detectors see it: its views, what the lexicons found in it, its context."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
-from otvet.language.clauses import bounds
+from otvet.language.clauses import Bounds
 from otvet.language.views import View, Views
 from otvet.policy.context import Context
 from otvet.policy.lexicon import Hit, Lexicons, Places, confirmed
@@ -26,8 +26,14 @@ class Reading:
         self.lexicons = lexicons
         self.views = Views(text)
         self.surface: View = self.views.surface
+        self.raw = text.encode("utf-8", "replace")  # for the quick searches that say whether to look at all
+        self.surface_raw = self.views.surface_raw
         self._places: Places = {}
         self._hits: dict[str, list[Hit]] = {}
+        self._joined: dict[tuple[str, ...], list[Hit]] = {}
+        self._starts: dict[tuple[str, ...], list[int]] = {}
+        self._sentences: Bounds | None = None
+        self._clauses: Bounds | None = None
         places = lexicons.search(self.surface, self._places)
         for view in self.views.disguises:
             places += lexicons.search(view, self._places)
@@ -48,15 +54,32 @@ class Reading:
         """The hits of several lexicons together, in order."""
         if len(lexicons) == 1:
             return self.hits(lexicons[0])
-        return sorted(hit for name in lexicons for hit in self.hits(name))
+        joined = self._joined.get(lexicons)
+        if joined is None:
+            joined = self._joined[lexicons] = sorted(hit for name in lexicons for hit in self.hits(name))
+        return joined
+
+    def inside(self, lexicons: tuple[str, ...], first: int, last: int) -> list[Hit]:
+        """The hits that begin in a stretch of the text."""
+        hits = self.any_hits(lexicons)
+        if not hits:
+            return hits
+        starts = self._starts.get(lexicons)
+        if starts is None:
+            starts = self._starts[lexicons] = [h.start for h in hits]
+        return hits[bisect_left(starts, first) : bisect_left(starts, last)]
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around a span."""
-        return bounds(self.text, start, end)
+        if self._sentences is None:
+            self._sentences = Bounds(self.text)
+        return self._sentences.around(start, end)
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around a span."""
-        return bounds(self.text, start, end, clause=True)
+        if self._clauses is None:
+            self._clauses = Bounds(self.text, clause=True)
+        return self._clauses.around(start, end)
 
 
 def _allowed(hits: list[Hit], vetoes: list[Hit]) -> list[Hit]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from otvet.language.clauses import bounds
+from otvet.language.clauses import Bounds
 from otvet.language.script import Lang
 from otvet.policy.detectors import Found
 from otvet.policy.page import Rule
@@ -31,6 +31,7 @@ def rewritten(
     text: str, edits: list[tuple[Rule, Found]], lang: Lang, clean: Callable[[str], bool]
 ) -> str | None:
     """The text with all edits made, if it then is clean and still says something."""
+    sentences = Bounds(text)
     pieces: list[tuple[int, int, str]] = []
     for rule, found in edits:
         if found.replace is not None:
@@ -39,7 +40,7 @@ def rewritten(
         instead = _instead(rule, found, lang)
         if instead is None:
             return None
-        pieces.append((*bounds(text, found.start, found.end), instead))
+        pieces.append((*sentences.around(found.start, found.end), instead))
     new = _applied(text, pieces)
     if new == text or not any(c.isalnum() for c in new):
         return None

@@ -43,7 +43,7 @@ class Scene:
         return self.reading.hits(lexicon)
 
     def inside(self, lexicon: str, first: int, last: int) -> list[Hit]:
-        return [h for h in self.reading.hits(lexicon) if first <= h.start < last]
+        return self.reading.inside((lexicon,), first, last)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         return self.reading.sentence(start, end)

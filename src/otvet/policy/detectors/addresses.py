@@ -10,25 +10,20 @@ from otvet.policy.detectors.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _DOT = r"(?:\s{0,3}(?:\.|。|\(dot\)|\[dot\]|\{dot\}|\(точка\)|\[точка\]|(?<![a-zа-я])(?:dot|точка|тчк|дот)(?![a-zа-я])|点)\s{0,3})"
-_AT = (
-    r"(?:\s{0,3}(?:@|\(at\)|\[at\]|\{at\}|\(а\)|\(a\)|\(собака\)|\[собака\]|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特"
-    r"|(?<![a-zа-я])(?:собак[аоуеи]|собачк[аоуи]|sobaka|эт|этт|ат)(?![a-zа-я]))\s{0,3}|\s(?:at|а)\s)"
-)
 _NAME = r"[a-zа-яё0-9](?:[a-zа-яё0-9_+-]|\.(?=[a-zа-яё0-9])){0,40}"
 _SPELLED_NAME = rf"{_NAME}(?:{_DOT}{_NAME}|\s(?:нижнее подчеркивание|нижнее подчёркивание|подчеркивание|underscore|下划线|dash|тире|дефис|minus|минус)\s{_NAME}){{0,3}}"
 _TOP = (
     r"(?:ru|com|net|org|рф|by|kz|ua|uz|cn|su|me|io|info|biz|pro|shop|store|online|site|top|club|co|uk|de|eu|us|in|app|dev|xyz|link"
     r"|ру|ком|com\.cn|нет)(?![a-zа-яё0-9])"
 )
-_MAIL = re.compile(
-    rf"(?<![a-zа-яё0-9.]){_SPELLED_NAME}{_AT}(?P<host>{_NAME}(?:{_DOT}{_NAME}){{0,2}}{_DOT}{_TOP})"
-)
 _PROVIDERS = (
     r"(?:gmail|g mail|mail|e-mail|yandex|ya|inbox|list|bk|rambler|outlook|hotmail|icloud|proton|protonmail|yahoo|qq|163|126|sina|foxmail|aliyun"
     r"|гмейл|джимейл|гмаил|жмейл|джимайл|мейл|мэйл|майл|яндекс|инбокс|рамблер|аутлук|хотмейл|айклауд|бк|лист)"
 )
-_HALF = re.compile(rf"(?<![a-zа-яё0-9.]){_SPELLED_NAME}{_AT}(?P<host>{_PROVIDERS})(?![a-zа-яё0-9])")
-_HOST_ONLY = re.compile(rf"(?<![\w.])@\s?(?P<host>{_PROVIDERS}\s?\.\s?{_TOP})")
+_HOST_AFTER = re.compile(
+    rf"\s{{0,3}}(?:(?P<host>{_NAME}(?:{_DOT}{_NAME}){{0,2}}{_DOT}{_TOP})|(?P<known>{_PROVIDERS})(?![a-zа-яё0-9]))"
+)
+_LOCAL = re.compile(rf"(?<![a-zа-яё0-9.]){_SPELLED_NAME}\s{{0,3}}$")
 _HANDLE = re.compile(r"(?<![\w.@/])@[a-zа-я][a-zа-я0-9_.]{2,31}(?<!\.)(?![\w@])")
 _LINK = re.compile(
     rf"(?<![a-zа-яё0-9@.])(?:(?:t|т)\s?{_DOT}(?:me|ме|мe|mе)|wa{_DOT}me|telegram{_DOT}me|vk{_DOT}me|m{_DOT}me|ig{_DOT}me|viber{_DOT}(?:click|me)"
@@ -47,15 +42,14 @@ _HINT = re2.compile(
         r"|(?:тг|tg|телег\pL*|телеграм\pL*|telegram|вотсап|wa|skype|скайп|инст\pL*|insta\pL*|ig|ник|логин|юзернейм|username|handle|vx|wx|微信号?|薇信?|威信|v信?|vk|вк|дискорд|line|扣扣|企鹅|电报|飞机|账号|айди|id)\s?(?:[:：=—–-]|是|为|号|это|is|🆔|->|→)"
     ).encode()
 )
-_REACH = 120
+_REACH = 64
 _ANCHOR = re.compile(
-    r"@|\((?:at|а|a|собака)\)|\[(?:at|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|собач?к|sobaka|\s(?:эт|этт|ат|at|а)\s"
+    r"@|\((?:at|а|a|собака)\)|\[(?:at|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|(?<![а-яё])собач?к[а-яё]{0,2}(?![а-яё])|sobaka|\s(?:эт|этт|ат|at|а)\s"
 )
-_VERSION_LIKE = re.compile(r"[a-z]?\d+(?:[.-]\d+)*")
 
 
 def make(options: Options) -> Detector:
-    """`own`: hosts whose addresses may be given; `handles`: false where a bare @name says nothing."""
+    """`own`: hosts whose addresses may be given; `cues` speak of writing, `labels` of orders and goods."""
     own = frozenset(options.texts("own"))
     cues = options.lexicons("cues")
     labels = options.lexicons("labels")
@@ -63,7 +57,9 @@ def make(options: Options) -> Detector:
     def detect(reading: Reading) -> Iterator[Found]:
         view = reading.surface
         views = (view, *reading.views.disguises)
-        if not any(_HINT.search(each.text.encode("utf-8", "replace")) for each in views):
+        if _HINT.search(reading.surface_raw) is None and not any(
+            _HINT.search(each.text.encode("utf-8", "replace")) for each in views[1:]
+        ):
             return
         allowed = own | {d.lower().removeprefix("www.") for d in reading.context.own_domains}
         links = [each.source(*m.span()) for each in views for m in _LINK.finditer(each.text)]
@@ -86,17 +82,16 @@ def _mails(view: View) -> Iterator[tuple[tuple[int, int], str]]:
     """Addresses in a view: the span in the original and the host."""
     free = 0
     for anchor in _ANCHOR.finditer(view.text):
-        low, high = max(free, anchor.start() - _REACH), min(len(view.text), anchor.end() + _REACH)
-        for pattern in (_MAIL, _HALF, _HOST_ONLY):
-            match = next(
-                (m for m in pattern.finditer(view.text, low, high) if m.start() <= anchor.start() < m.end()),
-                None,
-            )
-            if match is None:
-                continue
-            free = match.end()
-            yield view.source(*match.span()), match["host"]
-            break
+        after = _HOST_AFTER.match(view.text, anchor.end()) if anchor.start() >= free else None
+        if after is None:
+            continue
+        low = max(free, anchor.start() - _REACH)
+        local = _LOCAL.search(view.text[low : anchor.start()])
+        if local is None and anchor[0] != "@":
+            continue
+        start = anchor.start() if local is None else low + local.start()
+        free = after.end()
+        yield view.source(start, free), after["host"] or after["known"]
 
 
 def _is_own(host: str, allowed: frozenset[str]) -> bool:
@@ -117,9 +112,9 @@ def _is_code(
     cues, labels = lexicons
     start, end = span
     first, last = reading.sentence(start, end)
-    if any(first <= h.start < last for h in reading.any_hits(labels)):
+    if labels and reading.inside(labels, first, last):
         return False
     sure = match["cue"] not in {"id", "айди", "v", "line", "логин", "账号", "wa", "ig", "飞机", "ник"}
     if match["mark"] in {"-", "это", "is", "—", "–", "="} or not sure:
-        return any(first <= h.start < last and not start <= h.start < end for h in reading.any_hits(cues))
+        return any(not start <= h.start < end for h in reading.inside(cues, first, last)[:20])
     return True

@@ -33,7 +33,7 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text
-        if _HINT.search(text.encode("utf-8", "replace")) is None:
+        if _HINT.search(reading.raw) is None:
             return
         judge = _Judge(reading, known, ordinary)
         spaced = [m.span() for m in _SPACED.finditer(text) if not _sizes(m[0])]

@@ -51,7 +51,7 @@ def make(options: Options) -> Detector:
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text
         uneven = text.count("(") + text.count("（") != text.count(")") + text.count("）")
-        if _HINT.search(text.encode("utf-8", "replace")) is not None:
+        if _HINT.search(reading.raw) is not None:
             for span in _merged(sorted(_faces(text))):
                 yield _removed(text, *span)
         if uneven:

@@ -37,7 +37,7 @@ def make(options: Options) -> Detector:
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text
         exclaimed = text.count("!") + text.count("！") >= phrases
-        if not exclaimed and _HINT.search(text.encode("utf-8", "replace")) is None:
+        if not exclaimed and _HINT.search(reading.raw) is None:
             return
         for match in _RUN.finditer(text):
             yield Found(*match.span(), "run", replace=_one_mark(match[0]))

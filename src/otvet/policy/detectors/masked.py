@@ -1,5 +1,6 @@
 """Words with letters hidden behind asterisks and the like, matched against a list of what they may be."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -12,10 +13,14 @@ from otvet.policy.reading import Reading
 _MASK = r"*#@$%&×•●✱✲✳∗⁎＊_~^?!"
 _TOKEN = re.compile(rf"(?<![\w*])[a-zа-яё{re.escape(_MASK)}0-9]{{2,18}}")
 _HINT = re2.compile(
-    r"[a-zа-яё\x{4e00}-\x{9fff}][*#@$%&×•●✱✲✳∗⁎_~^x○口]|[*#@$%&×•●✱✲✳∗⁎_^]+[a-zа-яё\x{4e00}-\x{9fff}]|[a-zа-яё][*#@$%&×•●✱✲✳∗⁎＊]+(?:[^a-zа-яё0-9]|$)".encode()
+    (
+        r"[a-zа-яё][*#@$%&×•●✱✲✳∗⁎_~^]|[*#@$%&×•●✱✲✳∗⁎_^][a-zа-яё]|[a-zа-яё][?!][a-zа-яё]"
+        r"|[\x{4e00}-\x{9fff}][*×xX○口#_圈]|[*×xX○口#_圈][\x{4e00}-\x{9fff}]"
+    ).encode()
 )
 _HAN_MASK = "[*×xX○口#_＊圈]"
 _LEAST_WORD = 3
+_ANY_MASK = re.compile(f"[{re.escape(_MASK)}]")
 
 
 def make(options: Options) -> Detector:
@@ -23,16 +28,16 @@ def make(options: Options) -> Detector:
     words = options.texts("words")
     if not words:
         raise ValueError("option words must list at least one word")
-    plain = [w for w in words if not "\u4e00" <= w[0] <= "\u9fff"]
+    plain = tuple(w for w in words if not "\u4e00" <= w[0] <= "\u9fff")
     han = re.compile("|".join(_han(w) for w in words if w not in plain) or "(?!)")
 
     def detect(reading: Reading) -> Iterator[Found]:
         view = reading.surface
-        if _HINT.search(view.text.encode("utf-8", "replace")) is None:
+        if _HINT.search(reading.surface_raw) is None:
             return
         for token in _TOKEN.finditer(view.text):
             word = token[0].rstrip("?!_~^")
-            if _hides(word, plain):
+            if _ANY_MASK.search(word) and _hides(word, plain):
                 start, end = view.source(token.start(), token.start() + len(word))
                 if (
                     _lone_initial(word)
@@ -57,7 +62,8 @@ def _han(word: str) -> str:
     return "|".join(re.escape(word[:at]) + _HAN_MASK + re.escape(word[at + 1 :]) for at in range(len(word)))
 
 
-def _hides(word: str, plain: list[str]) -> bool:
+@functools.lru_cache(maxsize=4096)
+def _hides(word: str, plain: tuple[str, ...]) -> bool:
     letters = sum(c.isalpha() for c in word)
     masks = sum(c in _MASK for c in word)
     if not letters or not masks or len(word) < _LEAST_WORD or any(c.isdigit() for c in word):

@@ -5,12 +5,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import re2
+
 from otvet.language.views import View, Views
 from otvet.policy.detectors.digits import Atom, Chain, chains
 from otvet.policy.detectors.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
-_DIGITISH = re.compile("[0-9零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖洞拐勾两]")
+_DIGITS = "0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖洞拐勾两"
+_DENSE = re2.compile(f"[{_DIGITS}](?:[^{_DIGITS}]{{0,6}}[{_DIGITS}]){{6}}".encode())
+_LOOSE = re2.compile(f"[{_DIGITS}](?:[^{_DIGITS}]{{0,24}}[{_DIGITS}]){{6}}".encode())
 _FEWEST = 7
 _HISTORY = 3
 # Numbers people use here: Russia and Kazakhstan, Belarus, China with and without code, the US, abroad with a plus.
@@ -43,8 +47,7 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         context = reading.context
-        spoken = len(reading.hits("number-words"))
-        if len(_DIGITISH.findall(reading.surface.text)) + 2 * spoken < _FEWEST and not context.history:
+        if not _worth_reading(reading, cues) and not context.history:
             return
         own = official | {_tail(re.sub(r"\D", "", p)) for p in context.own_phones}
         around = _Around(reading, cues, labels, elsewhere)
@@ -64,6 +67,14 @@ def make(options: Options) -> Detector:
     return detect
 
 
+def _worth_reading(reading: Reading, cues: tuple[str, ...]) -> bool:
+    """Whether digits, or words for them, stand close enough together to make a number."""
+    raw = reading.surface_raw
+    if _DENSE.search(raw) is not None or len(reading.hits("number-words")) > 2:  # noqa: PLR2004 - “twenty two” is two
+        return True
+    return _LOOSE.search(raw) is not None and bool(reading.any_hits(cues))
+
+
 class _Around:
     """What is said before and after a number."""
 
@@ -71,25 +82,29 @@ class _Around:
         self, reading: Reading, cues: tuple[str, ...], labels: tuple[str, ...], elsewhere: tuple[str, ...]
     ) -> None:
         self.reading = reading
-        self.cues = reading.any_hits(cues)
-        self.labels = reading.any_hits(labels)
-        self.elsewhere = reading.any_hits(elsewhere)
+        self._cues = cues
+        self._labels = labels
+        self._elsewhere = elsewhere
 
     def labelled(self, start: int, end: int) -> bool:
         """Whether the nearest word about numbers says that this is an order, a parcel, an article."""
-        label = max(
-            (h.end for h in self.labels if h.end <= start and start - h.end <= _LABEL_REACH), default=-1
+        labels = self.reading.inside(self._labels, start - _LABEL_REACH - 20, start)
+        label = max((h.end for h in labels if start - _LABEL_REACH <= h.end <= start), default=-1)
+        cue = max(
+            (h.end for h in self.reading.inside(self._cues, start - _CUE_REACH, start) if h.end <= start),
+            default=-1,
         )
-        after = any(0 <= h.start - end <= 3 for h in self.labels)  # noqa: PLR2004 - a unit right behind the number
-        cue = max((h.end for h in self.cues if h.end <= start), default=-1)
-        return after or (label >= 0 and label >= cue)
+        behind = self.reading.inside(self._labels, end, end + 4)  # a unit right behind the number
+        return bool(behind) or (label >= 0 and label >= cue)
 
     def cued(self, start: int, end: int) -> bool:
-        return any(start - h.end <= _CUE_REACH and h.start - end <= _CUE_REACH for h in self.cues)
+        return bool(self.reading.inside(self._cues, start - _CUE_REACH, end + _CUE_REACH))
+
+    def any_cue(self) -> bool:
+        return bool(self.reading.any_hits(self._cues))
 
     def others(self, start: int, end: int) -> bool:
-        first, last = self.reading.sentence(start, end)
-        return any(first <= h.start < last for h in self.elsewhere)
+        return bool(self.reading.inside(self._elsewhere, *self.reading.sentence(start, end)))
 
 
 def _tail(digits: str) -> str:
@@ -189,7 +204,7 @@ def _scattered(reading: Reading, said: list[Chain], around: _Around, own: frozen
         c for c in said if not around.labelled(*reading.surface.source(c.atoms[0].start, c.atoms[-1].end))
     ]
     digits = "".join(c.digits for c in free)
-    if len(free) < 2 or not around.cues or not _SURE.fullmatch(digits) or _tail(digits) in own:  # noqa: PLR2004
+    if len(free) < 2 or not around.any_cue() or not _SURE.fullmatch(digits) or _tail(digits) in own:  # noqa: PLR2004
         return
     yield Found(*reading.surface.source(free[0].atoms[0].start, free[-1].atoms[-1].end), "phone")
 

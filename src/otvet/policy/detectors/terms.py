@@ -62,4 +62,4 @@ def _nearest(hit: Hit, partners: list[Hit], starts: list[int], within: int) -> H
 
 def _excused(reading: Reading, start: int, end: int, unless: tuple[str, ...]) -> bool:
     first, last = reading.sentence(start, end)
-    return any(first <= h.start < last for name in unless for h in reading.hits(name))
+    return bool(reading.inside(unless, first, last))
