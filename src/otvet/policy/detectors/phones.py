@@ -26,9 +26,22 @@ _SURE = re.compile(r"[78]9\d{9}|375(?:25|29|33|44)\d{7}|(?:86|0086)?1[3-9]\d{9}|
 _ABROAD = re.compile(r"[1-9]\d{7,14}")
 _LOCAL = re.compile(r"\d{3}[\s.-]\d\d[\s.-]\d\d")
 _ORDER = re.compile(r"\d{6,10}-\d{4}(?:-\d{1,2})?")
+_MOST_LETTERS = 40  # “мой номер начинается на” and the like, beside the digits
 _LABEL_REACH = 34
 _CUE_REACH = 60
 _TOLL_FREE = re.compile(r"[78]?800\d{7}|400\d{7}")
+
+
+def _maybe_a_part(reading: Reading) -> bool:
+    """Whether the text could be little more than digits, as a number spread over messages comes."""
+    if reading.hits("number-words"):
+        return True
+    letters = 0
+    for char in reading.surface.text:
+        letters += char.isalpha()
+        if letters > _MOST_LETTERS:
+            return False
+    return True
 
 
 class _Candidate(NamedTuple):
@@ -47,7 +60,7 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         context = reading.context
-        if not _worth_reading(reading, cues) and not context.history:
+        if not _worth_reading(reading, cues) and not (context.history and _maybe_a_part(reading)):
             return
         own = official | {_tail(re.sub(r"\D", "", p)) for p in context.own_phones}
         around = _Around(reading, cues, labels, elsewhere)
@@ -237,4 +250,4 @@ def _bare(view: View, said: list[Chain]) -> bool:
     covered = sum(a.end - a.start for c in said for a in c.atoms)
     letters = sum(c.isalpha() for c in view.text)
     spelled = sum(a.end - a.start for c in said for a in c.atoms if a.spelled)
-    return bool(covered) and letters - spelled <= 40  # noqa: PLR2004 - “мой номер начинается на” and the like
+    return bool(covered) and letters - spelled <= _MOST_LETTERS
