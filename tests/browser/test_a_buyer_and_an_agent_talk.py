@@ -13,34 +13,41 @@ PHOTO = (
 )
 
 
+def _asked_with_a_photo(marina):
+    """A first message that carries a picture, as a wrong item needs it."""
+    marina.page.goto(f"{marina.address}/chat#/new?topic=wrong-item")
+    marina.page.locator("#chat-files").set_input_files(
+        {"name": "чайник.png", "mimeType": "image/png", "buffer": PHOTO}
+    )
+    marina.say("Пришёл белый чайник, а заказывала графит")
+    marina.sees("Пришёл белый чайник")
+    assert re.search(r"\d{4}.\d{4}", marina.page.locator(".thread-head .reference").inner_text())
+    expect(marina.page.locator(".talk otvet-photo img")).to_have_count(1)
+
+
+def _taken(ilya):
+    """The agent finds it among the unassigned ones, takes it and leaves a note."""
+    ilya.page.goto(f"{ilya.origin}/desk?view=unassigned")
+    ilya.page.locator(".row").first.click()
+    expect(ilya.page.locator("otvet-thread .said-by.buyer .photos img")).to_be_visible()
+    ilya.page.keyboard.press("Shift+KeyA")
+    expect(ilya.page.locator(".log .event", has_text="Взято в работу")).to_be_visible()
+    ilya.page.keyboard.press("KeyN")
+    ilya.page.locator("otvet-composer textarea").fill("Проверить склад")
+    ilya.page.locator("otvet-composer textarea").press("Control+Enter")
+    expect(ilya.page.locator(".memo", has_text="Проверить склад")).to_be_visible()
+
+
 def test_a_buyer_writes_with_a_photo_an_agent_answers_and_both_see_it_at_once(
     server, buyer, desk, complaints
 ):
     """Question with a photo, take, answer, read marks, note, resolve, and the buyer goes on."""
     marina = buyer(server.address, width=390, height=844)
     complaints.watch(marina.page)
-    marina.page.goto(f"{server.address}/chat#/new?topic=wrong-item")
-    marina.page.locator("#chat-files").set_input_files(
-        {"name": "чайник.png", "mimeType": "image/png", "buffer": PHOTO}
-    )
-    marina.say("Пришёл белый чайник, а заказывала графит")
-    marina.sees("Пришёл белый чайник")
-    number = marina.page.locator(".thread-head .reference").inner_text()
-    assert re.search(r"\d{4}.\d{4}", number)
-    expect(marina.page.locator(".talk otvet-photo img")).to_have_count(1)
-
+    _asked_with_a_photo(marina)
     ilya = desk(server.address)
     complaints.watch(ilya.page)
-    ilya.page.goto(f"{server.address}/desk?view=unassigned")
-    ilya.page.locator(".row").first.click()
-    expect(ilya.page.locator("otvet-thread .said-by.buyer .photos img")).to_be_visible()
-    ilya.page.keyboard.press("Shift+KeyA")
-    expect(ilya.page.locator(".log .event", has_text="Взято в работу")).to_be_visible()
-
-    ilya.page.keyboard.press("KeyN")
-    ilya.page.locator("otvet-composer textarea").fill("Проверить склад")
-    ilya.page.locator("otvet-composer textarea").press("Control+Enter")
-    expect(ilya.page.locator(".memo", has_text="Проверить склад")).to_be_visible()
+    _taken(ilya)
 
     ilya.page.locator("otvet-composer .tab").first.click()
     ilya.page.locator("otvet-composer textarea").press_sequentially("Здравствуйте. ")
@@ -49,7 +56,6 @@ def test_a_buyer_writes_with_a_photo_an_agent_answers_and_both_see_it_at_once(
     marina.sees("Заменим чайник")
     assert "Проверить склад" not in marina.page.content()
     expect(ilya.page.locator(".said-by.us", has_text="Заменим чайник")).to_contain_text("прочитано")
-
     marina.say("Спасибо!")
     expect(ilya.page.locator(".said-by.buyer", has_text="Спасибо!")).to_be_visible()
     expect(marina.page.locator(".said.you", has_text="Спасибо!")).to_contain_text("Прочитано")

@@ -2,6 +2,7 @@
 // key while the network is away, and stands still at a message the server refused until the person decides.
 
 import { api, newKey, Refused } from "./api.js";
+import { reason } from "./trouble.js";
 
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000];
 
@@ -166,7 +167,7 @@ export class Outbox extends EventTarget {
       this.#changed();
       return;
     }
-    this.#set(item, { state: "failed", reason: error.message || "", again: error.retry });
+    this.#set(item, { state: "failed", reason: reason(error), again: error.retry });
   }
 
   async #uploaded(item) {

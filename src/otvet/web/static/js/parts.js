@@ -3,6 +3,7 @@
 import { html, LitElement, nothing } from "../vendor/lit.js";
 import { api, newKey } from "./api.js";
 import { count, size, t, tn } from "./strings.js";
+import { reason } from "./trouble.js";
 
 export const icon = (name, kind = "") =>
   html`<svg class="icon ${kind}" aria-hidden="true"><use href="/static/icons.svg#${name}"></use></svg>`;
@@ -145,7 +146,7 @@ export class Tray {
       one.id = stored.id;
     } catch (error) {
       // without a network the file waits and goes up together with the message
-      if (error.name !== "AbortError" && !error.passing) one.error = error.message || t("The file could not be sent");
+      if (error.name !== "AbortError" && !error.passing) one.error = reason(error) || t("The file could not be sent");
     }
     this.host.requestUpdate();
   }

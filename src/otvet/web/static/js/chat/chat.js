@@ -37,6 +37,9 @@ class Chat extends Plain {
     addEventListener("focus", () => this.seen());
     document.addEventListener("visibilitychange", () => this.seen());
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.frame?.tell({ kind: "close" }));
+    // a photo dropped anywhere in the window is meant for the box
+    this.addEventListener("dragover", (event) => event.preventDefault());
+    this.addEventListener("drop", (event) => this.querySelector("otvet-writer")?.dropped(event) ?? event.preventDefault());
     this.addEventListener("click", (event) => event.target.closest?.("a[href^='#']") && event.target.blur?.());
     await this.session.resume(await this.frame?.identity());
     this.route();

@@ -58,6 +58,18 @@ export class Session extends EventTarget {
     }
   }
 
+  /** The token is refused: another tab may have a newer one; else one is nobody again. True where something changed. */
+  recover() {
+    const kept = this.#kept();
+    if (kept && kept.token !== api.token) {
+      this.#take(kept, false);
+      return true;
+    }
+    const had = Boolean(api.token);
+    this.forget();
+    return had;
+  }
+
   forget() {
     api.token = "";
     this.buyer = null;

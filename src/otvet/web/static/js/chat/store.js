@@ -4,6 +4,7 @@ import { api } from "../api.js";
 import { Live, watchConnection } from "../live.js";
 import { Outbox } from "../outbox.js";
 import { loadProducts } from "../products.js";
+import { reason } from "../trouble.js";
 
 const TYPING_LASTS = 5_000;
 const READ_AFTER = 800;
@@ -67,7 +68,8 @@ export class Store extends EventTarget {
       this.#set({ conversations: items, error: "" });
       if (this.session.buyer?.known && !this.orders.length) this.#orders();
     } catch (error) {
-      this.#set({ conversations: this.conversations ?? [], error: error.status ? error.message : "offline" });
+      if (error.status === 401 && this.session.recover()) return this.list();
+      this.#set({ conversations: this.conversations ?? [], error: error.status ? reason(error) : "offline" });
     }
   }
 
@@ -89,7 +91,7 @@ export class Store extends EventTarget {
       this.#set({ thread: { conversation, events: joined(kept, events) }, error: "" });
       this.#readTold = conversation.read?.buyer ?? 0;
     } catch (error) {
-      this.#set({ error: error.status === 404 ? "gone" : error.status ? error.message : "offline" });
+      this.#set({ error: error.status === 404 ? "gone" : error.status ? reason(error) : "offline" });
     }
   }
 

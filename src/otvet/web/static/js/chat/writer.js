@@ -99,6 +99,7 @@ export class Writer extends Plain {
 
   dropped(event) {
     event.preventDefault();
+    event.stopPropagation();
     this.over = false;
     this.addFiles(filesOf(event.dataTransfer));
   }

@@ -23,6 +23,7 @@ export class Composer extends Plain {
     Object.assign(this, { text: "", kind: "reply", at: 0, over: false, replacing: null, moved: null, sure: false, audience: "team", told: 0 });
     this.checker = new Checker(() => this.checked());
     this.tray = new Tray(this);
+    this.trays = new Map();
   }
 
   connectedCallback() {
@@ -46,7 +47,12 @@ export class Composer extends Plain {
   }
 
   willUpdate(changed) {
-    if (changed.has("conversation") && this.conversation) this.turn(this.kind);
+    if (!changed.has("conversation") || !this.conversation) return;
+    // files stay with the conversation they were chosen for
+    this.trays.set(changed.get("conversation"), this.tray.files);
+    this.tray.files = this.trays.get(this.conversation) ?? [];
+    this.tray.note = "";
+    this.turn(this.kind);
   }
 
   updated() {
@@ -85,7 +91,7 @@ export class Composer extends Plain {
     this.desk.drafts.write(this.conversation, this.kind, text);
     if (this.kind !== "reply") return;
     this.checker.look(text, this.conversation);
-    if (text.trim() && Date.now() - this.told > TYPING_EVERY) {
+    if (text.trim() && this.worst !== "block" && Date.now() - this.told > TYPING_EVERY) {
       this.told = Date.now();
       this.desk.store.tellTyping();
     }
@@ -275,6 +281,7 @@ export class Composer extends Plain {
 
   dropped(event) {
     event.preventDefault();
+    event.stopPropagation();
     this.over = false;
     this.tray.add(filesOf(event.dataTransfer));
   }

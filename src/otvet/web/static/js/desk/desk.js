@@ -3,6 +3,7 @@
 import { html } from "../../vendor/lit.js";
 import { Plain } from "../parts.js";
 import { t } from "../strings.js";
+import { reason } from "../trouble.js";
 import "./composer.js";
 import "./context.js";
 import { Drafts } from "./drafts.js";
@@ -33,11 +34,23 @@ class Desk extends Plain {
       await this.store.start();
     } catch (error) {
       if (error.status === 401 || error.status === 403) location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
-      this.store.set({ trouble: error.status ? error.message : t("No connection. Load the page again when the network is back.") });
+      this.store.set({ trouble: error.status ? reason(error) : t("No connection. Load the page again when the network is back.") });
       return;
     }
     loadRules().then(() => this.store.dispatchEvent(new Event("change")));
     this.route();
+    this.shown = new MutationObserver(() => this.jump());
+    this.shown.observe(this, { childList: true, subtree: true });
+  }
+
+  /** An address with #m12 leads to that message, once it is drawn. */
+  jump() {
+    const wanted = /^#m\d+$/.test(location.hash) ? location.hash.slice(1) : "";
+    const found = wanted && document.getElementById(wanted);
+    if (!found || this.jumped === location.href) return;
+    this.jumped = location.href;
+    found.scrollIntoView({ block: "center" });
+    found.classList.add("sought");
   }
 
   // ---- addresses

@@ -9,7 +9,7 @@ const OFF = "otvet-keys-off";
 const KEYS = [
   { code: "KeyJ", show: ["J"], name: () => t("Next conversation"), run: (desk) => desk.move(1) },
   { code: "KeyK", show: ["K"], name: () => t("Previous conversation"), run: (desk) => desk.move(-1) },
-  { code: "KeyR", show: ["R"], name: () => t("Write a reply"), run: (desk) => desk.write("reply") },
+  { code: "KeyR", show: ["R"], name: () => t("Reply to the buyer"), run: (desk) => desk.write("reply") },
   { code: "KeyN", show: ["N"], name: () => t("Write a note"), run: (desk) => desk.write("note") },
   { code: "KeyA", shift: true, show: ["⇧", "A"], name: () => t("Take the conversation"), run: (desk) => desk.store.take() },
   { code: "KeyA", show: ["A"], name: () => t("Give it to somebody"), run: () => document.getElementById("assign")?.focus() },

@@ -5,6 +5,7 @@ import { joined } from "../chat/store.js";
 import { Live, watchConnection } from "../live.js";
 import { Outbox } from "../outbox.js";
 import { t } from "../strings.js";
+import { reason } from "../trouble.js";
 
 export const VIEWS = ["mine", "unassigned", "all", "held", "resolved"];
 const TYPING_LASTS = 5_000;
@@ -57,7 +58,7 @@ export class Store extends EventTarget {
     this.#live.start("", { name: `staff-${this.me.id}` });
     await this.outbox.load();
     this.#changed();
-    api.get("/staff").then((found) => this.set({ staff: found.items ?? found ?? [] })).catch(() => {});
+    if (this.operator) api.get("/staff").then((found) => this.set({ staff: found.items ?? found ?? [] })).catch(() => {});
   }
 
   get operator() {
@@ -85,7 +86,7 @@ export class Store extends EventTarget {
       if (asked !== this.#asked) return;
       for (const one of found.items) this.known.set(one.id, one);
       const ids = found.items.map((one) => one.id);
-      if (apply || !this.rows) {
+      if (apply || !this.rows?.length) {
         Object.assign(this, { rows: ids, fresh: [] });
       } else {
         // what left the view goes, what stays keeps its place, what is new waits for a click
@@ -97,7 +98,7 @@ export class Store extends EventTarget {
       this.set({ counts: found.counts ?? {}, next: found.next, trouble: "" });
     } catch (error) {
       if (error.status === 401) location.assign("/sign-in");
-      this.set({ trouble: error.status ? error.message : t("No connection. What you see may be old.") });
+      this.set({ trouble: error.status ? reason(error) : t("No connection. What you see may be old.") });
     }
   }
 
@@ -136,17 +137,21 @@ export class Store extends EventTarget {
       if (!same) this.learn();
       this.seen();
     } catch (error) {
-      if (this.current === id) this.set({ missing: error.status === 404 ? "gone" : error.message || t("No connection. What you see may be old.") });
+      if (this.current === id) this.set({ missing: error.status === 404 ? "gone" : reason(error) });
     }
   }
 
   async learn() {
     const id = this.current;
+    if (!this.operator || !this.answers) {
+      this.set({ context: { refused: t("Your role does not see the customer and the order.") } });
+      return;
+    }
     try {
       const context = await api.get(`/conversations/${id}/context`);
       if (this.current === id) this.set({ context });
     } catch (error) {
-      if (this.current === id) this.set({ context: { refused: error.message || t("No connection. What you see may be old.") } });
+      if (this.current === id) this.set({ context: { refused: reason(error) } });
     }
   }
 
@@ -171,7 +176,7 @@ export class Store extends EventTarget {
       this.#later();
       return true;
     } catch (error) {
-      this.set({ trouble: error.status ? error.message : t("No connection. Nothing was changed.") });
+      this.set({ trouble: error.status ? reason(error) : t("No connection. Nothing was changed.") });
       return false;
     }
   }

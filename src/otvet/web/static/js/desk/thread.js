@@ -33,6 +33,8 @@ const WHY = {
 };
 
 const time = (at) => html`<time datetime=${at} title=${fullTime(at)}>${clock(at)}</time>`;
+/** A time that is also the address of its message. */
+const placed = (one) => html`<a class="at" href="#m${one.seq}">${time(one.at)}</a>`;
 
 function photos(files) {
   if (!files?.length) return nothing;
@@ -67,8 +69,8 @@ export class Thread extends Plain {
   }
 
   message(one) {
-    return html`<article class="said-by buyer" aria-label="${one.by?.name || t("Guest")}, ${clock(one.at)}">
-      <p class="by"><b>${one.by?.name || t("Guest")}</b> ${time(one.at)}</p>
+    return html`<article class="said-by buyer" id="m${one.seq}" aria-label="${one.by?.name || t("Guest")}, ${clock(one.at)}">
+      <p class="by"><b>${one.by?.name || t("Guest")}</b> ${placed(one)}</p>
       ${one.text ? html`<p class="bubble">${one.text}</p>` : nothing}${photos(one.files)}
     </article>`;
   }
@@ -86,8 +88,8 @@ export class Thread extends Plain {
       undelivered: html`<span class="level block">${icon("warn", "tiny")} ${t("not delivered")}</span>`,
     };
     const kind = one.state === "withdrawn" ? "gone" : one.state === "undelivered" ? "failed" : "";
-    return html`<article class="said-by us ${kind}" aria-label="${who}, ${clock(one.at)}">
-      <p class="by"><b>${who}</b> ${time(one.at)} ${states[one.state]}${one.released ? html` · ${t("released by %(name)s", { name: one.released.by?.name ?? "" })}` : nothing}</p>
+    return html`<article class="said-by us ${kind}" id="m${one.seq}" aria-label="${who}, ${clock(one.at)}">
+      <p class="by"><b>${who}</b> ${placed(one)} ${states[one.state]}${one.released ? html` · ${t("released by %(name)s", { name: one.released.by?.name ?? "" })}` : nothing}</p>
       ${one.text ? html`<p class="bubble">${one.text}</p>` : nothing}${photos(one.files)}
     </article>`;
   }
@@ -97,8 +99,8 @@ export class Thread extends Plain {
     const mine = one.by?.id === store.me?.id;
     const soft = one.why === "warn";
     const rules = [...new Set(one.findings.map((finding) => finding.rule))];
-    return html`<article class="said-by us held ${soft ? "warned" : ""}" aria-label="${who}, ${clock(one.at)}, ${(WHY[one.why] ?? WHY.block)()}">
-      <p class="by"><b>${who}</b> ${time(one.at)} <span class="level ${soft ? "warn" : "block"}">${icon(soft ? "warn" : "stop", "tiny")} ${(WHY[one.why] ?? WHY.block)()}</span></p>
+    return html`<article class="said-by us held ${soft ? "warned" : ""}" id="m${one.seq}" aria-label="${who}, ${clock(one.at)}, ${(WHY[one.why] ?? WHY.block)()}">
+      <p class="by"><b>${who}</b> ${placed(one)} <span class="level ${soft ? "warn" : "block"}">${icon(soft ? "warn" : "stop", "tiny")} ${(WHY[one.why] ?? WHY.block)()}</span></p>
       <p class="bubble">${marked(one.text, one.findings)}</p>${photos(one.files)}
       <div class="why">
         <p>${rules.map((rule, index) => html`${index ? ", " : ""}<a class="level ${soft ? "warn" : "block"}" href="/rules/${rule}">${ruleName(rule)}</a>`)}${one.recalled ? html` · ${t("recalled on departure: something had changed")}` : nothing}</p>
@@ -131,8 +133,8 @@ export class Thread extends Plain {
 
   note(one) {
     const seller = one.name === "SellerNoteWritten";
-    return html`<article class=${seller ? "side" : "memo"} aria-label="${seller ? t("Note for the seller") : t("Note")}, ${one.by?.name ?? ""}, ${clock(one.at)}">
-      <p class="by">${icon(seller ? "shop" : "lock", "tiny")} <b>${seller ? (one.by?.kind === "seller" ? t("Seller") : t("Note for the seller")) : t("Note")}</b> · ${one.by?.name ?? ""} ${time(one.at)} <span class="end">${t("the buyer does not see it")}</span></p>
+    return html`<article class=${seller ? "side" : "memo"} id="m${one.seq}" aria-label="${seller ? t("Note for the seller") : t("Note")}, ${one.by?.name ?? ""}, ${clock(one.at)}">
+      <p class="by">${icon(seller ? "shop" : "lock", "tiny")} <b>${seller ? (one.by?.kind === "seller" ? t("Seller") : t("Note for the seller")) : t("Note")}</b> · ${one.by?.name ?? ""} ${placed(one)} <span class="end">${t("the buyer does not see it")}</span></p>
       <p class="text">${one.text}</p>${photos(one.files)}
     </article>`;
   }
@@ -237,7 +239,7 @@ export class Thread extends Plain {
         : html`<div class="bones thread-bones"><span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span><span class="bone w3"></span></div>`}</section>`;
     }
     const { conversation } = thread;
-    return html`<section class="thread" id="thread" aria-label=${t("Conversation with %(name)s", { name: conversation.buyer?.name || t("Guest") })}>
+    return html`<section class="thread" id="thread" @dragover=${(event) => event.preventDefault()} @drop=${(event) => this.desk.composer?.dropped(event)} aria-label=${t("Conversation with %(name)s", { name: conversation.buyer?.name || t("Guest") })}>
       ${this.header(conversation)} ${this.banner()}
       <div class="scroll" tabindex="0" role="group" aria-label=${t("Messages")} @scroll=${this.scrolled}>
         ${this.below ? html`<button type="button" class="button newer" @click=${this.toEnd}>${icon("down")} ${t("To the newest")}</button>` : nothing}

@@ -1,0 +1,17 @@
+// Why something was refused, in the reader's language; what we have no words for says the server.
+
+import { t } from "./strings.js";
+
+const WORDS = {
+  offline: () => t("No connection."),
+  too_many: () => t("Too often. Try again in a moment."),
+  too_large: () => t("Too large. Nothing was stored."),
+  not_allowed: () => t("Your role may not do this."),
+  not_found: () => t("It is no longer here."),
+  unavailable: () => t("The server does not answer now. Nothing was lost."),
+  database_down: () => t("The server does not answer now. Nothing was lost."),
+  fault: () => t("Something broke on our side. Nothing was lost."),
+};
+
+/** The reason of a `Refused`. */
+export const reason = (error) => WORDS[error?.code]?.() ?? error?.message ?? "";
