@@ -52,15 +52,16 @@ class Batch:
 
     def __init__(self, connection: Connection, tools: Tools) -> None:
         self.connection = connection
+        self._cursor = connection.connection.cursor()
         self.folding = tools.folding
         self.lease = tools.lease
         self._tools = tools
         self.now = tools.clock.now()
-        row = tools.statements.lock.one(connection).one()
-        self.epoch: str = row.epoch
-        self.first = self.position = int(row.position)
-        self.opened = self._opened_before = int(row.conversations)
-        self._reference_key = int(row.reference_key)
+        locked = tools.statements.lock.one(self._cursor).fetchone()
+        self.epoch: str = locked[0]
+        self.first = self.position = int(locked[1])
+        self.opened = self._opened_before = int(locked[2])
+        self._reference_key = int(locked[3])
         self.states: dict[str, Any] = {}
         self.open_jobs: dict[str, int] = {}
         self.records: list[Record] = []
@@ -85,18 +86,16 @@ class Batch:
             else:
                 missing.append(name)
         if missing:
-            for name, state, open_jobs in statements.states.one(
-                self.connection, statements.ids(missing)
-            ).all():
+            found = statements.states.one(self._cursor, statements.ids(missing)).fetchall()
+            for name, state, open_jobs in found:
                 self.states[name] = self.folding.load(state)
                 self.open_jobs[name] = open_jobs
         if wanted:
             texts = statements.ids(list({k.key for k in wanted}))
-            for key, sender, scope, body_hash, answer in statements.keys.one(self.connection, texts).all():
+            for key, sender, scope, body_hash, answer in statements.keys.one(self._cursor, texts).fetchall():
                 self._keys[sender, scope, key] = (body_hash, answer)
         if job_ids:
-            found = statements.leases.one(self.connection, statements.ids(job_ids))
-            self._leases = {row.id: row.lease for row in found}
+            self._leases = dict(statements.leases.one(self._cursor, statements.ids(job_ids)).fetchall())
 
     def repeated(self, key: Key | None) -> Stored | None:
         """The answer given before under this key; raises `KeyReused` when it was for another body."""
@@ -239,13 +238,13 @@ class Batch:
         statements = self._tools.statements
         for name, rows in self._rows.items():
             if rows:
-                statements.insert[name].write(self.connection, rows)
+                statements.insert[name].write(self._cursor, rows)
         self._write_states()
         if self._done_jobs:
-            statements.drop_jobs.one(self.connection, statements.ids(self._done_jobs))
+            statements.drop_jobs.one(self._cursor, statements.ids(self._done_jobs))
         if self.position != self.first or self.opened != self._opened_before:
             advanced = {"upto": self.position, "opened": self.opened}
-            statements.advance.one(self.connection, advanced)
+            statements.advance.one(self._cursor, advanced)
         return started
 
     def _all_mine(self, conversation_id: str, mine: dict[str, int]) -> bool:
@@ -255,9 +254,9 @@ class Batch:
         statements, row = self._tools.statements, self.folding.row
         new = [row(self.states[name]) for name in self._touched if name in self._new]
         if new:
-            statements.insert["conversations"].write(self.connection, new)
+            statements.insert["conversations"].write(self._cursor, new)
         changed = [row(self.states[name]) for name in self._touched if name not in self._new]
         for one in changed:
             one["b_id"] = one["id"]
         if changed:
-            statements.save.write(self.connection, changed)
+            statements.save.write(self._cursor, changed)

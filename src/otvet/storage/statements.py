@@ -1,6 +1,7 @@
-"""The writer's statements, drawn in SQLAlchemy Core once and compiled once: the hot path pays for neither again.
+"""The writer's statements, drawn in SQLAlchemy Core and compiled once, then run on the driver's own cursor.
 
-Measured on the writer's batch of one reply: compiling by cache and binding by name cost three times the statements.
+Measured on the writer's batch of one reply: looking up the compiled form, binding by name and wrapping the result
+cost three times what the statements themselves do.  Everything else in the house runs through Core as usual.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +10,6 @@ from typing import Any
 import msgspec
 from sqlalchemy import (
     JSON,
-    Connection,
-    CursorResult,
     Dialect,
     Table,
     bindparam,
@@ -43,18 +42,16 @@ class Prepared:
         self._sql = str(compiled)
         self._order = compiled.positiontup
 
-    def one(
-        self, connection: Connection, parameters: Mapping[str, Any] | None = None
-    ) -> CursorResult[Any, *tuple[Any, ...]]:
+    def one(self, cursor: Any, parameters: Mapping[str, Any] | None = None) -> Any:
+        """Run it on the driver's own `cursor`; gives the cursor back, to fetch from."""
         given = parameters or {}
-        bound = tuple(given[name] for name in self._order) if self._order is not None else dict(given)
-        return (
-            connection.exec_driver_sql(self._sql, bound) if bound else connection.exec_driver_sql(self._sql)
-        )
+        bound = tuple([given[name] for name in self._order]) if self._order is not None else given
+        cursor.execute(self._sql, bound)
+        return cursor
 
-    def many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    def many(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         order = self._order or ()
-        connection.exec_driver_sql(self._sql, [tuple([row[name] for name in order]) for row in rows])
+        cursor.executemany(self._sql, [tuple([row[name] for name in order]) for row in rows])
 
 
 class Rows:
@@ -77,11 +74,11 @@ class Rows:
         else:
             self._whole = Prepared(insert(table).from_select(columns, select(*source.c)), dialect)
 
-    def write(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    def write(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         if self._single is not None:
-            self._single.many(connection, rows)
+            self._single.many(cursor, rows)
         else:
-            self._whole.one(connection, {"rows": msgspec.json.encode(rows).decode()})
+            self._whole.one(cursor, {"rows": msgspec.json.encode(rows).decode()})
 
 
 def _inserting(table: Table) -> ClauseElement:

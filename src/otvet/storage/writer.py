@@ -7,6 +7,7 @@ An answer is given only after the commit (reliability, P1).
 
 import queue
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -26,6 +27,8 @@ from otvet.storage.statements import Statements
 Done = Callable[[Any], None]  # takes the result, or the exception
 MOST_IN_A_BATCH = 400
 MOST_KNOWN = 10_000
+CROWD = 3  # works in the last batch from which on the next one lingers ...
+LINGER = 0.002  # ... so long, in seconds: fewer commits for the same work, and time for the event loop
 CHANNEL = "otvet_live"
 
 
@@ -69,6 +72,7 @@ class Writer:
         self._mine: dict[str, int] = {}
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._closed = False
+        self._crowded = False
 
     def start(self) -> None:
         self._thread.start()
@@ -103,6 +107,8 @@ class Writer:
         pending: deque[tuple[Work, Done]] = deque()
         while True:
             item = self._queue.get()
+            if self._crowded and item is not None:
+                time.sleep(LINGER)
             while item is not None:
                 pending.append(item)
                 if len(pending) >= MOST_IN_A_BATCH or self._queue.empty():
@@ -111,6 +117,7 @@ class Writer:
             if pending:
                 taken = list(pending)
                 pending.clear()
+                self._crowded = len(taken) >= CROWD
                 self._commit(taken)
             if item is None:
                 return
@@ -123,7 +130,7 @@ class Writer:
             try:
                 committed = self._try(taken, one_by_one=True)
             except Exception as error:  # noqa: BLE001  nothing was stored: everybody is told
-                outcome = _as_otvet(error)
+                outcome = self._as_otvet(error)
                 committed = Committed(None, [], [(done, outcome) for _, done in taken])
         self.announce(committed)
 
@@ -156,7 +163,7 @@ class Writer:
                     outcome = _run(work, single)
                     started += single.write(self._mine)
             except Exception as error:  # noqa: BLE001  told to its sender
-                done.append((callback, _as_otvet(error)))
+                done.append((callback, self._as_otvet(error)))
             else:
                 done.append((callback, outcome))
                 batch.take(single)
@@ -166,6 +173,12 @@ class Writer:
         if batch.records and self.database.dialect == "postgresql":
             hint = {"channel": CHANNEL, "hint": f"{self.lease} {batch.position}"}
             connection.execute(text("SELECT pg_notify(:channel, :hint)"), hint)
+
+    def _as_otvet(self, error: Exception) -> Exception:
+        dbapi = self.database.engine.dialect.loaded_dbapi
+        if isinstance(error, DBAPIError | dbapi.Error):
+            return DatabaseDown("The database did not take it; try again with the same key.")
+        return error
 
     def _learn(self, batch: Batch) -> None:
         """On SQLite nobody else writes: the next batch need not read what this one has just written."""
@@ -197,12 +210,6 @@ def _run(work: Work, batch: Batch) -> Any:
         return work.run(batch)
     except OtvetError as refusal:
         return refusal
-
-
-def _as_otvet(error: Exception) -> Exception:
-    if isinstance(error, DBAPIError):
-        return DatabaseDown("The database did not take it; try again with the same key.")
-    return error
 
 
 def settle(committed: Committed) -> None:
