@@ -5,8 +5,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from otvet.conversation.events import ReadUpTo
 from otvet.conversation.state import Conversation
 from otvet.errors import NotFound
+from otvet.people.actor import Actor
 from otvet.storage.batch import Batch
 from otvet.storage.record import Entry, Job, Key, Stored
 
@@ -76,24 +78,24 @@ class OpenNew:
 
 
 class MarkRead:
-    """Move a person's read mark forward, and tell the other side when `entry` is given."""
+    """Move a person's read mark forward, and tell the other side; nobody reads further than there is."""
 
     key: Key | None = None
     job_ids: tuple[int, ...] = ()
 
-    def __init__(self, conversation_id: str, person_id: str, seq: int, entry: Entry) -> None:
+    def __init__(self, conversation_id: str, actor: Actor, seq: int) -> None:
         self.conversation_ids: tuple[str, ...] = (conversation_id,)
-        self._person_id = person_id
+        self._actor = actor
         self._seq = seq
-        self._entry = entry
 
     def run(self, batch: Batch) -> Stored:
         conversation_id = self.conversation_ids[0]
         state = batch.states.get(conversation_id)
         if state is None:
             raise NotFound(NO_CONVERSATION)
-        seq = min(self._seq, state.last_seq)
-        seen = state.read_buyer if self._entry.by_kind == "buyer" else state.read_staff
-        batch.mark_read({"conversation_id": conversation_id, "person_id": self._person_id, "seq": seq})
-        records = batch.append(conversation_id, (self._entry,)) if seq > seen else ()
+        actor, seq = self._actor, min(self._seq, state.last_seq)
+        seen = state.read_buyer if actor.kind == "buyer" else state.read_staff
+        batch.mark_read({"conversation_id": conversation_id, "person_id": actor.id, "seq": seq})
+        entry = Entry(ReadUpTo(seq=seq), actor.kind, actor.id)
+        records = batch.append(conversation_id, (entry,)) if seq > seen else ()
         return Stored(records, {"seq": seq})

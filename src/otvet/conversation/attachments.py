@@ -25,6 +25,7 @@ from otvet.storage.schema import conversations, files
 NAME_CHARS = 120
 OTHERS = {b"%PDF-": "application/pdf"}
 TYPES = (*PICTURES, *OTHERS.values(), "text/plain")
+_WIDER = {"public": (), "seller": ("public",), "team": ("public", "seller")}
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
@@ -88,8 +89,10 @@ class Attachments:
             rows = connection.execute(select(files.c.conversation_id).where(mine)).all()
             if len(rows) != len(ids) or any(r.conversation_id not in (None, conversation_id) for r in rows):
                 raise NotFound("One of the files is not there; upload it again.")
+            # A file that more people have seen already is not hidden from them by a note that cites it too.
+            wider = files.c.conversation_id.is_not(None) & files.c.audience.in_(_WIDER[audience])
             values = {"conversation_id": conversation_id, "audience": audience}
-            connection.execute(update(files).where(mine).values(values))
+            connection.execute(update(files).where(mine, ~wider).values(values))
 
     async def give(self, actor: Actor, file_id: str) -> tuple[Any, bytes]:
         """The file's row and bytes, if the actor may see them."""

@@ -5,6 +5,7 @@ Every way in names its action and asks the access layer before anything is looke
 
 import asyncio
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 
 from msgspec import Struct
 
@@ -75,7 +76,9 @@ class Conversations:
         if opening.topic not in TOPICS:
             raise BadInput(f"There is no topic {opening.topic!r}; take one of {', '.join(TOPICS)}.")
         self._check_words(opening.text, opening.files)
-        conversation_id = self._clock.new_id("c")
+        unique = keyed(actor, "conversations", key, opening)
+        # From the key: tried again, the files of the first try are found to be tied to this very conversation.
+        conversation_id = f"c_{sha256(f'{unique.sender} {unique.key}'.encode()).hexdigest()[:32]}"
         await self.attachments.cite(actor, opening.files, conversation_id)
 
         def decide(reference: str) -> Decision:
@@ -88,8 +91,7 @@ class Conversations:
             answer = {"id": message_id, "seq": 2, "reference": reference}
             return Decision((Entry(opened, actor.kind, actor.id), message), answer)
 
-        work = OpenNew(conversation_id, decide, keyed(actor, "conversations", key, opening))
-        stored: Stored = await self._waiting.do(work)
+        stored: Stored = await self._waiting.do(OpenNew(conversation_id, decide, unique))
         return stored
 
     async def write(
@@ -198,8 +200,7 @@ class Conversations:
         """The actor has seen everything up to `seq`."""
         access.allow(actor, "mark.read")
         await self.seen(actor, conversation_id)
-        entry = Entry(e.ReadUpTo(seq=seq), actor.kind, actor.id)
-        await self._waiting.do(MarkRead(conversation_id, actor.id, seq, entry))
+        await self._waiting.do(MarkRead(conversation_id, actor, seq))
 
     async def page(
         self, actor: Actor, view: str, after: str | None, limit: int

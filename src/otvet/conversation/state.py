@@ -96,8 +96,7 @@ def _proposed(c: Conversation, event: e.ReplyProposed, record: Record) -> None:
 
 
 def _held(c: Conversation, event: e.ReplyHeld | e.ReplyRecalled, _record: Record) -> None:
-    reply = c.replies[event.reply_id]
-    c.recent = {**c.recent, reply.author_id: _less(c.recent.get(reply.author_id, ()), reply.body_id)}
+    _forget(c, event.reply_id)
     _become(c, event.reply_id, state="held", why=event.why, confirm=event.confirm)
 
 
@@ -107,6 +106,12 @@ def _cleared(c: Conversation, event: e.ReplyCleared, _record: Record) -> None:
     earlier = _less(c.recent.get(author, ()), reply.body_id)
     c.recent = _kept({**_without(c.recent, author), author: (*earlier, reply.body_id)[-HISTORY:]})
     _become(c, event.reply_id, state="cleared", history=earlier)
+
+
+def _forget(c: Conversation, reply_id: str) -> None:
+    """What the buyer has not got is no history of its author."""
+    reply = c.replies[reply_id]
+    c.recent = {**c.recent, reply.author_id: _less(c.recent.get(reply.author_id, ()), reply.body_id)}
 
 
 def _become(c: Conversation, reply_id: str, **changes: Any) -> None:
@@ -125,6 +130,7 @@ def _delivered(c: Conversation, event: e.ReplyDelivered, record: Record) -> None
 
 
 def _failed(c: Conversation, event: e.DeliveryFailed, _record: Record) -> None:
+    _forget(c, event.reply_id)
     _become(c, event.reply_id, state="held", why="undelivered")
 
 

@@ -12,6 +12,7 @@ from otvet.conversation.replies import Proposed
 from otvet.conversation.store import Listed
 from otvet.people.actor import Actor
 from otvet.policy import Finding, Verdict
+from otvet.policy.verdict import worst
 from otvet.storage.record import Record
 
 encode = msgspec.json.Encoder().encode
@@ -204,7 +205,7 @@ def proposed(made: Proposed) -> Told:
             (r.event for r in made.records if isinstance(r.event, e.ReplyHeld | e.ReplyCleared)), None
         )
         kept = [msgspec.to_builtins(f) for f in outcome.findings] if outcome else []
-        level = outcome.verdict if isinstance(outcome, e.ReplyHeld) else "allow"
+        level = worst(f["severity"] for f in kept)
         rewrite = None
     else:
         kept, level, rewrite = [finding(f) for f in judged.findings], judged.verdict, judged.rewrite
