@@ -27,6 +27,8 @@ from otvet.desk.route import route
 from otvet.errors import StartRefused
 from otvet.journey import REACTIONS, Dispatcher
 from otvet.market.port import Market
+from otvet.people.accounts import Account
+from otvet.people.identity import OWN_ACCOUNT
 from otvet.people.people import Lives, People
 from otvet.policy import Gate
 from otvet.settings import Settings
@@ -98,6 +100,7 @@ async def open_house(
         _found(database, clock)
         house = House(settings, database, market, clock)
         _keep_pack(house)
+        _keep_own_account(house)
         house.writer.start()
         running = asyncio.create_task(house.dispatcher.run())
         try:
@@ -146,6 +149,12 @@ def _found(database: Database, clock: Clock) -> None:
                 "reference_key": int.from_bytes(clock.secret().encode()[:6]) % 10_000_000,
             }  # fmt: skip
             connection.execute(insert(ledger), [row])
+
+
+def _keep_own_account(house: House) -> None:
+    """The operator's own shop is an account too: without it nobody could write or be answered."""
+    if all(account.id != OWN_ACCOUNT for account in house.people.accounts()):
+        house.people.save_account(Account(id=OWN_ACCOUNT, name="Otvet"))
 
 
 def _keep_pack(house: House) -> None:

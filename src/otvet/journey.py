@@ -17,7 +17,7 @@ from otvet.storage.batch import LeaseLost
 from otvet.storage.outbox import Claim, Fail, Finish
 from otvet.storage.record import Entry, Job
 from otvet.storage.waiting import Waiting
-from otvet.storage.writer import Committed
+from otvet.storage.writer import Committed, Work
 
 Reaction = Callable[[Job], Awaitable[Append | None]]
 Tick = Callable[[], Awaitable[None]]
@@ -32,6 +32,9 @@ TICKS: dict[str, float] = {  # seconds between two runs
     "outbox.claim": 1.0,  # jobs that are due, or whose process died; renews one's own leases
     "people.tidy": 600.0,  # expired sessions
 }
+
+
+AWAY = 1.0  # seconds to wait for a database that does not answer
 
 
 class Dispatcher:
@@ -96,7 +99,9 @@ class Dispatcher:
         try:
             append = await self._reactions[job.reaction](job)
             await self._waiting.do(append or Finish(job))
-        except LeaseLost:
+        except LeaseLost as lost:  # somebody else has it by now; what waits behind it has to wait for them
+            for behind in list(self._lines[job.conversation_id])[1:2]:
+                await self._failed(behind, lost)
             return False
         except Exception as error:  # noqa: BLE001  never swallowed: counted, tried again, then shown
             await self._failed(job, error)
@@ -112,11 +117,17 @@ class Dispatcher:
             attempts=job.attempts,
             reason=type(error).__name__,
         )
-        try:
-            if await self._waiting.do(Fail(job, reason)):
-                await self._waiting.do(_stuck(job, type(error).__name__))
-        except Exception:  # noqa: BLE001  the lease runs out and somebody claims it
-            seeing.log.warning("failure not recorded", job=job.id, exc_info=True)
+        if await self._kept_trying(Fail(job, reason)):
+            await self._kept_trying(_stuck(job, type(error).__name__))
+
+    async def _kept_trying(self, work: Work) -> Any:
+        """Until it is stored: this process renews its leases, so nobody else would ever take the job up."""
+        while True:
+            try:
+                return await self._waiting.do(work)
+            except Exception:  # noqa: BLE001  a database that is away now is back later
+                seeing.log.warning("failure not recorded", exc_info=True)
+                await asyncio.sleep(AWAY)
 
 
 def _stuck(job: Job, reason: str) -> Append:

@@ -39,14 +39,13 @@ class DemoPeople:
 
     def prepare(self, house: House) -> None:
         """The own account with its key, sellers, staff."""
-        known = {account.id: account for account in house.people.accounts()}
-        own = known.get("own") or Account(id="own", name="Причал")
+        own = house.people.account("own")
         if KEY_ID in own.identity_keys:  # another server of the same database signs with it too
             self._secret = own.identity_keys[KEY_ID].key
         key = IdentityKey(algorithm="HS256", key=self._secret)
         house.people.save_account(
             Account(
-                id="own", name=own.name, pack=own.pack,
+                id="own", name="Причал", pack=own.pack,
                 own_domains=own.own_domains or ("prichal.example",),
                 own_phones=own.own_phones or ("8 800 555-20-20",),
                 identity_keys={**own.identity_keys, KEY_ID: key},
