@@ -137,16 +137,16 @@ def _text(given: dict[str, Any]) -> str:
 
 
 def _context(given: dict[str, Any]) -> Context:
-    surface = given.get("context") or "chat"
-    if surface not in SURFACES:
+    surface = "chat" if given.get("context") is None else given["context"]
+    if not isinstance(surface, str) or surface not in SURFACES:
         raise BadInput(f"context must be one of {', '.join(SURFACES)}")
-    history = given.get("history") or []
+    history = [] if given.get("history") is None else given["history"]
     if not isinstance(history, list) or not all(isinstance(t, str) for t in history):
         raise BadInput("history must be a list of texts")
     facts = given.get("facts")
     return Context(
         surface=surface,
-        lang=given.get("lang") or None,
+        lang=given.get("lang"),
         facts=None if facts is None else Facts.parse(facts),
         date=_date(given.get("date")),
         history=tuple(history[-_HISTORY:]),

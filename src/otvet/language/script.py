@@ -20,4 +20,4 @@ def language_of(text: str, otherwise: Lang = "en") -> Lang:
         return otherwise
     if han and han * 10 >= max(cyrillic, latin):
         return "zh"
-    return "ru" if cyrillic * 2 >= latin else "en"
+    return "ru" if cyrillic * 3 >= latin else "en"

@@ -83,7 +83,7 @@ class Views:
     @cached_property
     def surface(self) -> View:
         """Small letters, compatibility forms, no marks, nothing invisible; й and ё stay."""
-        lowered = self.original.lower()
+        lowered = self.original.lower().replace("\u00a0", " ")
         if len(lowered) == len(self.original) and _ODD.search(self.original) is None:
             return View(lowered)
         return _surface(self.original)

@@ -143,5 +143,5 @@ def agrees(said: Amount, fact: float) -> bool:
     if said.bound == "least":
         return near or (fact > said.value and fact <= said.value * 2)
     if said.bound == "most":
-        return near or (said.value * 0.5 <= fact < said.value * 1.01)
+        return near or (fact < said.value and said.dimension in {"noise", "time", "money"})
     return near

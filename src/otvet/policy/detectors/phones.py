@@ -10,6 +10,7 @@ import re2
 from otvet.language.views import View, Views
 from otvet.policy.detectors.digits import Atom, Chain, chains
 from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.lexicon import tags
 from otvet.policy.reading import Reading
 
 _DIGITS = "0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖洞拐勾两"
@@ -112,6 +113,10 @@ class _Around:
 
     def cued(self, start: int, end: int) -> bool:
         return bool(self.reading.inside(self._cues, start - _CUE_REACH, end + _CUE_REACH))
+
+    def names_an_order(self, text: str) -> bool:
+        """Whether an earlier text of the author labels its number."""
+        return any(tags(self.reading.lexicons, text, name) for name in self._labels)
 
     def any_cue(self) -> bool:
         return bool(self.reading.any_hits(self._cues))
@@ -237,7 +242,7 @@ def _over_messages(
     for text in reversed(history):
         view = Views(text).surface
         earlier = list(chains(view))
-        if not earlier or not _bare(view, earlier):
+        if not earlier or not _bare(view, earlier) or around.names_an_order(text):
             break
         before = "".join(c.digits for c in earlier) + before
         if _SURE.fullmatch(before + here) and _tail(before + here) not in own:
