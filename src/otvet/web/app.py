@@ -34,7 +34,10 @@ from otvet.web.pages.render import STATIC
 @get("/api/openapi.json", opt={"action": "rule.read"}, include_in_schema=False)
 async def openapi(request: Any) -> Response[bytes]:
     """The API, described; `x-role` says which roles and token scopes may call what."""
-    return Response(request.app.state.openapi, media_type="application/json")
+    state = request.app.state
+    if state.openapi is None:  # drawn when first asked for: a start should not wait for it
+        state.openapi = await asyncio.to_thread(lambda: msgspec.json.encode(described(request.app)))
+    return Response(state.openapi, media_type="application/json")
 
 
 def api() -> Router:
@@ -87,33 +90,36 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
             {
                 "secure": settings.public_url.startswith("https://"),
                 "trusted": networks(settings.trusted_proxies),
+                "openapi": None,
             }
         ),
     )
-    app.state.openapi = msgspec.json.encode(described(app))
+    check_doors(app)
     return app
 
 
 def handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
-    """Every path with its handler."""
+    """Every path with its handler, but for Litestar's own answer which methods there are."""
     return [
         (route.path, handler)
         for route in app.routes
         for handler in getattr(route, "route_handlers", [])
-        if isinstance(handler, HTTPRouteHandler)
+        if isinstance(handler, HTTPRouteHandler) and handler.http_methods != {"OPTIONS"}
     ]
 
 
+def check_doors(app: Litestar) -> None:
+    """Raises `StartRefused` for a door without a declared action."""
+    for path, handler in handlers(app):
+        if handler.opt.get("action") not in access.ACTIONS:
+            raise StartRefused(f"{path} declares no action of people/access.py; every door needs one.")
+
+
 def described(app: Litestar) -> dict[str, Any]:
-    """The OpenAPI document with `x-role`; raises `StartRefused` for a door without a declared action."""
+    """The OpenAPI document with `x-role`."""
     document: dict[str, Any] = app.openapi_schema.to_schema()
     for path, handler in handlers(app):
-        if handler.http_methods == {"OPTIONS"}:  # Litestar's own answer: which methods there are
-            continue
-        action = handler.opt.get("action")
-        if action not in access.ACTIONS:
-            raise StartRefused(f"{path} declares no action of people/access.py; every door needs one.")
-        shown = path.replace(":str", "")
+        action, shown = handler.opt["action"], path.replace(":str", "")
         for method in handler.http_methods:
             operation = document["paths"].get(shown, {}).get(method.lower())
             if operation is not None:
