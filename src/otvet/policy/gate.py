@@ -9,7 +9,7 @@ from otvet.errors import PackError
 from otvet.language.script import LANGUAGES, Lang, language_of
 from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear, digest, seal_of
 from otvet.policy.context import Context, Facts
-from otvet.policy.detectors import Found
+from otvet.policy.found import Found
 from otvet.policy.pack import Pack, Watch, open_pack, pack_from_content
 from otvet.policy.page import Example, Rule
 from otvet.policy.reading import LIMIT, OverBudget, Reading

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from otvet.errors import PackError
 from otvet.policy.cleared import digest
-from otvet.policy.detectors import KINDS, Detector, Options
+from otvet.policy.detectors import KINDS
+from otvet.policy.found import Detector, Options
 from otvet.policy.lexicon import Lexicons
 from otvet.policy.page import Rule, read_page
 from otvet.policy.verdict import SURFACES, Severity, Surface

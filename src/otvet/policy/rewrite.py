@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from otvet.language.clauses import Bounds
 from otvet.language.script import Lang
-from otvet.policy.detectors import Found
+from otvet.policy.found import Found
 from otvet.policy.page import Rule
 
 _SPACES = re.compile(r"[ \t]{2,}")

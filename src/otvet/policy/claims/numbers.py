@@ -6,7 +6,7 @@ from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount, agrees
 from otvet.policy.claims.facts import Known, Truth
 from otvet.policy.claims.scene import Scene
-from otvet.policy.detectors.found import Found
+from otvet.policy.found import Found
 from otvet.policy.lexicon import Hit
 
 _DISTINCT = frozenset({"charge", "energy", "power", "noise", "speed", "light", "suction", "pixels"})

@@ -8,7 +8,7 @@ from otvet.language.dates import days_in
 from otvet.language.script import Lang
 from otvet.policy.claims.facts import Truth
 from otvet.policy.claims.scene import Scene
-from otvet.policy.detectors.found import Found
+from otvet.policy.found import Found
 
 # How far along every status is; what cannot be reached from here has no number.
 _STAGE = {

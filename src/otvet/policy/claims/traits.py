@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from otvet.policy.claims.facts import Truth, codes_in
 from otvet.policy.claims.scene import Scene
-from otvet.policy.detectors.found import Found
+from otvet.policy.found import Found
 from otvet.policy.lexicon import Hit
 
 _CUE_REACH = 40

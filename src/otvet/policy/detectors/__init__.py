@@ -1,9 +1,9 @@
 """The kinds of detectors a rule page may name: one file per kind, one line here."""
 
 from otvet.policy.detectors import addresses, case, claims, emoji, marks, masked, phones, terms
-from otvet.policy.detectors.found import Detector, Found, Maker, Options
+from otvet.policy.found import Maker
 
-__all__ = ["KINDS", "Detector", "Found", "Maker", "Options"]
+__all__ = ["KINDS"]
 
 KINDS: dict[str, Maker] = {
     "addresses": addresses.make,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import re2
 
 from otvet.language.views import View
-from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _DOT = r"(?:\s{0,3}(?:\.|。|\(dot\)|\[dot\]|\{dot\}|\(точка\)|\[точка\]|(?<![a-zа-я])(?:dot|точка|тчк|дот)(?![a-zа-я])|点)\s{0,3})"

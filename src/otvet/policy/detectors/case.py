@@ -8,7 +8,7 @@ import re2
 
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN
 from otvet.language.views import Views
-from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _UPPER = "A-ZА-ЯЁ\uff21-\uff3a\u0391-\u03a9\u0400-\u042f"

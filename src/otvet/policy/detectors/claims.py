@@ -9,7 +9,7 @@ from otvet.policy.claims.order import dates, status
 from otvet.policy.claims.scene import Scene
 from otvet.policy.claims.traits import codes, colours, countries, materials, switches
 from otvet.policy.cleared import digest
-from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _MOST_REMEMBERED = 256

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import re2
 
-from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 # Pictographs by range; signs that are ordinary in a shop (arrows, ticks, circled digits, ★, ®) are left out.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import re2
 
-from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _UNSEEN = "\u200b-\u200f\u2060\ufe0f\ufeff\u00ad"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import re2
 
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN
-from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _MASK = r"*#@$%&×•●✱✲✳∗⁎＊_~^?!"

@@ -9,7 +9,7 @@ import re2
 
 from otvet.language.views import View, Views
 from otvet.policy.detectors.digits import Atom, Chain, chains
-from otvet.policy.detectors.found import Detector, Found, Options
+from otvet.policy.found import Detector, Found, Options
 from otvet.policy.lexicon import tags
 from otvet.policy.reading import Reading
 
