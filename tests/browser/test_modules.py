@@ -63,49 +63,15 @@ def test_findings_move_with_an_edit_and_vanish_where_they_are_touched(run):
 def test_a_reply_stands_once_with_the_state_it_has_now(run):
     """Proposed, held, replaced, delivered: one item for each reply that still counts."""
     events = [
-        {
-            "seq": 1,
-            "name": "MessageReceived",
-            "kind": "message",
-            "text": "?",
-            "data": {},
-            "at": "2026-11-22T10:00:00Z",
-        },
-        {
-            "seq": 2,
-            "name": "ReplyProposed",
-            "kind": "reply",
-            "text": "нет",
-            "data": {"reply_id": "a"},
-            "at": "",
-        },
+        {"seq": 1, "name": "MessageReceived", "kind": "message", "text": "?", "data": {}, "at": "2026-11-22T10:00:00Z"},
+        {"seq": 2, "name": "ReplyProposed", "kind": "reply", "text": "нет", "data": {"reply_id": "a"}, "at": ""},
         {"seq": 3, "name": "ReplyHeld", "kind": "line", "data": {"reply_id": "a", "why": "block"}, "at": ""},
-        {
-            "seq": 4,
-            "name": "ReplyWithdrawn",
-            "kind": "line",
-            "data": {"reply_id": "a", "replaced_by": "b"},
-            "at": "",
-        },
-        {
-            "seq": 5,
-            "name": "ReplyProposed",
-            "kind": "reply",
-            "text": "да",
-            "data": {"reply_id": "b"},
-            "at": "",
-        },
+        {"seq": 4, "name": "ReplyWithdrawn", "kind": "line", "data": {"reply_id": "a", "replaced_by": "b"}, "at": ""},
+        {"seq": 5, "name": "ReplyProposed", "kind": "reply", "text": "да", "data": {"reply_id": "b"}, "at": ""},
         {"seq": 6, "name": "ReplyCleared", "kind": "line", "data": {"reply_id": "b"}, "at": ""},
-        {
-            "seq": 7,
-            "name": "ReplyDelivered",
-            "kind": "reply",
-            "text": "да",
-            "data": {"reply_id": "b"},
-            "at": "",
-        },
+        {"seq": 7, "name": "ReplyDelivered", "kind": "reply", "text": "да", "data": {"reply_id": "b"}, "at": ""},
         {"seq": 8, "name": "ReadUpTo", "kind": "mark", "data": {"seq": 7}, "at": ""},
-    ]
+    ]  # fmt: skip
     items = run(
         "desk/lines.js",
         "(m, events) => m.items(events).map(one => [one.kind, one.text, one.state ?? ''])",

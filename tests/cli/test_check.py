@@ -22,7 +22,7 @@ RUN = CliRunner()
 PROGRAM = [sys.executable, "-c", "import typer; from otvet.cli.check import check; typer.run(check)"]
 
 
-def _lines(lines, *options, expect=0):
+def _lines(lines, *options: str, expect=0):
     feed = b"".join(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n" for line in lines)
     run = subprocess.run(
         [*PROGRAM, "--jsonl", *options], input=feed, capture_output=True, check=False, timeout=60

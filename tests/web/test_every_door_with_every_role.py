@@ -75,13 +75,13 @@ def test_each_role_gets_what_the_table_says(world, who):
         allowed, has_object = _role(who) in declared["roles"], "{conversation_id}" in path
         for whose in (OWN, FOREIGN, ABSENT) if has_object else (OWN,):
             held = _held(world, rooms[whose]) if "{reply_id}" in path and whose in rooms else "r_" + "0" * 32
-            status = _ask(world, (method, path), who, whose, held)
-            if not _fits(status, allowed, has_object, whose in MAY_SEE[who], who):
+            status = _ask(world, (method, path), who, whose=whose, held=held)
+            if not _fits(status, who, allowed=allowed, has_object=has_object, sees=whose in MAY_SEE[who]):
                 deviations.append((method, path, who, whose, status))
     assert deviations == []
 
 
-def _ask(world, operation, who, whose, held):
+def _ask(world, operation, who, *, whose, held):
     method, path = operation
     conversation = {OWN: world.own, FOREIGN: world.foreign}.get(whose, {"conversation_id": "c_" + "0" * 32})
     filled = path.replace("{conversation_id}", conversation["conversation_id"])
@@ -93,7 +93,7 @@ def _ask(world, operation, who, whose, held):
     return world.ask(method.upper(), filled, body, who=who).status_code
 
 
-def _fits(status, allowed, has_object, sees, who):
+def _fits(status, who, *, allowed, has_object, sees):
     if status >= 500:
         return False
     if not allowed:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from otvet.language.script import Lang
+from otvet.language.script import LANGUAGES, Lang
 
 
 class Unit(NamedTuple):
@@ -14,8 +14,8 @@ class Unit(NamedTuple):
     written: dict[Lang, str]
 
 
-def _unit(dimension: str, size: float, ru: str, en: str, zh: str) -> Unit:
-    return Unit(dimension, size, {"ru": ru, "en": en, "zh": zh})
+def _unit(dimension: str, size: float, *written: str) -> Unit:
+    return Unit(dimension, size, dict(zip(LANGUAGES, written, strict=True)))
 
 
 # The name of a unit as fact keys end with it -> the unit.
@@ -80,7 +80,7 @@ _WRITTEN: dict[str, str] = {
     "kg": r"кг|килограмм\w*|кило|kg|kgs|kilos?|kilograms?|公斤|千克|kg",
     "jin": r"斤",
     "lb": r"фунт\w*|lbs?|pounds?|磅",
-    "oz": r"унци\w*|oz|ounces?|盎司",
+    "oz": r"унц(?:и\w*)?|oz|ounces?|盎司",
     "t": r"тонн\w*|tonnes?|tons?|吨",
     "ml": r"мл|миллилитр\w*|ml|millilit(?:er|re)s?|毫升",
     "l": r"л|литр(?:а|ов|ами|овый|овая|овое|ы)?|l|lit(?:er|re)s?|升",
