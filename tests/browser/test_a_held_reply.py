@@ -8,19 +8,19 @@ pytestmark = pytest.mark.normal
 BAD = "Анна, заменим чайник. Позвоните мне: +7 999 123-45-67"
 
 
-def _opened(server, buyer, desk, who="ilya"):
-    guest = buyer(server.address)
+def _opened(shared_server, buyer, desk, who="ilya"):
+    guest = buyer(shared_server.address)
     guest.begin("Пришёл не тот товар", "wrong-item")
-    agent = desk(server.address, who)
-    agent.page.goto(f"{server.address}/desk?view=all")
+    agent = desk(shared_server.address, who)
+    agent.page.goto(f"{shared_server.address}/desk?view=all")
     agent.page.locator(".row").first.click()
     agent.page.locator("otvet-composer textarea").wait_for()
     return guest, agent
 
 
-def test_a_phone_number_is_underlined_and_mended_with_one_key(server, buyer, desk):
+def test_a_phone_number_is_underlined_and_mended_with_one_key(shared_server, buyer, desk):
     """Found while typing, the button is closed, Alt+Enter takes the rewrite, and it goes out."""
-    guest, agent = _opened(server, buyer, desk)
+    guest, agent = _opened(shared_server, buyer, desk)
     box = agent.page.locator("otvet-composer textarea")
     box.press_sequentially(BAD, delay=5)
     expect(agent.page.locator(".behind mark.found.block")).to_have_text("+7 999 123-45-67")
@@ -39,11 +39,11 @@ def test_a_phone_number_is_underlined_and_mended_with_one_key(server, buyer, des
     assert not any("999" in text for text in guest.texts())
 
 
-def test_a_reply_held_by_the_server_is_rewritten_with_one_key_and_delivered(server, buyer, desk):
+def test_a_reply_held_by_the_server_is_rewritten_with_one_key_and_delivered(shared_server, buyer, desk):
     """Sent for review it is held and dashed; Alt+Enter brings it back mended, and that one leaves."""
-    guest, agent = _opened(server, buyer, desk)
+    guest, agent = _opened(shared_server, buyer, desk)
     agent.write(BAD)
-    agent.page.get_by_role("button", name="Не нарушение: на проверку").click()
+    agent.page.locator(".finding").get_by_role("button", name="Не нарушение…").click()
     agent.page.locator("dialog textarea").fill("Это номер службы доставки")
     agent.page.locator("dialog .button.main").click()
     held = agent.page.locator(".said-by.held")
@@ -60,9 +60,9 @@ def test_a_reply_held_by_the_server_is_rewritten_with_one_key_and_delivered(serv
     assert not any("999" in text for text in guest.texts())
 
 
-def test_a_warning_is_sent_only_after_the_author_says_so_twice(server, buyer, desk):
+def test_a_warning_is_sent_only_after_the_author_says_so_twice(shared_server, buyer, desk):
     """The button asks, the second press confirms, and the buyer gets the text as it is."""
-    guest, agent = _opened(server, buyer, desk)
+    guest, agent = _opened(shared_server, buyer, desk)
     agent.write("Заказ уже в пути!!!")
     button = agent.page.get_by_role("button", name="Отправить с предупреждением")
     expect(button).to_be_visible()
@@ -72,16 +72,16 @@ def test_a_warning_is_sent_only_after_the_author_says_so_twice(server, buyer, de
     guest.sees("Заказ уже в пути!!!")
 
 
-def test_a_senior_colleague_releases_what_the_author_disputed(server, buyer, desk):
+def test_a_senior_colleague_releases_what_the_author_disputed(shared_server, buyer, desk):
     """The author asks, somebody else decides with a reason, the buyer gets it."""
-    guest, agent = _opened(server, buyer, desk)
+    guest, agent = _opened(shared_server, buyer, desk)
     agent.write(BAD)
-    agent.page.get_by_role("button", name="Не нарушение: на проверку").click()
+    agent.page.locator(".finding").get_by_role("button", name="Не нарушение…").click()
     agent.page.locator("dialog textarea").fill("Номер официальной линии")
     agent.page.locator("dialog .button.main").click()
     expect(agent.page.locator(".said-by.held")).to_contain_text("Номер официальной линии")
-    anna = desk(server.address, "anna")
-    anna.page.goto(f"{server.address}/desk?view=held")
+    anna = desk(shared_server.address, "anna")
+    anna.page.goto(f"{shared_server.address}/desk?view=held")
     anna.page.locator(".row").first.click()
     anna.page.get_by_role("button", name="Допустить").click()
     anna.page.locator("dialog textarea").fill("Проверила, номер наш")
@@ -89,9 +89,9 @@ def test_a_senior_colleague_releases_what_the_author_disputed(server, buyer, des
     guest.sees("+7 999 123-45-67")
 
 
-def test_a_reply_written_while_the_buyer_wrote_is_not_sent_blindly(server, buyer, desk):
+def test_a_reply_written_while_the_buyer_wrote_is_not_sent_blindly(shared_server, buyer, desk):
     """The new message stands above the box; nothing is lost, and it goes out on a second word."""
-    guest, agent = _opened(server, buyer, desk)
+    guest, agent = _opened(shared_server, buyer, desk)
     box = agent.page.locator("otvet-composer textarea")
     box.fill("Ответим в течение часа.")
     expect(agent.page.locator("otvet-composer .level.allow")).to_be_visible()

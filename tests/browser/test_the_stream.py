@@ -92,6 +92,26 @@ def test_ten_tabs_of_one_agent_hear_everything_and_each_can_still_send(server, b
         expect(tab.page.locator(".said-by.buyer", has_text="Всем спасибо")).to_be_visible()
 
 
+def test_without_shared_workers_one_tab_leads_and_the_next_takes_over(server, buyer, desk, person):
+    """A lock decides who listens; the others hear it from there, also after the leader is gone."""
+    guest = buyer(server.address)
+    guest.begin("Вопрос")
+    context = person()
+    context.add_init_script("delete window.SharedWorker")
+    tabs = [desk(server.address, context=context) for _ in range(3)]
+    for tab in tabs:
+        tab.page.goto(f"{server.address}/desk?view=all")
+        tab.page.locator(".row").first.click()
+        tab.page.locator("otvet-composer textarea").wait_for()
+    guest.say("Слышно?")
+    for tab in tabs:
+        expect(tab.page.locator(".said-by.buyer", has_text="Слышно?")).to_be_visible()
+    tabs.pop(0).page.close()
+    guest.say("А теперь?")
+    for tab in tabs:
+        expect(tab.page.locator(".said-by.buyer", has_text="А теперь?")).to_be_visible()
+
+
 @pytest.fixture
 def proxied(server, tmp_path, spare_port):
     """A default nginx before the server."""

@@ -96,7 +96,7 @@ def test_the_shop_introduces_its_buyer_and_the_window_knows_the_orders(server, s
     page = context.new_page()
     page.goto(shop.pop("address"))
     frame = _window(page)
-    expect(frame.locator(".home-head h2")).to_contain_text("Марина")
+    expect(frame.locator(".home-head h1")).to_contain_text("Марина")
     frame.locator("a[href='#/new']").click()
     frame.locator(".order", has_text="48120-3391").click()
     frame.locator("#chat-text").fill("Где он?")

@@ -70,6 +70,12 @@ export function lasted(from, now = Date.now()) {
   return t("%(num)s d", { num: count(Math.floor(hours / 24)) });
 }
 
+/** The language of a stranger's text, by its script: so that a screen reader speaks it. */
+export function languageOf(text) {
+  if (/\p{Script=Han}/u.test(text)) return "zh";
+  return /\p{Script=Cyrillic}/u.test(text) ? "ru" : "en";
+}
+
 /** Kopecks as a price. */
 export function money(amount, currency = "RUB") {
   const digits = amount % 100 === 0 ? 0 : 2;

@@ -19,6 +19,7 @@ class Chat extends Plain {
     this.product = this.dataset.product || "";
     this.session = new Session(this.account);
     this.store = new Store(this.session, this.account);
+    this.pageTitle = document.title;
     this.topic = "";
     this.order = "";
     this.again = false;
@@ -30,6 +31,7 @@ class Chat extends Plain {
     super.connectedCallback();
     this.store.addEventListener("change", () => {
       this.requestUpdate();
+      if (!this.framed) document.title = `${this.store.unread ? `(${this.store.unread}) ` : ""}${this.pageTitle}`;
       this.frame?.tell({ kind: "unread", count: this.store.unread, known: Boolean(this.store.conversations?.length) });
     });
     this.store.addEventListener("opened", ({ detail }) => location.replace(`#/c/${detail}`));

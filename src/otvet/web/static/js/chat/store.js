@@ -80,14 +80,15 @@ export class Store extends EventTarget {
     this.#set({ orders: (found?.items ?? []).toSorted((a, b) => rank(a) - rank(b)) });
   }
 
-  async load(id) {
+  /** `anew`: after a restore the same numbers may stand for other events. */
+  async load(id, { anew = false } = {}) {
     const same = this.thread?.conversation.id === id;
     this.#set({ current: id, thread: same ? this.thread : null, typing: null, error: "" });
     if (id === "new" || !id) return;
     try {
       const { conversation, events } = await api.get(`/conversations/${id}`);
       if (this.current !== id) return;
-      const kept = same ? this.thread.events : [];
+      const kept = same && !anew ? this.thread.events : [];
       this.#set({ thread: { conversation, events: joined(kept, events) }, error: "" });
       this.#readTold = conversation.read?.buyer ?? 0;
     } catch (error) {
@@ -95,11 +96,11 @@ export class Store extends EventTarget {
     }
   }
 
-  refresh() {
+  refresh(how) {
     this.outbox.wake();
     if (!api.token) return;
     this.list();
-    if (this.thread) this.load(this.current);
+    if (this.thread) this.load(this.current, how);
   }
 
   /** Everything before what is shown. */
@@ -154,7 +155,7 @@ export class Store extends EventTarget {
       this.#typingTimer = setTimeout(() => this.#set({ typing: null }), TYPING_LASTS);
       this.#set({ typing: data.by });
     } else if (name === "resync") {
-      this.refresh();
+      this.refresh({ anew: true });
     }
   }
 

@@ -3,7 +3,7 @@
 import { html, nothing, repeat } from "../../vendor/lit.js";
 import { notice } from "../notices.js";
 import { dots, icon, initials } from "../parts.js";
-import { clock, dayKey, dayName, fullTime, t } from "../strings.js";
+import { clock, dayKey, dayName, fullTime, languageOf, t } from "../strings.js";
 import { topicName } from "../topics.js";
 import { reference } from "./home.js";
 
@@ -26,7 +26,7 @@ function photos(files) {
 function own(event, conversation) {
   const read = (conversation.read?.staff ?? 0) >= event.seq;
   return html`<article class="said you" aria-label="${t("You")}, ${clock(event.at)}">
-    ${event.text ? html`<p class="bubble">${event.text}</p>` : nothing}${photos(event.files)}
+    ${event.text ? html`<p class="bubble" lang=${languageOf(event.text)}>${event.text}</p>` : nothing}${photos(event.files)}
     <p class="said-meta">${icon(read ? "read" : "check", "icon-small")}${read ? t("Read") : t("Sent")}, <time datetime=${event.at} title=${fullTime(event.at)}>${clock(event.at)}</time></p>
   </article>`;
 }
@@ -34,7 +34,7 @@ function own(event, conversation) {
 function theirs(event) {
   const name = event.by?.name || t("Support");
   return html`<article class="said" aria-label="${name}, ${clock(event.at)}">
-    ${event.text ? html`<p class="bubble">${event.text}</p>` : nothing}${photos(event.files)}
+    ${event.text ? html`<p class="bubble" lang=${languageOf(event.text)}>${event.text}</p>` : nothing}${photos(event.files)}
     <p class="said-meta">${name}, <time datetime=${event.at} title=${fullTime(event.at)}>${clock(event.at)}</time></p>
   </article>`;
 }

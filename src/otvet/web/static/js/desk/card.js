@@ -55,7 +55,7 @@ export function card(box) {
             ? html`<button type="button" class="button main low" @click=${() => box.takeRewrite()} aria-keyshortcuts="Alt+Enter">${several ? tn("Mend %(num)s place", "Mend all %(num)s", findings.length) : t("Replace")} <kbd>Alt ↵</kbd></button>`
             : nothing}
           ${own && (several || whole === null) ? html`<button type="button" class="button low" @click=${() => box.takeOne(finding)}>${whole === null ? t("Replace") : t("Only this one")}${whole === null ? html` <kbd>Alt ↵</kbd>` : nothing}</button>` : nothing}
-          ${finding.severity === "block" ? html`<button type="button" class="button quiet low" @click=${() => box.sendHeld()}>${t("Not a violation: send for review")}</button>` : nothing}
+          ${finding.severity === "block" ? html`<button type="button" class="button quiet low" @click=${() => box.sendHeld()}>${t("Not a violation…")}</button>` : nothing}
         </p>
       </div>
     </div>

@@ -116,16 +116,17 @@ export class Store extends EventTarget {
     this.list();
   }
 
-  refresh() {
+  refresh(how) {
     this.#stale = false;
     this.outbox?.wake();
     this.list({ apply: false });
-    if (this.current) this.open(this.current);
+    if (this.current) this.open(this.current, how);
   }
 
   // ---- one conversation
 
-  async open(id) {
+  /** `anew`: after a restore the same numbers may stand for other events. */
+  async open(id, { anew = false } = {}) {
     const same = this.thread?.conversation.id === id;
     this.set({ current: id, thread: same ? this.thread : null, context: same ? this.context : null, missing: "" });
     if (!id) return;
@@ -133,7 +134,7 @@ export class Store extends EventTarget {
       const { conversation, events } = await api.get(`/conversations/${id}`);
       if (this.current !== id) return;
       this.known.set(id, conversation);
-      this.set({ thread: { conversation, events: joined(same ? this.thread.events : [], events) } });
+      this.set({ thread: { conversation, events: joined(same && !anew ? this.thread.events : [], events) } });
       if (!same) this.learn();
       this.seen();
     } catch (error) {
@@ -243,7 +244,7 @@ export class Store extends EventTarget {
       this.typing.set(data.conversation, { by: data.by, timer });
       this.#changed();
     } else if (name === "resync") {
-      this.refresh();
+      this.refresh({ anew: true });
     }
   }
 

@@ -3,7 +3,7 @@
 import { html, nothing, repeat } from "../../vendor/lit.js";
 import { notice } from "../notices.js";
 import { copy, dots, icon, Plain } from "../parts.js";
-import { clock, dayKey, dayName, fullTime, lasted, size, t } from "../strings.js";
+import { clock, dayKey, dayName, fullTime, languageOf, lasted, size, t } from "../strings.js";
 import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
 import { items, pieces } from "./lines.js";
@@ -71,7 +71,7 @@ export class Thread extends Plain {
   message(one) {
     return html`<article class="said-by buyer" id="m${one.seq}" aria-label="${one.by?.name || t("Guest")}, ${clock(one.at)}">
       <p class="by"><b>${one.by?.name || t("Guest")}</b> ${placed(one)}</p>
-      ${one.text ? html`<p class="bubble">${one.text}</p>` : nothing}${photos(one.files)}
+      ${one.text ? html`<p class="bubble" lang=${languageOf(one.text)}>${one.text}</p>` : nothing}${photos(one.files)}
     </article>`;
   }
 
@@ -90,7 +90,7 @@ export class Thread extends Plain {
     const kind = one.state === "withdrawn" ? "gone" : one.state === "undelivered" ? "failed" : "";
     return html`<article class="said-by us ${kind}" id="m${one.seq}" aria-label="${who}, ${clock(one.at)}">
       <p class="by"><b>${who}</b> ${placed(one)} ${states[one.state]}${one.released ? html` · ${t("released by %(name)s", { name: one.released.by?.name ?? "" })}` : nothing}</p>
-      ${one.text ? html`<p class="bubble">${one.text}</p>` : nothing}${photos(one.files)}
+      ${one.text ? html`<p class="bubble" lang=${languageOf(one.text)}>${one.text}</p>` : nothing}${photos(one.files)}
     </article>`;
   }
 
@@ -101,7 +101,7 @@ export class Thread extends Plain {
     const rules = [...new Set(one.findings.map((finding) => finding.rule))];
     return html`<article class="said-by us held ${soft ? "warned" : ""}" id="m${one.seq}" aria-label="${who}, ${clock(one.at)}, ${(WHY[one.why] ?? WHY.block)()}">
       <p class="by"><b>${who}</b> ${placed(one)} <span class="level ${soft ? "warn" : "block"}">${icon(soft ? "warn" : "stop", "tiny")} ${(WHY[one.why] ?? WHY.block)()}</span></p>
-      <p class="bubble">${marked(one.text, one.findings)}</p>${photos(one.files)}
+      <p class="bubble" lang=${languageOf(one.text)}>${marked(one.text, one.findings)}</p>${photos(one.files)}
       <div class="why">
         <p>${rules.map((rule, index) => html`${index ? ", " : ""}<a class="level ${soft ? "warn" : "block"}" href="/rules/${rule}">${ruleName(rule)}</a>`)}${one.recalled ? html` · ${t("recalled on departure: something had changed")}` : nothing}</p>
         ${one.disputed ? html`<p class="reason"><b>${one.disputed.by?.name ?? ""}</b>: ${one.disputed.text}</p>` : nothing}
@@ -135,7 +135,7 @@ export class Thread extends Plain {
     const seller = one.name === "SellerNoteWritten";
     return html`<article class=${seller ? "side" : "memo"} id="m${one.seq}" aria-label="${seller ? t("Note for the seller") : t("Note")}, ${one.by?.name ?? ""}, ${clock(one.at)}">
       <p class="by">${icon(seller ? "shop" : "lock", "tiny")} <b>${seller ? (one.by?.kind === "seller" ? t("Seller") : t("Note for the seller")) : t("Note")}</b> · ${one.by?.name ?? ""} ${placed(one)} <span class="end">${t("the buyer does not see it")}</span></p>
-      <p class="text">${one.text}</p>${photos(one.files)}
+      <p class="text" lang=${languageOf(one.text)}>${one.text}</p>${photos(one.files)}
     </article>`;
   }
 
