@@ -50,6 +50,19 @@ class Options:
             raise ValueError(f"option {name} must be a text")  # noqa: TRY004 - the loader adds file and line
         return value
 
+    def flag(self, name: str) -> bool:
+        value = self._take(name, False)  # noqa: FBT003 - the value when the page says nothing
+        if not isinstance(value, bool):
+            raise ValueError(f"option {name} must be true or false")  # noqa: TRY004 - the loader adds file and line
+        return value
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of the choices, the first when the page says nothing."""
+        value = self.text(name, choices[0])
+        if value not in choices:
+            raise ValueError(f"option {name} must be one of {', '.join(choices)}")
+        return value
+
     def lexicons(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         names = self.texts(name)
         for lexicon in names:

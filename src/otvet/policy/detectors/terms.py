@@ -1,34 +1,47 @@
 """Words and phrases of lexicons, alone or near one another."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.lexicon import Hit
 from otvet.policy.reading import Reading
 
+_CLOSING = " \t\n.,;:!?…。，、；：！？—–-"
+Excuse = Callable[[Reading, int, int], bool]
+
 
 def terms(options: Options) -> Detector:
-    """Every hit of `lexicons`, unless `unless` stands in the same sentence."""
+    """Every hit of `lexicons`, unless `unless` stands in the same sentence (`unless-near`: in the same clause)."""
     lexicons = options.lexicons("lexicons", needed=True)
-    unless = options.lexicons("unless")
+    excused = excuse(options)
+    widened = extent(options)
     note = options.text("note")
+    doubtful = options.flag("doubtful")
 
     def detect(reading: Reading) -> Iterator[Found]:
         for hit in reading.any_hits(lexicons):
-            if not unless or not _excused(reading, hit.start, hit.end, unless):
-                yield Found(hit.start, hit.end, note)
+            if not excused(reading, hit.start, hit.end):
+                yield Found(*widened(reading, hit.start, hit.end), note, doubtful=doubtful)
 
     return detect
 
 
 def near(options: Options) -> Detector:
-    """A hit of `lexicons` with one of `with` in the same sentence, at most `within` characters between them."""
+    """A hit of `lexicons` with one of `with` (and one of `also`) in the same sentence, or `in = "clause"`.
+
+    At most `within` characters lie between them; `order = "before"`: the hit stands before its partner.
+    """
     lexicons = options.lexicons("lexicons", needed=True)
     others = options.lexicons("with", needed=True)
-    unless = options.lexicons("unless")
+    also = options.lexicons("also")
+    excused = excuse(options)
+    widened = extent(options)
     within = options.number("within", 40)
+    clause = options.choice("in", ("sentence", "clause")) == "clause"
+    before = options.choice("order", ("any", "before")) == "before"
     note = options.text("note")
+    doubtful = options.flag("doubtful")
 
     def detect(reading: Reading) -> Iterator[Found]:
         hits = reading.any_hits(lexicons)
@@ -37,19 +50,57 @@ def near(options: Options) -> Detector:
             return
         starts = [p.start for p in partners]
         for hit in hits:
-            first, last = reading.sentence(hit.start, hit.end)
-            partner = _nearest(hit, partners, starts, within)
+            first, last = (reading.clause if clause else reading.sentence)(hit.start, hit.end)
+            partner = _nearest(hit, partners, starts, within, first=hit.end if before else first)
             if partner is None or not first <= partner.start < last:
                 continue
+            if also and not reading.inside(also, first, last):
+                continue
             start, end = min(hit.start, partner.start), max(hit.end, partner.end)
-            if not unless or not _excused(reading, start, end, unless):
-                yield Found(start, end, note)
+            if not excused(reading, start, end):
+                yield Found(*widened(reading, start, end), note, doubtful=doubtful)
 
     return detect
 
 
-def _nearest(hit: Hit, partners: list[Hit], starts: list[int], within: int) -> Hit | None:
-    low = bisect_left(starts, hit.start - within - 40)
+def excuse(options: Options) -> Excuse:
+    """Whether `unless` stands in the sentence, `unless-near` in the clause, or `unless-before` shortly before it."""
+    sentence = options.lexicons("unless")
+    clause = options.lexicons("unless-near")
+    before = options.lexicons("unless-before")
+    text = options.lexicons("unless-anywhere")
+
+    def excused(reading: Reading, start: int, end: int) -> bool:
+        return bool(
+            (sentence and reading.inside(sentence, *reading.sentence(start, end)))
+            or (clause and reading.inside(clause, *reading.clause(start, end)))
+            or (before and any(h.end <= start for h in reading.inside(before, start - _BEFORE, start)))
+            or (text and reading.any_hits(text))
+        )
+
+    return excused
+
+
+_BEFORE = 14
+
+
+def extent(options: Options) -> Callable[[Reading, int, int], tuple[int, int]]:
+    """What is shown as found: the words themselves, or with `span` the clause or the sentence around them."""
+    how = options.choice("span", ("words", "clause", "sentence"))
+
+    def widened(reading: Reading, start: int, end: int) -> tuple[int, int]:
+        if how == "words":
+            return start, end
+        first, last = (reading.clause if how == "clause" else reading.sentence)(start, end)
+        while last > end and reading.text[last - 1] in _CLOSING:
+            last -= 1
+        return first, last
+
+    return widened
+
+
+def _nearest(hit: Hit, partners: list[Hit], starts: list[int], within: int, *, first: int) -> Hit | None:
+    low = bisect_left(starts, max(first, hit.start - within - 40))
     high = bisect_right(starts, hit.end + within)
     best: tuple[int, Hit] | None = None
     for partner in partners[low : min(high, low + 50)]:
@@ -58,8 +109,3 @@ def _nearest(hit: Hit, partners: list[Hit], starts: list[int], within: int) -> H
         if not overlaps and gap <= within and (best is None or gap < best[0]):
             best = gap, partner
     return best[1] if best else None
-
-
-def _excused(reading: Reading, start: int, end: int, unless: tuple[str, ...]) -> bool:
-    first, last = reading.sentence(start, end)
-    return bool(reading.inside(unless, first, last))
