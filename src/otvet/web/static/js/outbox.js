@@ -79,13 +79,20 @@ export class Outbox extends EventTarget {
     return this.items.filter((item) => item.lane === lane);
   }
 
-  add(lane, body, files = []) {
-    const item = { key: newKey(), scope: this.scope, lane, body, files, state: "queued", at: Date.now(), reason: "" };
+  /** `after`: the last event that was there when it was written. */
+  add(lane, body, files = [], after = 0) {
+    const item = { key: newKey(), scope: this.scope, lane, body, files, after, state: "queued", at: Date.now(), reason: "" };
     this.items = [...this.items, item];
     this.#keep(item);
     this.#changed();
     this.#pump(lane);
     return item;
+  }
+
+  /** What to show as on its way: the stream may bring the event of an item before the answer to its request comes. */
+  unseen(lane, events, mine) {
+    const here = (item) => events.some((event) => event.seq > item.after && mine(event) && (event.text ?? "") === item.body.text);
+    return this.in(lane).filter((item) => item.state !== "sending" || !item.after || !here(item));
   }
 
   /** Try a refused one again; the text did not change, so the key stays unless the server asked for a new one. */

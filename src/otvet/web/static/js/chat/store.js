@@ -114,7 +114,7 @@ export class Store extends EventTarget {
   send(text, files, first = {}) {
     const lane = this.current || "new";
     const starts = lane === "new" && this.outbox.in("new").length === 0;
-    this.outbox.add(lane, starts ? { text, ...first } : { text }, files);
+    this.outbox.add(lane, starts ? { text, ...first } : { text }, files, this.thread?.events.at(-1)?.seq ?? 0);
   }
 
   async #deliver(item) {

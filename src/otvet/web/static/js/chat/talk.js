@@ -85,7 +85,7 @@ function talk(chat) {
   return html`<div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${t("Conversation")}>
     ${rows.length && events[0].seq > 1 ? html`<button type="button" class="button button-quiet" @click=${() => chat.store.older()}>${t("Show earlier messages")}</button>` : nothing}
     ${repeat(rows, (row) => row.key, (row) => row.drawn)}
-    ${repeat(outbox.in(current), (item) => item.key, (item) => echo(item, chat))}
+    ${repeat(outbox.unseen(current, events, (event) => event.name === "MessageReceived"), (item) => item.key, (item) => echo(item, chat))}
     ${typing ? html`<p class="typing">${dots()} ${t("%(name)s is writing", { name: typing.name || t("Support") })}</p>` : nothing}
   </div>`;
 }

@@ -189,11 +189,15 @@ export class Store extends EventTarget {
 
   /** `extra`: what the author said beside the text: {confirmed: findings seen} or {dispute: reason}. */
   propose(body, files, extra = {}) {
-    this.outbox.add(this.current, { ...body, kind: "reply", extra }, files);
+    this.outbox.add(this.current, { ...body, kind: "reply", extra }, files, this.#last());
   }
 
   note(body, files) {
-    this.outbox.add(this.current, { ...body, kind: "note" }, files);
+    this.outbox.add(this.current, { ...body, kind: "note" }, files, this.#last());
+  }
+
+  #last() {
+    return this.thread?.events.at(-1)?.seq ?? 0;
   }
 
   #deliver(item) {
@@ -209,7 +213,7 @@ export class Store extends EventTarget {
     // the author confirmed what the box showed; if the gate found just that, the confirmation holds
     if (answer?.state === "held" && answer.confirm && confirmed && same(confirmed, answer.findings)) {
       const { last_seen_seq: _, ...body } = item.body;
-      this.outbox.add(item.lane, { ...body, extra: {}, replaces: answer.id, confirm: answer.confirm }, item.files);
+      this.outbox.add(item.lane, { ...body, extra: {}, replaces: answer.id, confirm: answer.confirm }, item.files, this.#last());
     }
     if (item.lane === this.current) this.#fetchAfter(answer?.seq);
     this.#later();

@@ -170,8 +170,7 @@ export class Thread extends Plain {
       day = key;
       return { key: one.key, drawn: html`${first ? html`<p class="day"><time datetime=${one.at}>${dayName(one.at)}</time></p>` : nothing}${draw[one.kind](one)}` };
     });
-    const here = new Set(thread.events.map((event) => event.data?.reply_id ?? event.data?.note_id).filter(Boolean));
-    const waiting = outbox.in(current).filter((item) => !here.has(item.answer?.id));
+    const waiting = outbox.unseen(current, thread.events, (event) => event.by?.id === this.desk.store.me?.id);
     return html`${(thread.events[0]?.seq ?? 1) > 1 ? html`<button type="button" class="button older" @click=${() => this.desk.store.older()}>${t("Show earlier messages")}</button>` : nothing}
       ${repeat(rows, (row) => row.key, (row) => row.drawn)}
       ${repeat(waiting, (item) => item.key, (item) => this.echo(item))}`;
