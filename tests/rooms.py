@@ -54,7 +54,7 @@ class Rooms:
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
         shop = DemoShop(1, day(self.clock.now()))
-        opening = open_house(Settings(data_dir=folder, **settings), shop, clock=self.clock)
+        opening = open_house(Settings(data_dir=folder, models=False, **settings), shop, clock=self.clock)
         self.house = self.do(self._stack.enter_async_context(opening))
         self.commits = []
         self.house.waiting.followers.append(self.commits.append)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from otvet import seeing
 from otvet.channels.delivery import Delivery
 from otvet.channels.webchat.channel import Webchat
 from otvet.clock import Clock, SystemClock
@@ -31,6 +32,7 @@ from otvet.people.accounts import Account
 from otvet.people.identity import OWN_ACCOUNT
 from otvet.people.people import Lives, People
 from otvet.policy import Gate
+from otvet.policy.reading import Meaning
 from otvet.settings import Settings
 from otvet.storage.database import Database, open_database
 from otvet.storage.filebox import Folder
@@ -48,6 +50,7 @@ class House:
         self.clock = clock
         self.market = market
         self.gate = Gate.load()
+        self.models = "off"  # off, loading, ready or what went wrong: told by /readyz
         self.people = People(database, clock, _lives(settings))
         self.timeline = Timeline(REACTIONS)
         self.writer = Writer(database, self.timeline, clock)
@@ -102,15 +105,37 @@ async def open_house(
         _keep_pack(house)
         _keep_own_account(house)
         house.writer.start()
-        running = asyncio.create_task(house.dispatcher.run())
+        running = [asyncio.create_task(house.dispatcher.run())]
+        if settings.models:
+            running.append(asyncio.create_task(_learn(house)))
         try:
             yield house
         finally:
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
+            for task in running:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await asyncio.to_thread(house.writer.stop)
             database.close()
+
+
+async def _learn(house: House) -> None:
+    """Load the models beside the serving; until they are there every verdict says that they were not asked."""
+    house.models = "loading"
+    try:
+        meaning = await asyncio.to_thread(_bundled)
+    except Exception as error:  # noqa: BLE001  whatever is wrong with them, the words go on judging
+        house.models = f"failed: {error}"
+        seeing.log.warning("the models could not be loaded", exc_info=True)
+        return
+    house.gate.read_with(meaning)
+    house.models = "ready"
+
+
+def _bundled() -> Meaning:
+    from otvet.policy.meaning.heads import bundled  # noqa: PLC0415  words alone need no numpy
+
+    return bundled()
 
 
 @contextmanager

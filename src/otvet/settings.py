@@ -33,6 +33,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     database_url: str = ""
     # Helper processes for long texts at the gate; 0 judges them in a thread.
     workers: Annotated[int, Meta(ge=0, le=64)] = 0
+    # Whether the gate's models read too, beside its words: a few milliseconds a reply, some 200 MB.
+    models: bool = True
     # The address people see, such as https://help.example.com; cookies are Secure when it is https.
     public_url: str = ""
     # Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.

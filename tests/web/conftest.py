@@ -64,7 +64,11 @@ def world(tmp_path):
     """Two buyers, two sellers, all roles, a conversation of each buyer."""
     shop = DemoShop(1, date(2026, 11, 22))
     settings = Settings(
-        data_dir=tmp_path, guests_per_minute=0, uploads_per_hour=100_000, buyer_messages_per_minute=100_000
+        models=False,
+        data_dir=tmp_path,
+        guests_per_minute=0,
+        uploads_per_hour=100_000,
+        buyer_messages_per_minute=100_000,
     )
     with TestClient(create_app(settings, shop, DemoPeople(shop, public=False))) as client:
         made = World(client)

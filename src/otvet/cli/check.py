@@ -66,16 +66,13 @@ def check(  # noqa: PLR0917 - Typer reads options from parameters
     workers: Annotated[int, typer.Option(min=1, max=64, help="With --jsonl: processes.")] = 1,
 ) -> None:
     """Judge texts. Exit status: 0 clean or advice only, 1 something to hold, 2 a mistake in the call."""
-    del (
-        no_models
-    )  # no model is loaded by the words alone; the option keeps scripts the same once there are some
     reader = ("second-reader",) if second_reader else ()
     if jsonl:
         if text or file or fix or facts:
             _refuse(
                 "--jsonl reads everything from standard input: leave out texts, --file, --facts and --fix"
             )
-        _run(lambda: answer_lines(pack, workers=workers, unchecked=reader))
+        _run(lambda: answer_lines(pack, workers=workers, models=not no_models, unchecked=reader))
         return
     texts = [("text", t) for t in text or []] + [(str(p), _read(p)) for p in file or []]
     if not texts:
@@ -83,7 +80,7 @@ def check(  # noqa: PLR0917 - Typer reads options from parameters
     given = Context(
         surface=context.value, lang=lang.value if lang else None, facts=_facts(facts), date=_today()
     )
-    gate = _load(pack)
+    gate = _load(pack, models=not no_models)
     if fix:
         for _, said in texts:
             typer.echo(gate.rewrite(said, given, safe=True) or said, nl=not said.endswith("\n"))
@@ -122,9 +119,9 @@ def _leave_quietly() -> None:
     raise typer.Exit(0)
 
 
-def _load(pack: str) -> Gate:
+def _load(pack: str, *, models: bool) -> Gate:
     try:
-        return Gate.load(pack)
+        return Gate.load(pack, models=models)
     except OtvetError as error:
         _refuse(error.message)
 

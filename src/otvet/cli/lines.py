@@ -20,15 +20,17 @@ _LONGEST_LINE = 8 << 20
 _HISTORY = 50
 
 
-def answer_lines(pack: str, *, workers: int = 1, unchecked: tuple[str, ...] = ()) -> None:
+def answer_lines(
+    pack: str, *, workers: int = 1, models: bool = True, unchecked: tuple[str, ...] = ()
+) -> None:
     """Answer standard input on standard output until it ends."""
-    gate = Gate.load(pack)  # a faulty pack is said at once, not by every worker
+    gate = Gate.load(pack, models=models)  # a faulty pack is said at once, not by every worker
     if workers == 1:
         for lines in _batches(sys.stdin.fileno()):
             _write(_answer_all(gate, unchecked, lines))
         return
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = multiprocessing.get_context(method).Pool(workers, _prepare, (pack, unchecked))
+    pool = multiprocessing.get_context(method).Pool(workers, _prepare, (pack, models, unchecked))
     with pool:
         for answers in pool.imap(_work, _batches(sys.stdin.fileno())):
             _write(answers)
@@ -48,10 +50,10 @@ def _write(answers: list[str]) -> None:
 _prepared: list[Any] = []
 
 
-def _prepare(pack: str, unchecked: tuple[str, ...]) -> None:
+def _prepare(pack: str, models: bool, unchecked: tuple[str, ...]) -> None:
     """In a worker: load the gate once; Ctrl-C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _prepared[:] = [Gate.load(pack), unchecked]
+    _prepared[:] = [Gate.load(pack, models=models), unchecked]
 
 
 def _work(lines: list[bytes]) -> list[str]:

@@ -123,7 +123,7 @@ class Replies:
         )  # fmt: skip
 
     async def _judged(self, outgoing: Outgoing) -> Cleared | Held:
-        if len(outgoing.text) <= SHORT:
+        if len(outgoing.text) <= SHORT and not self.gate.models_hash:
             return self.gate.clear(outgoing)
         return await asyncio.to_thread(self.gate.clear, outgoing)
 

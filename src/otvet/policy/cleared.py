@@ -119,7 +119,7 @@ def digest(*parts: Any) -> str:
     return hashlib.blake2b(_encoder.encode(parts), digest_size=16).hexdigest()
 
 
-def seal_of(outgoing: Outgoing, *, pack: str, confirm: str | None) -> Seal:
+def seal_of(outgoing: Outgoing, *, pack: str, models: str, confirm: str | None) -> Seal:
     """The hashes of everything the verdict on an outgoing text depends on."""
     context = outgoing.context
     text = digest(outgoing.text)
@@ -131,6 +131,7 @@ def seal_of(outgoing: Outgoing, *, pack: str, confirm: str | None) -> Seal:
         facts=digest(around),
         history=digest(context.history),
         pack=pack,
+        models=models,
         confirm=confirm,
         released_by=outgoing.released_by,
     )

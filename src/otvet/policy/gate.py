@@ -12,10 +12,11 @@ from otvet.policy.context import Context, Facts
 from otvet.policy.found import Found
 from otvet.policy.pack import Pack, Watch, open_pack, pack_from_content
 from otvet.policy.page import Example, Rule
-from otvet.policy.reading import LIMIT, OverBudget, Reading
+from otvet.policy.reading import LIMIT, Meaning, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
-from otvet.policy.verdict import Finding, Severity, Verdict, VerdictName, milder, worst
+from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
 
+_MEANING = "meaning"
 _MOST_OF_A_KIND = 200  # places one detector may report: more say nothing new
 
 
@@ -31,10 +32,22 @@ class Place(NamedTuple):
 class Gate:
     """One pack, ready to judge. Checks change nothing and may run in any thread."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, meaning: Meaning | None = None) -> None:
         self._pack = pack
-        self._clean = Verdict("allow", pack=pack.hash)
+        self._meaning = meaning
+        asked = {s: any(w.kind == _MEANING for w in watches) for s, watches in pack.watches.items()}
+        self._unread: dict[Surface, tuple[str, ...]] = {s: ("models",) if a else () for s, a in asked.items()}
+        self._clean = {u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))}
         self._prove()
+
+    def read_with(self, meaning: Meaning) -> None:
+        """From now on the models read too; verdicts before say that they did not."""
+        self._meaning = meaning
+
+    @property
+    def models_hash(self) -> str:
+        """What the models are, "" while there are none."""
+        return self._meaning.hash if self._meaning is not None else ""
 
     def _prove(self) -> None:
         """A rule that has never fired fails in silence: in every language its first example must be found."""
@@ -49,9 +62,13 @@ class Gate:
                     raise PackError(f"{where}: the rule does not find its own example {example.text!r}")
 
     @classmethod
-    def load(cls, pack: str | Path = "ozon") -> "Gate":
-        """The gate of a pack that comes with Otvet, by name, or of a folder."""
-        return cls(open_pack(pack))
+    def load(cls, pack: str | Path = "ozon", *, models: bool = False) -> "Gate":
+        """The gate of a pack that comes with Otvet, by name, or of a folder; with `models` those that come with it."""
+        if not models:
+            return cls(open_pack(pack))
+        from otvet.policy.meaning.heads import bundled  # noqa: PLC0415 - words alone need no numpy
+
+        return cls(open_pack(pack), bundled())
 
     @classmethod
     def from_content(cls, content: str) -> "Gate":
@@ -73,27 +90,36 @@ class Gate:
     def check(self, text: str, context: Context) -> Verdict:
         """Judge one text."""
         places, unchecked = self.places(text, context)
-        if not places and not unchecked:
-            return self._clean
+        if not places and unchecked in self._clean:
+            return self._clean[unchecked]
         spoken = _spoken(text, context)
         findings = tuple(_finding(text, place, context.lang or spoken, spoken) for place in places)
         named: list[VerdictName] = [f.severity for f in findings]
         verdict = worst([*named, "block"] if "length" in unchecked else named)
-        rewrite = None if unchecked else self.rewrite(text, context, places=places)
+        rewrite = None if "length" in unchecked else self.rewrite(text, context, places=places)
         return Verdict(verdict, findings, rewrite, unchecked, self._pack.hash)
 
     def places(self, text: str, context: Context) -> tuple[list[Place], tuple[str, ...]]:
         """What every rule of the surface finds, in order, and what could not be checked."""
-        unchecked: tuple[str, ...] = ()
+        unchecked = () if self._meaning is not None else self._unread[context.surface]
         if len(text) > LIMIT:
-            text, unchecked = text[:LIMIT], ("length",)
+            text, unchecked = text[:LIMIT], ("length", *unchecked)
         try:
-            reading = Reading(text, context, self._pack.lexicons)
+            reading = Reading(text, context, self._pack.lexicons, self._meaning)
         except OverBudget:
             return [], ("length",)
         places: list[Place] = []
+        said: set[str] = set()  # what words have found needs no model
+        there = reading.lexicons_there
         for watch in self._pack.watches[context.surface]:
+            if watch.needs and any(map(there.isdisjoint, watch.needs)):
+                continue
+            if watch.kind == _MEANING and watch.rule.code in said:
+                continue
+            before = len(places)
             places.extend(_place(watch, found) for found in islice(watch.detect(reading), _MOST_OF_A_KIND))
+            if len(places) > before:
+                said.add(watch.rule.code)
         return (_settled(places) if places else places), unchecked
 
     def rewrite(
@@ -111,7 +137,7 @@ class Gate:
 
     def _holds(self, text: str, context: Context, *, safe: bool) -> bool:
         places, unchecked = self.places(text, context)
-        return bool(unchecked) or any(p.rule.fix == "safe" or not safe for p in places)
+        return "length" in unchecked or any(p.rule.fix == "safe" or not safe for p in places)
 
     def clear(self, outgoing: Outgoing) -> Cleared | Held:
         """Let a text go, or say why it stays."""
@@ -125,7 +151,7 @@ class Gate:
 
     def again(self, outgoing: Outgoing, seal: Seal) -> Cleared | Held:
         """On departure: nothing changed since `seal` gives the Cleared back, otherwise the whole check runs."""
-        now = seal_of(outgoing, pack=self._pack.hash, confirm=seal.confirm)
+        now = seal_of(outgoing, pack=self._pack.hash, models=self.models_hash, confirm=seal.confirm)
         if now == seal:
             verdict = Verdict("warn" if seal.confirm else "allow", pack=self._pack.hash)
             return _clear(outgoing, seal, verdict)
@@ -136,7 +162,11 @@ class Gate:
         return digest(text, [(f.rule, f.start, f.end, f.severity) for f in verdict.findings], self._pack.hash)
 
     def _made(self, outgoing: Outgoing, verdict: Verdict, confirm: str | None) -> Cleared:
-        return _clear(outgoing, seal_of(outgoing, pack=self._pack.hash, confirm=confirm), verdict)
+        return _clear(
+            outgoing,
+            seal_of(outgoing, pack=self._pack.hash, models=self.models_hash, confirm=confirm),
+            verdict,
+        )
 
 
 def context_of(example: Example) -> Context:

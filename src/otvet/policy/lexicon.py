@@ -25,14 +25,11 @@ import ahocorasick_rs
 
 from otvet.errors import PackError
 from otvet.language.views import View, Views
+from otvet.policy.phrases import ENDING, WORDLIKE, Phrase, phrase_of, stands
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _HAN = re.compile("[\u3400-\u9fff]")
 _GAP = "…"
-_ALPHABET = "a-zа-яё\u0370-\u03ff\u0400-\u04ff"
-_WORDLIKE = frozenset(c for c in map(chr, range(0x530)) if re.match(f"[{_ALPHABET}0-9]", c))
-_REACH = 72  # characters looked at on either side of a phrase's anchor
-_ENDING = 3
 _HAN_END = 99  # a Chinese word has no border that letters could cross
 _JOINTS = (" ", ".", "-", " . ", "_", "/", "·", "  ", " - ", "*")
 
@@ -104,9 +101,9 @@ class Lexicons:
         of_literal = self._of_literal
         for number, start, end in raw:
             left, right, groups = of_literal[number]
-            if left and start and text[start - 1] in _WORDLIKE:
+            if left and start and text[start - 1] in WORDLIKE:
                 continue
-            if not right and end < length and text[end] in _WORDLIKE:
+            if not right and end < length and text[end] in WORDLIKE:
                 continue
             for lexicon, entries in groups:
                 into.setdefault(lexicon, []).append((entries, view, start, end))
@@ -143,9 +140,9 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
 
 def _span(entry: Entry, text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the word with this literal stands, if the entry allows what is around it."""
-    if entry.left and start and text[start - 1] in _WORDLIKE:
+    if entry.left and start and text[start - 1] in WORDLIKE:
         return None
-    if entry.right == _HAN_END or end == len(text) or text[end] not in _WORDLIKE:
+    if entry.right == _HAN_END or end == len(text) or text[end] not in WORDLIKE:
         return start, end
     if entry.right == 0:
         return None
@@ -154,24 +151,31 @@ def _span(entry: Entry, text: str, start: int, end: int) -> tuple[int, int] | No
 
 
 def _word_end(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _WORDLIKE:
+    while at < len(text) and text[at] in WORDLIKE:
         at += 1
     return at
 
 
-@functools.cache
-def _compiled(phrase: str) -> re.Pattern[str]:
-    words = phrase.replace(_GAP, f" {_GAP} ").split()
-    return re.compile(_pattern(words, [[w] if w == _GAP else expand(w) for w in words]))
-
-
 def _confirm(entry: Entry, text: str, anchor: int) -> tuple[int, int] | None:
-    pattern = _compiled(entry.phrase or "")
-    low, high = max(0, anchor - _REACH), min(len(text), anchor + _REACH)
-    for match in pattern.finditer(text, low, high):
-        if match.start() <= anchor < match.end():
-            return match.span()
-    return None
+    return stands(_phrase(entry.phrase or ""), text, anchor)
+
+
+@functools.cache
+def _phrase(body: str) -> Phrase:
+    """A phrase taken apart, when it is first looked for."""
+    words, variants, anchor = _taken_apart(body)
+    return phrase_of(words, variants, anchor)
+
+
+def _taken_apart(body: str) -> tuple[list[str], list[list[str]], int]:
+    """The words of a phrase, how each may be written, and which one it is found by: the longest that is always there."""
+    words = body.replace(_GAP, f" {_GAP} ").split()
+    variants = [[] if w == _GAP else expand(w) for w in words]
+    choices = [min((len(v.strip("*+")) for v in forms), default=0) for forms in variants]
+    anchor = max(range(len(words)), key=lambda i: choices[i])
+    if not choices[anchor]:
+        raise ValueError("a phrase needs a word that is always there")
+    return words, variants, anchor
 
 
 def parse(name: str, file: str, text: str) -> Iterator[Entry]:
@@ -213,7 +217,7 @@ def _entries(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
         if "*" in literal or "+" in literal:
             raise ValueError("a star may only stand at an end")
         han_left, han_right = _is_han(literal[0]), _is_han(literal[-1])
-        right = -1 if variant.endswith("*") else _ENDING if variant.endswith("+") else 0
+        right = -1 if variant.endswith("*") else ENDING if variant.endswith("+") else 0
         yield Entry(
             name, variant, veto, not variant.startswith("*") and not han_left,
             _HAN_END if han_right else right, literal, None,
@@ -226,12 +230,7 @@ def _phrases(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
         for joint in _JOINTS:  # nothing long enough to anchor on: the whole is the literal
             yield Entry(name, body, veto, not _HAN.match(body[0]), 0, joint.join(body.split()), None)
         return
-    words = body.replace(_GAP, f" {_GAP} ").split()
-    variants = [[] if w == _GAP else expand(w) for w in words]
-    choices = [min((len(v.strip("*+")) for v in forms), default=0) for forms in variants]
-    anchor = max(range(len(words)), key=lambda i: choices[i])
-    if not choices[anchor]:
-        raise ValueError("a phrase needs a word that is always there")
+    _, variants, anchor = _taken_apart(body)
     seen: set[str] = set()
     for form in sorted(variants[anchor]):
         literal = form.strip("*+")
@@ -240,41 +239,6 @@ def _phrases(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
             left = form[0] != "*" and not _is_han(literal[0])
             loose = form[-1] in "*+" or _is_han(literal[-1])
             yield Entry(name, body, veto, left, -1 if loose else 0, literal, body)
-
-
-def _pattern(words: list[str], variants: list[list[str]]) -> str:
-    out = ""
-    gap = joint = ""
-    for word, forms in zip(words, variants, strict=True):
-        if word == _GAP:
-            gap = "gap"
-            continue
-        han = any(_HAN.match(f[0]) for f in forms if f)
-        if out:
-            joint = _joint(han=han, gap=bool(gap))
-        alternatives = "|".join(_one(form) for form in sorted(forms, key=len, reverse=True) if form)
-        optional = "" in forms
-        out += f"(?:{joint}(?:{alternatives}))?" if optional else f"{joint}(?:{alternatives})"
-        gap = ""
-    return out
-
-
-def _joint(*, han: bool, gap: bool) -> str:
-    if han:
-        return r"[^。！？!?\n]{0,8}?" if gap else r"[\s\W]{0,2}"
-    return r"[^\w\n.!?]{1,3}(?:[\w-]{1,20}[^\w\n.!?]{1,3}){0,4}?" if gap else r"[^\w\n]{1,3}"
-
-
-def _one(form: str) -> str:
-    literal = form.strip("*+")
-    left = "" if form.startswith("*") or _HAN.match(literal[0]) else f"(?<![{_ALPHABET}0-9])"
-    if form.endswith("*"):
-        right = f"[{_ALPHABET}]{{0,20}}"
-    elif form.endswith("+"):
-        right = f"[{_ALPHABET}]{{0,{_ENDING}}}(?![{_ALPHABET}0-9])"
-    else:
-        right = "" if _HAN.match(literal[-1]) else f"(?![{_ALPHABET}0-9])"
-    return f"{left}{re.escape(literal)}{right}"
 
 
 def _is_han(character: str) -> bool:

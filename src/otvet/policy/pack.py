@@ -26,6 +26,7 @@ class Watch(NamedTuple):
     severity: Severity
     kind: str
     detect: Detector
+    needs: tuple[frozenset[str], ...] = ()  # lexicons of which each group must have a place in the text
 
 
 class Pack(NamedTuple):
@@ -77,9 +78,9 @@ def _built(files: Mapping[str, str]) -> Pack:
     _check_codes(pages)
     watches: dict[Surface, list[Watch]] = {surface: [] for surface in SURFACES}
     for path, rule in zip(pages, rules, strict=True):
-        for own, kind, detector in _detectors(path, files, rule, lexicons.names):
+        for own, kind, detector, needs in _detectors(path, files, rule, lexicons.names):
             for surface, severity in rule.severity.items():
-                watches[surface].append(Watch(rule, own or severity, kind, detector))
+                watches[surface].append(Watch(rule, own or severity, kind, detector, needs))
     content = json.dumps(files, ensure_ascii=False, sort_keys=True)
     return Pack(
         head["name"], head["title"], digest(content), content, rules, lexicons,
@@ -117,8 +118,8 @@ def _check_codes(pages: list[str]) -> None:
 
 def _detectors(
     path: str, files: Mapping[str, str], rule: Rule, lexicons: set[str]
-) -> list[tuple[Severity | None, str, Detector]]:
-    out: list[tuple[Severity | None, str, Detector]] = []
+) -> list[tuple[Severity | None, str, Detector, tuple[frozenset[str], ...]]]:
+    out: list[tuple[Severity | None, str, Detector, tuple[frozenset[str], ...]]] = []
     text = files[path]
     for number, detect in enumerate(rule.detect):
         line = _detect_line(text, number)
@@ -133,7 +134,7 @@ def _detectors(
             raise PackError(f"{path}:{line}: detector {detect.kind}: {error}") from None
         if options.unknown():
             raise PackError(f"{path}:{line}: detector {detect.kind} has no option {min(options.unknown())!r}")
-        out.append((detect.severity, detect.kind, detector))
+        out.append((detect.severity, detect.kind, detector, tuple(options.needs)))
     return out
 
 

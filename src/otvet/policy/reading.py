@@ -1,6 +1,9 @@
 """One text as the detectors see it: its views, what the lexicons found in it, its context."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import KeysView
+from functools import cached_property
+from typing import Any, Protocol
 
 from otvet.language.clauses import Bounds
 from otvet.language.views import View, Views
@@ -13,6 +16,17 @@ MOST_PLACES = (
 )
 
 
+class Meaning(Protocol):
+    """What reads beyond the words: scores stretches of a reading and says where a head speaks."""
+
+    @property
+    def hash(self) -> str: ...
+
+    def windows(self, reading: "Reading") -> list[Any]: ...
+
+    def found(self, reading: "Reading", code: str) -> list[tuple[int, int]]: ...
+
+
 class OverBudget(Exception):
     """The text costs more than one message may."""
 
@@ -20,8 +34,11 @@ class OverBudget(Exception):
 class Reading:
     """A text with its views and lexicon hits, made once per check and shared by all detectors."""
 
-    def __init__(self, text: str, context: Context, lexicons: Lexicons) -> None:
+    def __init__(
+        self, text: str, context: Context, lexicons: Lexicons, meaning: Meaning | None = None
+    ) -> None:
         self.text = text
+        self.meaning = meaning
         self.context = context
         self.lexicons = lexicons
         self.views = Views(text)
@@ -39,6 +56,20 @@ class Reading:
             places += lexicons.search(view, self._places)
             if places > MOST_PLACES:
                 raise OverBudget
+
+    @cached_property
+    def meaning_windows(self) -> list[Any]:
+        """The scored windows, once per check for all heads."""
+        return self.meaning.windows(self) if self.meaning is not None else []
+
+    @property
+    def lexicons_there(self) -> KeysView[str]:
+        """The lexicons that may have hits, before anything is confirmed."""
+        return self._places.keys()
+
+    def has(self, lexicon: str) -> bool:
+        """Whether a lexicon may have hits, before its exceptions are looked at."""
+        return lexicon in self._places
 
     def hits(self, lexicon: str) -> list[Hit]:
         """Where a lexicon was found, in order, each place once, without its exceptions."""

@@ -1,6 +1,21 @@
 """The kinds of detectors a rule page may name: one file per kind, one line here."""
 
-from otvet.policy.detectors import addresses, case, claims, emoji, marks, masked, phones, terms
+from otvet.policy.detectors import (
+    addresses,
+    case,
+    claims,
+    conditions,
+    emoji,
+    flood,
+    identities,
+    links,
+    marks,
+    masked,
+    meaning,
+    phones,
+    terms,
+    wording,
+)
 from otvet.policy.found import Maker
 
 __all__ = ["KINDS"]
@@ -9,10 +24,16 @@ KINDS: dict[str, Maker] = {
     "addresses": addresses.make,
     "case": case.make,
     "claims": claims.make,
+    "conditions": conditions.make,
     "emoji": emoji.make,
+    "flood": flood.make,
+    "identities": identities.make,
+    "links": links.make,
     "marks": marks.make,
     "masked": masked.make,
+    "meaning": meaning.make,
     "near": terms.near,
     "phones": phones.make,
     "terms": terms.terms,
+    "wording": wording.make,
 }

@@ -33,7 +33,7 @@ _LINK = re.compile(
 _CODED = re.compile(
     r"(?<![a-zа-яё0-9])(?P<cue>тг|tg|телега|телеграм\w{0,2}|telegram|вотсап|whatsapp|wa|skype|скайп|инста\w{0,6}|insta(?:gram)?|ig|ник|логин|юзернейм|username|handle"
     r"|wechat|vx|wx|weixin|微信号?|薇信?|威信|v信|vk|вк|discord|дискорд|line|qq|扣扣|企鹅|电报|飞机|v|账号|айди|id)"
-    r"\s?(?P<mark>[:：=—–-]|是|为|号|это|is|🆔|->|→)\s{0,2}@?(?P<code>[a-z][a-z0-9_.-]{3,30}|[0-9][0-9\s-]{4,14})(?![a-zа-я])"
+    r"\s?(?P<mark>[:：=—–-]|是|为|号|(?<![a-zа-я])(?:это|is)(?![a-zа-я])|🆔|->|→)\s{0,2}@?(?P<code>[a-z][a-z0-9_.-]{3,30}|[0-9][0-9\s-]{4,14})(?![a-zа-я])"
 )
 _HINT = re2.compile(
     (
@@ -43,6 +43,10 @@ _HINT = re2.compile(
     ).encode()
 )
 _REACH = 64
+_MAIL_CUE = re.compile(
+    r"e-?mail|mail\b|inbox|write|address|reach|contact|почт|адрес|пиш|мейл|мэйл|电邮|邮箱|邮件"
+)
+_BARE = re.compile(r"\s(?:эт|этт|ат|at|а)\s")  # also an ordinary word
 _ANCHOR = re.compile(
     r"@|\((?:at|а|a|собака)\)|\[(?:at|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|(?<![а-яё])собач?к[а-яё]{0,2}(?![а-яё])|sobaka|\s(?:эт|этт|ат|at|а)\s"
 )
@@ -89,6 +93,8 @@ def _mails(view: View) -> Iterator[tuple[tuple[int, int], str]]:
         local = _LOCAL.search(view.text[low : anchor.start()])
         if local is None and anchor[0] != "@":
             continue
+        if _BARE.fullmatch(anchor[0]) and not after["known"] and not _MAIL_CUE.search(view.text):
+            continue
         start = anchor.start() if local is None else low + local.start()
         free = after.end()
         yield view.source(start, free), after["host"] or after["known"]
@@ -108,6 +114,8 @@ def _is_code(
     """A name behind “tg:” is a contact; behind “id:” only where somebody speaks of writing, not of goods."""
     code = match["code"]
     if not any(c.isalpha() for c in code) and len(re.sub(r"\D", "", code)) < 5:  # noqa: PLR2004 - a short number is no account
+        return False
+    if match["cue"] == "v" and match["mark"] == "-":
         return False
     cues, labels = lexicons
     start, end = span

@@ -12,7 +12,9 @@ _HAN = "".join(HAN_DIGITS)
 _PIECE = re.compile(
     # dates, times, sizes and products of numbers are not part of a telephone number
     r"(?P<wall>(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d)"
+    r"|(?<!\d)(?:192\.168|10\.\d{1,3}|127\.0|172\.\d\d)\.\d{1,3}\.\d{1,3}(?!\d)"
     r"|\d{1,6}(?:\s?[xх×*]\s?\d{1,6}){1,3}(?!\d)|(?<!\d)\d{5,10}-\d{4}(?:-\d{1,2})?(?!\d))"
+    rf"|(?P<times>[二两三四五六七八]个[{_HAN}])"
     rf"|(?P<figures>[\d{DIGIT_LIKE}]*\d[\d{DIGIT_LIKE}]*)"
     rf"|(?P<han>[{_HAN}])|(?P<teen>[十拾])|(?P<word>[a-zа-яё\u0400-\u04ff]+)|(?P<other>[\u3400-\u9fff])"
     r"|(?P<line>\n)|(?P<gap>[^\w\n]+|_)|(?P<rest>.)",
@@ -51,6 +53,25 @@ _FILLERS = frozenset(
 _HAN_FILLERS = frozenset("杠横再加然后接着是")
 _MOST_GAP = 5
 _LETTER_DIGITS = frozenset("oоlіi")
+_COUNTS = frozenset("2345678")
+_PLURALS = {
+    word: str(digit)
+    for digit, words in enumerate(
+        (
+            "нуля нулей ноля zeros zeroes ohs noughts",
+            "единицы единиц единички ones",
+            "двойки двоек twos",
+            "тройки троек threes",
+            "четвёрки четверки четвёрок четверок fours",
+            "пятёрки пятерки пятёрок пятерок fives",
+            "шестёрки шестерки шестёрок шестерок sixes",
+            "семёрки семерки семёрок семерок sevens",
+            "восьмёрки восьмерки восьмёрок восьмерок eights",
+            "девятки девяток nines",
+        )
+    )
+    for word in words.split()
+}
 
 
 class Atom(NamedTuple):
@@ -79,7 +100,7 @@ def chains(view: View) -> Iterator[Chain]:
     repeat = 0
     for match in _PIECE.finditer(view.text):
         kind = match.lastgroup
-        atom = _atom(match, after_digits=bool(atoms) and not gap)
+        atom = None if _counted(match, atoms) else _atom(match, after_digits=bool(atoms) and not gap)
         if atom is not None:
             if repeat:
                 atom = atom._replace(digits=atom.digits * repeat)
@@ -90,8 +111,8 @@ def chains(view: View) -> Iterator[Chain]:
             gap = repeat = 0
         elif kind == "word" and match[0] in REPEATS:
             repeat = REPEATS[match[0]]
-        elif kind == "word" and match[0] in HUNDRED and atoms and len(atoms[-1].digits) == 1:
-            atoms[-1] = atoms[-1]._replace(digits=atoms[-1].digits + "00", end=match.end())
+        elif _told_again(match, atoms):
+            pass
         elif _separates(match, kind):
             if atoms:
                 yield Chain(tuple(atoms))
@@ -101,6 +122,23 @@ def chains(view: View) -> Iterator[Chain]:
             gap += 1 if kind == "gap" and len(match[0]) <= _MOST_GAP else 0
     if atoms:
         yield Chain(tuple(atoms))
+
+
+def _told_again(match: re.Match[str], atoms: list[Atom]) -> bool:
+    """Whether a word changes the last digits: “nine hundred”, “три нуля”."""
+    if _counted(match, atoms):
+        digits = _PLURALS[match[0]] * int(atoms[-1].digits)
+        atoms[-1] = Atom(digits, atoms[-1].start, match.end(), spelled=False)
+        return True
+    if match[0] in HUNDRED and atoms and len(atoms[-1].digits) == 1:
+        atoms[-1] = atoms[-1]._replace(digits=atoms[-1].digits + "00", end=match.end())
+        return True
+    return False
+
+
+def _counted(match: re.Match[str], atoms: list[Atom]) -> bool:
+    """“три нуля”: the word says which digit, the one before it how often."""
+    return match[0] in _PLURALS and bool(atoms) and atoms[-1].spelled and atoms[-1].digits in _COUNTS
 
 
 def _separates(match: re.Match[str], kind: str | None) -> bool:
@@ -119,6 +157,8 @@ def _atom(match: re.Match[str], *, after_digits: bool) -> Atom | None:
         digits = word.translate(TO_DIGIT)
         if digits.isdecimal():
             return Atom(digits, match.start(), match.end(), spelled=False)
+    if kind == "times":
+        return Atom(str(HAN_DIGITS[word[2]]) * HAN_DIGITS[word[0]], match.start(), match.end(), spelled=False)
     if kind == "han":
         return Atom(str(HAN_DIGITS[word]), match.start(), match.end(), spelled=False)
     if kind == "word":

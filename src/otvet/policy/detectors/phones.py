@@ -170,6 +170,8 @@ def _lengths(digits: str, first: int, view: View, atom: Atom) -> list[int]:
             out.append(last)
     if first + _FEWEST <= len(digits):
         out.append(first + _FEWEST)
+    if not first and 9 <= len(digits) <= 13:  # noqa: PLR2004 - as long as telephone numbers are
+        out.append(len(digits))
     return out
 
 
@@ -198,11 +200,19 @@ def _judge(
 def _is_sure(digits: str, raw: str, *, plus: bool, grouped: bool, cued: bool) -> bool:
     if len(digits) == _FEWEST:
         return cued and (_LOCAL.fullmatch(raw) is not None or not raw.isdecimal())
-    if plus and _ABROAD.fullmatch(digits):
+    if (plus and _ABROAD.fullmatch(digits)) or _is_spoken(digits, raw):
         return True
     if _SURE.fullmatch(digits):
         return True
     return _MOBILE.fullmatch(digits) is not None and (cued or grouped)
+
+
+def _is_spoken(digits: str, raw: str) -> bool:
+    """Nine digits and more said one by one are no amount and no size."""
+    if any(c.isdecimal() for c in raw) or not 9 <= len(digits) <= 13:  # noqa: PLR2004
+        return False
+    said = len(re.findall(r"[a-zа-яё]+|[\u3400-\u9fff]", raw))
+    return said >= len(digits) * 2 // 3 and digits[:6] != "123456"
 
 
 def _is_grouped(raw: str) -> bool:

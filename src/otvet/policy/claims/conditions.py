@@ -1,0 +1,286 @@
+"""What is said of returns, refunds, costs and papers, against the terms in force.
+
+The term in force is the one under `policy`; where that is silent, the offer's if it gives the customer at least
+what the law gives, else the law's (mission rows C4 and `off-policy`).
+Saying less, promising more and inventing a condition are all found.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from otvet.language.script import Lang
+from otvet.language.units import UNITS, written
+from otvet.policy.claims.amounts import Amount
+from otvet.policy.claims.facts import Known
+from otvet.policy.claims.scene import Scene
+from otvet.policy.context import Facts
+from otvet.policy.found import Found
+
+Terms = Mapping[str, Any]
+_LAW = re.compile(r"(?P<key>[a-z_]+) (?P<sign>>=|<=|=) (?P<value>\S+)")
+_SELLER = re.compile(
+    r"free|seller|shop|marketplace|бесплат|продав|магазин|площадк|卖家|免费|平台|商家|包邮", re.IGNORECASE
+)
+_CLIENT = re.compile(r"client|customer|buyer|покупател|клиент|买家|客户|自理", re.IGNORECASE)
+_ENOUGH = re.compile(
+    r"достаточно|не нужен|не требуется|enough|not required|sufficient|即可|无需|不需要|就可以", re.IGNORECASE
+)
+_OBJECT_KEYS = {
+    "opened": ("opened_package_return", "opened_return", "unsealed_return"),
+    "tried": ("tried_on_return", "worn_return"),
+    "underwear": ("underwear_return", "lingerie_return"),
+    "defect": ("defect_return", "faulty_return"),
+    "transport": ("transport_damage_refund", "transit_damage_refund", "damage_refund", "defect_return"),
+    "cosmetics": ("cosmetics_return", "perfume_return"),
+    "sale": ("sale_return", "discounted_return"),
+}
+_INVENTED = frozenset({"video", "expertise", "notary", "passport", "card"})
+_MONEY = re.compile(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
+_BANK = re.compile(r"банк|bank|银行")
+
+
+class Law(NamedTuple):
+    """One term of the law: its value, and how an offer's value must stand to it."""
+
+    value: Any
+    sign: str
+
+
+def law_of(lines: tuple[str, ...]) -> dict[str, Law]:
+    """The law's terms from lines such as `return_days >= 7`; a line that cannot be read raises ValueError."""
+    law: dict[str, Law] = {}
+    for line in lines:
+        match = _LAW.fullmatch(line)
+        if match is None:
+            raise ValueError(f"a term of the law is written KEY >= VALUE, <= or =: {line!r}")
+        said = match["value"]
+        value = {"true": True, "false": False}.get(said)
+        law[match["key"]] = Law(float(said) if value is None else value, match["sign"])
+    return law
+
+
+def in_force(facts: Facts, law: Mapping[str, Law]) -> dict[str, Any]:
+    """The terms that hold: the policy's, else the offer's where it is no worse than the law's, else the law's."""
+    terms: dict[str, Any] = {key: term.value for key, term in law.items()}
+    offer = {k: v for k, v in (facts.offer or {}).items() if k not in law or _no_worse(v, law[k])}
+    return terms | offer | {k: v for k, v in (facts.policy or {}).items() if v is not None}
+
+
+def weaker(facts: Facts, law: Mapping[str, Law]) -> list[str]:
+    """The keys of the offer that give the customer less than the law: what the operator is told of."""
+    return [k for k, v in (facts.offer or {}).items() if k in law and not _no_worse(v, law[k])]
+
+
+def _no_worse(value: Any, law: Law) -> bool:
+    if law.sign == "=" or isinstance(law.value, bool):
+        return bool(value == law.value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return bool(value >= law.value if law.sign == ">=" else value <= law.value)
+
+
+def conditions(scene: Scene, terms: Terms, numbers: tuple[Known, ...]) -> Iterator[Found]:
+    """Every place that contradicts a term."""
+    yield from _amounts(scene, numbers)
+    yield from _refused(scene, terms)
+    yield from _allowed(scene, terms)
+    yield from _paid(scene, terms)
+    yield from _asked_for(scene, terms)
+    yield from _kept_back(scene, terms)
+
+
+def _found(scene: Scene, start: int, end: int, note: str, fact: object) -> Found:
+    first, last = scene.clause(start, end)
+    text = scene.text
+    while last > end and (text[last - 1].isspace() or text[last - 1] in ".,;!?。，；！？"):
+        last -= 1
+    said = text[first:last]
+    return Found(first, last, note, {"said": said, "fact": str(fact)})
+
+
+def _amounts(scene: Scene, numbers: tuple[Known, ...]) -> Iterator[Found]:
+    """Another number of days or percent than the term's; a text that names the true one too is in order."""
+    said = [entry for entry in scene.amounts if entry[0].dimension in {"time", "percent", "money", "pieces"}]
+    for amount, start, end in said:
+        known = [k for k in numbers if k.dimension == amount.dimension]
+        if not known or scene.asked(start, end):
+            continue
+        fact = _meant(scene, known, (start, end))
+        if fact is None or any(
+            _same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known
+        ):
+            continue
+        if any(_same(other, fact) for other, _, _ in said):
+            continue
+        yield _found(scene, start, end, "number", _shown(fact, scene.lang))
+
+
+def _same(amount: Amount, fact: Known) -> bool:
+    return amount.dimension == fact.dimension and abs(amount.value - fact.value) <= max(
+        fact.value * 0.03, 1e-9
+    )
+
+
+def _shown(fact: Known, lang: Lang) -> str:
+    """The true number with its unit."""
+    if not fact.unit:
+        return f"{fact.value:g}"
+    value = round(fact.value / UNITS[fact.unit].size, 2)
+    joint = "" if lang == "zh" or fact.unit == "percent" else " "
+    return f"{value:g}{joint}{written(fact.unit, value, lang)}"
+
+
+def _meant(scene: Scene, known: list[Known], span: tuple[int, int]) -> Known | None:
+    """The term whose word stands nearest, in the clause or else in the sentence."""
+    start, end = span
+    for first, last in (scene.clause(start, end), scene.sentence(start, end)):
+        if _BANK.search(scene.text[first:last].lower()):
+            return next((k for k in known if "bank" in k.key), None)
+        cues = [h for h in scene.inside("claim-cues", first, last) if not start <= h.start < end]
+        near = sorted((max(start - h.end, h.start - end, 0), h.entry) for h in cues)
+        money = _MONEY.search(scene.text[first:last].lower()) is not None
+        for _, cue in near[:2]:
+            fitting = [k for k in known if ("refund" if cue == "return" and money else cue) in k.words]
+            if fitting:
+                return fitting[0]
+        if near:
+            return None
+    return None
+
+
+def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
+    for hit in scene.hits("term-refusals"):
+        if scene.asked(hit.start, hit.end):
+            continue
+        objects = _objects(scene, hit.start, hit.end)
+        values = [terms[key] for name in objects for key in _OBJECT_KEYS[name] if key in terms]
+        if any(value is False for value in values):
+            continue
+        days = next((terms[k] for k in ("return_days", "exchange_days") if _is_number(terms.get(k))), None)
+        if any(value is True for value in values):
+            yield _found(scene, hit.start, hit.end, "refused", "")
+        elif days and not objects & {"underwear", "cosmetics"} and not _after_term(scene, hit.start, hit.end):
+            yield _found(scene, hit.start, hit.end, "refused", f"{days:g}")
+
+
+_AFTER = re.compile(
+    r"после (?:этого )?(?:срока|истечения)|по истечении|срок (?:возврата )?(?:истёк|истек|вышел|прош)|позже|спустя|прошло|after|expired|passed|beyond|later than"
+    r"|超过|过了|已过|过期|逾期|之后|надлежащего качества|закон|перечен|law|list of"
+)
+
+
+def _after_term(scene: Scene, start: int, end: int) -> bool:
+    """A refusal after the term, or for goods the law lists, contradicts nothing."""
+    first, last = scene.sentence(start, end)
+    return _AFTER.search(scene.text[first:last].lower()) is not None
+
+
+def _objects(scene: Scene, start: int, end: int) -> set[str]:
+    hits = scene.inside("term-objects", *scene.sentence(start, end))
+    return {h.entry for h in hits} or {h.entry for h in scene.hits("term-objects")}
+
+
+def _allowed(scene: Scene, terms: Terms) -> Iterator[Found]:
+    refused = scene.hits("term-refusals")
+    for hit in scene.hits("term-allows"):
+        if scene.asked(hit.start, hit.end) or any(r.start < hit.end and hit.start < r.end for r in refused):
+            continue
+        first, last = scene.sentence(hit.start, hit.end)
+        objects = {h.entry for h in scene.inside("term-objects", first, last)}
+        keys = [key for name in objects for key in _OBJECT_KEYS[name] if key in terms]
+        if (
+            keys
+            and all(terms[key] is False for key in keys)
+            and not scene.inside("term-refusals", first, last)
+        ):
+            yield _found(scene, hit.start, hit.end, "promised", "")
+
+
+def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
+    """Another payer of the way back than the term's."""
+    payers = [
+        (key, _payer(value))
+        for key, value in terms.items()
+        if "shipping" in key or "доставк" in key or "运费" in key
+    ]
+    payers = [(key, payer) for key, payer in payers if payer]
+    if not payers:
+        return
+    for hit in scene.hits("term-payers"):
+        first, last = scene.sentence(hit.start, hit.end)
+        cues = {h.entry for h in scene.inside("claim-cues", first, last)}
+        objects = {h.entry for h in scene.inside("term-objects", first, last)}
+        if scene.asked(hit.start, hit.end) or (
+            not cues & {"return", "refund"} and not _BACK.search(scene.text[first:last].lower())
+        ):
+            continue
+        fitting = [payer for key, payer in payers if ("defect" in key) == ("defect" in objects)] or (
+            [payer for _, payer in payers] if "defect" in objects else []
+        )
+        if fitting and hit.entry not in fitting:
+            yield _found(scene, hit.start, hit.end, "payer", "")
+
+
+_BACK = re.compile(r"обратн|назад|верн|возвра|back|return|退|寄回")
+
+
+def _payer(value: object) -> str:
+    said = str(value)
+    return (
+        "seller"
+        if _SELLER.search(said) and not _CLIENT_PAYS.search(said)
+        else "client"
+        if _CLIENT.search(said)
+        else ""
+    )
+
+
+_CLIENT_PAYS = re.compile(
+    r"paid by the (?:client|customer|buyer)|(?:за счёт|за счет|оплачивает) (?:покупател|клиент)|买家承担|客户承担|自理",
+    re.IGNORECASE,
+)
+
+
+def _asked_for(scene: Scene, terms: Terms) -> Iterator[Found]:
+    """A paper or a film made a condition that no term knows."""
+    for hit in scene.hits("term-papers"):
+        first, last = scene.sentence(hit.start, hit.end)
+        if scene.asked(hit.start, hit.end) or not scene.inside("term-needs", first, last):
+            continue
+        verdict = _needed(hit.entry, terms)
+        if verdict is False or (
+            verdict is None and hit.entry in _INVENTED and _returns(scene, terms, first, last)
+        ):
+            yield _found(scene, hit.start, hit.end, "condition", "")
+            return
+
+
+def _needed(paper: str, terms: Terms) -> bool | None:
+    """What the terms say of a paper: needed, not needed, or nothing."""
+    for key, value in terms.items():
+        if paper in key or (paper in {"card", "receipt"} and ("receipt" in key or "card" in key)):
+            if isinstance(value, bool):
+                return value if "required" in key or "needed" in key else None
+            if isinstance(value, str) and _ENOUGH.search(value):
+                return paper == "receipt"
+    return None
+
+
+def _returns(scene: Scene, terms: Terms, first: int, last: int) -> bool:
+    if not any("return" in key or "refund" in key or "warranty" in key for key in terms):
+        return False
+    cues = {h.entry for h in scene.inside("claim-cues", first, last)}
+    return bool(cues & {"return", "refund", "warranty"}) or bool(scene.inside("term-refusals", first, last))
+
+
+def _kept_back(scene: Scene, terms: Terms) -> Iterator[Found]:
+    if not any("return" in key or "refund" in key for key in terms) or any("fee" in key for key in terms):
+        return
+    for hit in scene.hits("term-fees"):
+        if not scene.asked(hit.start, hit.end) and not scene.denied(hit.start, far=True):
+            yield _found(scene, hit.start, hit.end, "fee", "")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,0 +1,46 @@
+"""Flooding: one word, or one short run of characters, over and over."""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from otvet.policy.found import Detector, Found, Options
+from otvet.policy.reading import Reading
+
+_LONGEST = 6  # characters of a Chinese word that is repeated
+_WORD = re.compile(r"[^\W_]{2,30}")
+_HAN = re2.compile(rb"[\x{4e00}-\x{9fff}]{8}")
+
+
+def make(options: Options) -> Detector:
+    """The same word `least` times in a row, with nothing but spaces and marks between; Chinese ones also without."""
+    least = options.number("least", 5)
+    note = options.text("note")
+    han = [re.compile(rf"([\u4e00-\u9fff]{{{size}}})\1{{{least - 1},}}") for size in range(2, _LONGEST + 1)]
+
+    def detect(reading: Reading) -> Iterator[Found]:
+        text = reading.text
+        for start, end in _rows(text, least):
+            yield Found(start, end, note)
+        if _HAN.search(reading.raw) is not None:
+            for pattern in han:
+                if (match := pattern.search(text)) is not None:
+                    yield Found(*match.span(), note)
+                    return
+
+    return detect
+
+
+def _rows(text: str, least: int) -> Iterator[tuple[int, int]]:
+    """Where one word stands at least so many times in a row."""
+    said, start, end, times = "", 0, 0, 0
+    for word in _WORD.finditer(text):
+        if word[0].lower() == said:
+            times, end = times + 1, word.end()
+            continue
+        if times >= least:
+            yield start, end
+        said, start, end, times = word[0].lower(), word.start(), word.end(), 1
+    if times >= least:
+        yield start, end

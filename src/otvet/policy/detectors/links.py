@@ -1,0 +1,175 @@
+"""Addresses of pages outside: written plainly, spaced, spelled out, in any alphabet."""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from otvet.language.views import View
+from otvet.policy.found import Detector, Found, Options
+from otvet.policy.reading import Reading
+
+_LETTER = r"[a-z0-9\u0400-\u04ff]"
+_LABEL = rf"{_LETTER}(?:[a-z0-9\u0400-\u04ff_-]{{0,40}}{_LETTER})?"
+_DOT = r"(?:\.|。|\s\.\s?|\s?[(\[{]\s?(?:\.|dot|точка|тчк|点)\s?[)\]}]\s?|\s(?:dot|точка|тчк)\s|\s?点\s?)"
+_TOPS = [
+    "ru",
+    "com",
+    "net",
+    "org",
+    "рф",
+    "by",
+    "kz",
+    "ua",
+    "uz",
+    "cn",
+    "su",
+    "me",
+    "io",
+    "info",
+    "biz",
+    "pro",
+    "shop",
+    "store",
+    "online",
+    "site",
+    "top",
+    "club",
+    "co",
+    "uk",
+    "de",
+    "eu",
+    "app",
+    "dev",
+    "xyz",
+    "link",
+    "example",
+    "test",
+    "market",
+    "sale",
+    "li",
+    "ly",
+    "gl",
+    "gg",
+    "tv",
+    "fm",
+    "cc",
+    "space",
+    "tech",
+    "ws",
+    "website",
+    "kg",
+    "ge",
+    "az",
+    "fi",
+    "fr",
+    "pl",
+    "tr",
+    "jp",
+    "kr",
+    "hk",
+    "tw",
+    "vip",
+    "moscow",
+    "ру",
+    "ком",
+    "орг",
+    "бел",
+    "қаз",
+    "укр",
+    "xn",
+]
+_WORDLIKE = [
+    "in",
+    "it",
+    "to",
+    "am",
+    "is",
+    "at",
+    "us",
+    "be",
+    "no",
+    "live",
+    "group",
+    "world",
+    "today",
+    "media",
+    "life",
+    "сайт",
+    "онлайн",
+    "москва",
+    "дети",
+]  # also words of a sentence
+_TOP = rf"(?:{'|'.join(sorted(map(re.escape, _TOPS), key=len, reverse=True))}|xn--[a-z0-9]{{3,30}})(?![a-z0-9\u0400-\u04ff@-])"
+_ANY_TOP = rf"(?:{'|'.join(_WORDLIKE)}|[a-z]{{2,12}})(?![a-z0-9\u0400-\u04ff@-])"
+_PATH = r"(?:[/?#][\w\-./?=&%#+~:]{0,80})?"
+_HOST = re.compile(
+    rf"(?<![a-z0-9\u0400-\u04ff@._-])(?:(?:https?|hxxps?)\s?:\s?//\s?)?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{0,3}}{_DOT}{_TOP}){_PATH}"
+)
+_URL = re.compile(
+    rf"(?:(?:https?|hxxps?)\s?:\s?//\s?|(?<![a-z0-9\u0400-\u04ff.])www\s?{_DOT})(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}){_PATH}"
+)
+_PATHED = re.compile(
+    rf"(?<![a-z0-9\u0400-\u04ff@._-])(?P<host>{_LABEL}(?:\.{_LABEL}){{0,3}}\.{_ANY_TOP})/[\w\-./?=&%#+~]{{1,80}}"
+)
+_HINT = re2.compile(r"[\pL\pN]\s?[.。]\s?\pL\pL|dot|точка|тчк|点|://|www".encode())
+_MAIL = re.compile(r"(?:@|\(at\)|собак[аи]|гав|小老鼠|艾特|圈a|at sign)[\s,]*[\w.-]{0,30}$")
+_PROVIDER = re.compile(r"(?:gmail|mail|yandex|ya|inbox|outlook|hotmail|icloud|yahoo|163|126|qq)\.")
+_MAIL_AFTER = re.compile(r"\s?(?:@|\(at\)|собак|艾特)|\sat\s")
+_MESSENGER = re.compile(
+    r"^(?:t|wa|telegram|m|ig|line|vk)\.me$|whatsapp\.com$|wechat\.com$|discord\.gg$|skype\.com$"
+)
+_FILE = re.compile(r"(?:readme|setup|install|driver|config|index)\.\w+$")
+_NEVER = re.compile(r"^\d+(?:\.\d+)*$|^(?:[а-яё]\.){1,3}[а-яё]{1,3}$")
+_LOOK_BACK = 44
+
+
+def make(options: Options) -> Detector:
+    """`own` are the marketplace's hosts, `allowed` those of carriers and the state; `refusals` excuse a clause."""
+    allowed = frozenset([*options.texts("own"), *options.texts("allowed")])
+    refusals = options.lexicons("refusals")
+
+    def detect(reading: Reading) -> Iterator[Found]:
+        views = (reading.surface, *reading.views.disguises)
+        if _HINT.search(reading.surface_raw) is None:
+            return
+        own = allowed | {d.lower().removeprefix("www.") for d in reading.context.own_domains}
+        seen: list[tuple[int, int]] = []
+        for view in views:
+            for span, host in _hosts(view):
+                if "@" in reading.text[span[0] : span[1]]:
+                    continue
+                if _is_own(host, own) or any(a < span[1] and span[0] < b for a, b in seen):
+                    seen.append(span)
+                    continue
+                seen.append(span)
+                if not (refusals and reading.inside(refusals, *reading.sentence(*span))):
+                    yield Found(*span, "link")
+
+    return detect
+
+
+def _hosts(view: View) -> Iterator[tuple[tuple[int, int], str]]:
+    """Every address of a page in a view, with its host as it would be typed."""
+    for pattern in (_URL, _HOST, _PATHED):
+        for match in pattern.finditer(view.text):
+            host = _typed(match["host"])
+            if _NEVER.search(host) or _FILE.search(host) or _MESSENGER.search(host):
+                continue
+            if _MAIL.search(view.text[max(0, match.start() - _LOOK_BACK) : match.start()]):
+                continue
+            if _PROVIDER.match(host) and view.text[: match.start()].endswith(" at "):
+                continue
+            if _MAIL_AFTER.match(view.text, match.end()):
+                continue
+            if len(host.partition(".")[0]) < 2 and match["host"] == match[0]:  # noqa: PLR2004 - “п.ру” is no address
+                continue
+            yield view.source(*match.span()), host
+
+
+def _typed(host: str) -> str:
+    return re.sub(_DOT, ".", host).replace(" ", "").removeprefix("www.")
+
+
+def _is_own(host: str, allowed: frozenset[str]) -> bool:
+    return any(host == d or host.endswith("." + d) for d in allowed)

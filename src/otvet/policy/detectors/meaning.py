@@ -1,0 +1,20 @@
+"""What a linear head reads in a text beyond its words; always doubtful, so that it warns at most."""
+
+from collections.abc import Iterator
+
+from otvet.policy.found import Detector, Found, Options
+from otvet.policy.reading import Reading
+
+
+def make(options: Options) -> Detector:
+    """`head`: the code the head was trained for.  Without models nothing is found, and the verdict says so."""
+    head = options.text("head")
+    if not head:
+        raise ValueError("option head must name a code")
+
+    def detect(reading: Reading) -> Iterator[Found]:
+        if reading.meaning is not None:
+            for start, end in reading.meaning.found(reading, head):
+                yield Found(start, end, "meaning", doubtful=True)
+
+    return detect

@@ -1,0 +1,169 @@
+"""Linear heads: one for each code, over a sentence's vector, its character n-grams and what the lexicons found in it.
+
+A model alone warns at most; what a rule's words have found already needs no second finding.
+"""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otvet.errors import PackError
+from otvet.language.encoder import LONGEST, Encoder, sentence_encoder
+from otvet.language.script import LANGUAGES, language_of
+from otvet.policy.meaning.grams import counted
+from otvet.policy.reading import Reading
+
+MOST_WINDOWS = 8
+VECTOR_SCALE = 4.0
+GRAM_SCALE = 6.0
+FLAG_SCALE = 1.0
+_FILE = "heads.npz"
+WEIGHTS = ("vectors", "grams", "flags", "bias", "thresholds")
+_CLOSING = " \t\n.,;:!?…。，、；：！？—–-"
+
+Rows = NDArray[np.float32]
+
+
+class Heads(NamedTuple):
+    """The weights of every head, and from which probability on each speaks, by language."""
+
+    codes: tuple[str, ...]
+    lexicons: tuple[str, ...]
+    vectors: Rows  # codes x 512
+    grams: Rows  # codes x buckets
+    flags: Rows  # codes x lexicons
+    bias: Rows  # codes
+    thresholds: Rows  # codes x languages, as log-odds
+    hash: str
+
+    def grams_of(self, text: str) -> Rows:
+        """What the n-grams of a text alone say, as log-odds by code."""
+        buckets, values = counted(text)
+        return np.asarray(self.grams[:, buckets] @ values * np.float32(GRAM_SCALE), dtype=np.float32)
+
+
+class Window(NamedTuple):
+    """A stretch of the text that was read at once, and the log-odds of every head there."""
+
+    start: int
+    end: int
+    logits: Rows
+
+
+class Meaning:
+    """The heads with their encoder, ready to score readings."""
+
+    def __init__(self, heads: Heads, encoder: Encoder) -> None:
+        self.heads = heads
+        self._encoder = encoder
+        self._place = {code: at for at, code in enumerate(heads.codes)}
+        self.hash = hashlib.blake2b(f"{heads.hash} {encoder.name}".encode(), digest_size=16).hexdigest()
+
+    def windows(self, reading: Reading) -> list[Window]:
+        """At most eight windows of the text, each scored."""
+        spans = windows_of(reading)
+        texts = [reading.text[start:end] for start, end in spans]
+        rows = self._encoder.vectors([seen(text) for text in texts])
+        logits = rows @ self.heads.vectors.T * np.float32(VECTOR_SCALE) + self.heads.bias
+        out = []
+        for (start, end), text, row in zip(spans, texts, logits, strict=True):
+            flags = flags_of(reading, self.heads.lexicons, start, end)
+            out.append(Window(start, end, row + self.heads.grams_of(seen(text)) + self.heads.flags @ flags))
+        return out
+
+    def found(self, reading: Reading, code: str) -> list[tuple[int, int]]:
+        """Where a head speaks: in each window above its threshold the clauses that made it speak."""
+        at = self._place.get(code)
+        if at is None:
+            return []
+        limit = self.heads.thresholds[at, LANGUAGES.index(language_of(reading.text))]
+        return [
+            self._clauses(reading, window, at)
+            for window in reading.meaning_windows
+            if window.logits[at] >= limit
+        ]
+
+    def _clauses(self, reading: Reading, window: Window, at: int) -> tuple[int, int]:
+        """The stretch of clauses around the one whose n-grams speak loudest."""
+        parts = clauses_in(reading, window.start, window.end)
+        scores = [float(self.heads.grams_of(seen(reading.text[a:b]))[at]) for a, b in parts]
+        best = max(range(len(parts)), key=scores.__getitem__)
+        first = last = best
+        while first and scores[first - 1] > scores[best] / 2 > 0:
+            first -= 1
+        while last + 1 < len(parts) and scores[last + 1] > scores[best] / 2 > 0:
+            last += 1
+        start, end = parts[first][0], parts[last][1]
+        while end > start + 1 and reading.text[end - 1] in _CLOSING:
+            end -= 1
+        return start, end
+
+
+def seen(text: str) -> str:
+    """A text as the models read it: any run of white space is one space."""
+    return " ".join(text.split())
+
+
+def windows_of(reading: Reading) -> list[tuple[int, int]]:
+    """The whole text, or its sentences packed into stretches of at most LONGEST characters; MOST_WINDOWS of them."""
+    text = reading.text
+    if len(text) <= LONGEST:
+        return [(0, len(text))]
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text) and len(spans) < MOST_WINDOWS:
+        end = at
+        while end < len(text):
+            _, after = reading.sentence(end, end + 1)
+            if after - at > LONGEST:
+                break
+            end = max(after, end + 1)
+        end = min(end, at + LONGEST) if end > at else min(len(text), at + LONGEST)
+        spans.append((at, end))
+        at = end
+    return spans
+
+
+def clauses_in(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """The clauses of a stretch, in order, at least one."""
+    parts: list[tuple[int, int]] = []
+    at = start
+    while at < end:
+        first, last = reading.clause(at, at + 1)
+        last = min(max(last, at + 1), end)
+        if reading.text[at:last].strip():
+            parts.append((max(first, at), last))
+        at = last
+    return parts or [(start, end)]
+
+
+def flags_of(reading: Reading, lexicons: Sequence[str], start: int, end: int) -> Rows:
+    """Which lexicons found something in a stretch."""
+    found = [
+        float(bool(reading.inside((name,), start, end))) if reading.has(name) else 0.0 for name in lexicons
+    ]
+    return np.asarray(found, dtype=np.float32) * np.float32(FLAG_SCALE)
+
+
+def heads_from(content: bytes) -> Heads:
+    """Heads from the bytes of an npz file; nothing in it is ever executed."""
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+            weights = {name: kept[name].astype(np.float32) for name in WEIGHTS}
+            codes, lexicons = tuple(map(str, kept["codes"])), tuple(map(str, kept["lexicons"]))
+    except (KeyError, ValueError, OSError) as error:
+        raise PackError(f"{_FILE}: these are no heads: {error}") from None
+    mark = hashlib.blake2b(content, digest_size=16).hexdigest()
+    return Heads(codes=codes, lexicons=lexicons, hash=mark, **weights)
+
+
+@cache
+def bundled() -> Meaning:
+    """The heads that come with Otvet, with the encoder they were trained on."""
+    return Meaning(heads_from((files("otvet.policy.meaning") / _FILE).read_bytes()), sentence_encoder())
