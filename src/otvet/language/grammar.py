@@ -107,7 +107,9 @@ def _disagree(first: str, second: str) -> bool:
         return False
     if any("ms-f" in tag or "Ms-f" in tag for tag in theirs):
         return False
-    governed = not any("Apro" in tag for tag in ours) and any(tag.case not in {"nomn", "accs"} for tag in theirs)
+    governed = not any("Apro" in tag for tag in ours) and any(
+        tag.case not in {"nomn", "accs"} for tag in theirs
+    )
     return not governed and not any(_fits(a, b) for a in ours for b in theirs)
 
 

@@ -114,6 +114,7 @@ _WRITTEN: dict[str, str] = {
 _PATTERNS = {name: re.compile(rf"(?:{ways})(?![a-zа-яё])") for name, ways in sorted(_WRITTEN.items())}
 
 
+_ANY = re.compile(rf"(?:{'|'.join(_WRITTEN.values())})(?![a-zа-яё])")
 _PLURALS: dict[str, tuple[str, str, str, str, str]] = {
     "sec": ("секунда", "секунды", "секунд", "second", "seconds"),
     "min": ("минута", "минуты", "минут", "minute", "minutes"),
@@ -140,6 +141,8 @@ def written(name: str, value: float, lang: Lang) -> str:
 
 def unit_at(text: str, at: int) -> tuple[str, int] | None:
     """The unit written at a place of a small-letter text, the longest way to read it, and where it ends."""
+    if _ANY.match(text, at) is None:
+        return None
     best: tuple[str, int] | None = None
     for name, pattern in _PATTERNS.items():
         match = pattern.match(text, at)

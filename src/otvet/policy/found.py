@@ -29,7 +29,9 @@ class Options:
         self._given = dict(given)
         self._lexicons = frozenset(lexicons)
         self._asked: set[str] = set()
-        self.needs: list[frozenset[str]] = []  # groups of lexicons; without a hit of each there is nothing to find
+        self.needs: list[
+            frozenset[str]
+        ] = []  # groups of lexicons; without a hit of each there is nothing to find
 
     def number(self, name: str, otherwise: int) -> int:
         value = self._take(name, otherwise)

@@ -12,7 +12,7 @@ from otvet.policy.context import Context, Facts
 from otvet.policy.found import Found
 from otvet.policy.pack import Pack, Watch, open_pack, pack_from_content
 from otvet.policy.page import Example, Rule
-from otvet.policy.reading import LIMIT, Meaning, OverBudget, Reading
+from otvet.policy.reading import LIMIT, LONG, Meaning, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
 from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
 
@@ -38,6 +38,14 @@ class Gate:
         asked = {s: any(w.kind == _MEANING for w in watches) for s, watches in pack.watches.items()}
         self._unread: dict[Surface, tuple[str, ...]] = {s: ("models",) if a else () for s, a in asked.items()}
         self._clean = {u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))}
+        self._always: dict[Surface, list[int]] = {}
+        self._by_lexicon: dict[Surface, dict[str, list[int]]] = {}
+        for surface, watches in pack.watches.items():
+            self._always[surface] = [n for n, watch in enumerate(watches) if not watch.needs]
+            by = self._by_lexicon[surface] = {}
+            for number, watch in enumerate(watches):
+                for name in watch.needs[0] if watch.needs else ():
+                    by.setdefault(name, []).append(number)
         self._prove()
 
     def read_with(self, meaning: Meaning) -> None:
@@ -96,7 +104,11 @@ class Gate:
         findings = tuple(_finding(text, place, context.lang or spoken, spoken) for place in places)
         named: list[VerdictName] = [f.severity for f in findings]
         verdict = worst([*named, "block"] if "length" in unchecked else named)
-        rewrite = None if "length" in unchecked else self.rewrite(text, context, places=places)
+        rewrite = (
+            None
+            if unchecked[:1] == ("length",) or len(text) > LONG
+            else self.rewrite(text, context, places=places)
+        )
         return Verdict(verdict, findings, rewrite, unchecked, self._pack.hash)
 
     def places(self, text: str, context: Context) -> tuple[list[Place], tuple[str, ...]]:
@@ -110,10 +122,7 @@ class Gate:
             return [], ("length",)
         places: list[Place] = []
         said: set[str] = set()  # what words have found needs no model
-        there = reading.lexicons_there
-        for watch in self._pack.watches[context.surface]:
-            if watch.needs and any(map(there.isdisjoint, watch.needs)):
-                continue
+        for watch in self._on_duty(reading):
             if watch.kind == _MEANING and watch.rule.code in said:
                 continue
             before = len(places)
@@ -121,6 +130,19 @@ class Gate:
             if len(places) > before:
                 said.add(watch.rule.code)
         return (_settled(places) if places else places), unchecked
+
+    def _on_duty(self, reading: Reading) -> list[Watch]:
+        """The watches that may find something: those without lexicons, and those whose lexicons all have places."""
+        surface, there = reading.context.surface, reading.lexicons_there
+        numbers = set(self._always[surface])
+        for name in there:
+            numbers.update(self._by_lexicon[surface].get(name, ()))
+        watches = self._pack.watches[surface]
+        return [
+            watch
+            for watch in map(watches.__getitem__, sorted(numbers))
+            if not (watch.needs and any(map(there.isdisjoint, watch.needs)))
+        ]
 
     def rewrite(
         self, text: str, context: Context, *, places: list[Place] | None = None, safe: bool = False

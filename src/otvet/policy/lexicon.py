@@ -15,7 +15,9 @@ All literals of all lexicons stand in one Aho-Corasick automaton; a phrase is an
 and confirmed by a bounded pattern around it, so the cost grows with the text and the hits, never faster.
 """
 
+import contextlib
 import functools
+import gc
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -25,7 +27,7 @@ import ahocorasick_rs
 
 from otvet.errors import PackError
 from otvet.language.views import View, Views
-from otvet.policy.phrases import ENDING, WORDLIKE, Phrase, phrase_of, stands
+from otvet.policy.phrases import ENDING, WORDLIKE, Phrase, letters_of, phrase_of, possible, stands, words_of
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -75,6 +77,18 @@ Place = tuple[tuple[Entry, ...], View, int, int]
 Places = dict[str, list[Place]]
 
 
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """A hundred thousand entries are made at once and none is garbage: looking for some doubles the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 class Lexicons:
     """Every lexicon of a pack behind one automaton."""
 
@@ -82,13 +96,15 @@ class Lexicons:
         """Take (lexicon, file name, text) of every file; a lexicon may have one file per language."""
         self.entries: list[Entry] = []
         self.names: set[str] = set()
-        for name, file, text in files:
-            self.names.add(name)
-            self.entries.extend(parse(name, file, text))
+        with _no_collection():
+            for name, file, text in files:
+                self.names.add(name)
+                self.entries.extend(parse(name, file, text))
         literals: dict[str, list[int]] = {}
         for number, entry in enumerate(self.entries):
             literals.setdefault(entry.literal, []).append(number)
-        self._of_literal = [_together([self.entries[n] for n in numbers]) for numbers in literals.values()]
+        self._numbers = list(literals.values())
+        self._of_literal: list[_Literal | None] = [None] * len(literals)  # put together when first found
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(literals), implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
@@ -100,13 +116,17 @@ class Lexicons:
         raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
         of_literal = self._of_literal
         for number, start, end in raw:
-            left, right, groups = of_literal[number]
+            literal = of_literal[number]
+            if literal is None:
+                entries = [self.entries[n] for n in self._numbers[number]]
+                literal = of_literal[number] = _together(entries)
+            left, right, groups = literal
             if left and start and text[start - 1] in WORDLIKE:
                 continue
             if not right and end < length and text[end] in WORDLIKE:
                 continue
-            for lexicon, entries in groups:
-                into.setdefault(lexicon, []).append((entries, view, start, end))
+            for lexicon, found in groups:
+                into.setdefault(lexicon, []).append((found, view, start, end))
         return len(raw)
 
 
@@ -123,8 +143,17 @@ def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
     hits: list[Hit] = []
     vetoes: list[Hit] = []
     for entries, view, start, end in places:
+        text = view.text
+        words: frozenset[str] | None = None
+        letters: frozenset[str] = frozenset()
         for entry in entries:
-            span = _confirm(entry, view.text, start) if entry.phrase else _span(entry, view.text, start, end)
+            if entry.phrase is None:
+                span = _span(entry, text, start, end)
+            else:
+                phrase = _phrase(entry.phrase)
+                if words is None:
+                    words, letters = words_of(text), letters_of(text)
+                span = stands(phrase, text, start) if possible(phrase, words, letters) else None
             if span is not None:
                 (vetoes if entry.veto else hits).append(Hit(*view.source(*span), entry.source))
     return _outermost(hits), _outermost(vetoes)
@@ -156,10 +185,6 @@ def _word_end(text: str, at: int) -> int:
     return at
 
 
-def _confirm(entry: Entry, text: str, anchor: int) -> tuple[int, int] | None:
-    return stands(_phrase(entry.phrase or ""), text, anchor)
-
-
 @functools.cache
 def _phrase(body: str) -> Phrase:
     """A phrase taken apart, when it is first looked for."""
@@ -171,7 +196,10 @@ def _taken_apart(body: str) -> tuple[list[str], list[list[str]], int]:
     """The words of a phrase, how each may be written, and which one it is found by: the longest that is always there."""
     words = body.replace(_GAP, f" {_GAP} ").split()
     variants = [[] if w == _GAP else expand(w) for w in words]
-    choices = [min((len(v.strip("*+")) for v in forms), default=0) for forms in variants]
+    choices = [
+        len(forms[0].strip("*+")) if len(forms) == 1 else min((len(v.strip("*+")) for v in forms), default=0)
+        for forms in variants
+    ]
     anchor = max(range(len(words)), key=lambda i: choices[i])
     if not choices[anchor]:
         raise ValueError("a phrase needs a word that is always there")

@@ -91,18 +91,16 @@ def _form(variant: str) -> Form:
     return Form(literal, left, -1 if _HAN.match(literal[-1]) else 0)
 
 
+def possible(phrase: Phrase, words: frozenset[str], letters: frozenset[str]) -> bool:
+    """Whether the other words of a phrase are in the text at all; asked before it is looked for."""
+    for need in phrase.needs:
+        if need.isdisjoint(words):
+            return False
+    return all(not begin.isdisjoint(letters) for begin in phrase.begins)
+
+
 def stands(phrase: Phrase, text: str, at: int) -> Span | None:
     """The span of the phrase with its anchor's letters at `at`, or None."""
-    if phrase.needs:
-        said = _words(text)
-        for need in phrase.needs:
-            if need.isdisjoint(said):
-                return None
-    if phrase.begins:
-        letters = _letters(text)
-        for begin in phrase.begins:
-            if begin.isdisjoint(letters):
-                return None
     parts = phrase.parts
     for start, end in _here(parts[phrase.anchor], text, at):
         last = _forward(parts, phrase.anchor + 1, text, end)
@@ -115,13 +113,13 @@ def stands(phrase: Phrase, text: str, at: int) -> Span | None:
 
 
 @functools.lru_cache(maxsize=16)
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
     """The words of a text, asked for by every phrase that may stand in it."""
     return frozenset(_WORD.findall(text))
 
 
 @functools.lru_cache(maxsize=16)
-def _letters(text: str) -> frozenset[str]:
+def letters_of(text: str) -> frozenset[str]:
     """Every letter and every pair of letters of a text."""
     return frozenset(text).union(map("".join, itertools.pairwise(text)))
 

@@ -11,6 +11,8 @@ from otvet.policy.context import Context
 from otvet.policy.lexicon import Hit, Lexicons, Places, confirmed
 
 LIMIT = 10_000  # characters judged; what is longer is held for a person
+LONG = 2_000  # characters; of a longer text only the likeliest readings are searched
+MOST_VIEWS_OF_LONG = 4
 MOST_PLACES = (
     60_000  # lexicon places looked at in one text: the budget, counted and not timed, so that it repeats
 )
@@ -52,10 +54,15 @@ class Reading:
         self._sentences: Bounds | None = None
         self._clauses: Bounds | None = None
         places = lexicons.search(self.surface, self._places)
-        for view in self.views.disguises:
+        for view in self.disguises:
             places += lexicons.search(view, self._places)
             if places > MOST_PLACES:
                 raise OverBudget
+
+    @property
+    def disguises(self) -> tuple[View, ...]:
+        """The other readings of the text; of a long text only the likeliest."""
+        return self.views.disguises if len(self.text) <= LONG else self.views.disguises[:MOST_VIEWS_OF_LONG]
 
     @cached_property
     def meaning_windows(self) -> list[Any]:

@@ -17,13 +17,20 @@ _SHORT_DENIAL = re.compile(
 )
 
 
+_REACH = 200
+
+
+def _near(part: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    return max(part[0], start - _REACH), min(part[1], end + _REACH)
+
+
 class Scene:
     """A reading as the claims look at it."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.view: View = reading.surface
-        self.views: tuple[View, ...] = (self.view, *reading.views.disguises)
+        self.views: tuple[View, ...] = (self.view, *reading.disguises)
         self.text = reading.text
 
     @cached_property
@@ -46,15 +53,16 @@ class Scene:
         return self.reading.inside((lexicon,), first, last)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
-        return self.reading.sentence(start, end)
+        """The sentence around a span, as far as it can matter: a text without a full stop is no sentence."""
+        return _near(self.reading.sentence(start, end), start, end)
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
-        return self.reading.clause(start, end)
+        return _near(self.reading.clause(start, end), start, end)
 
     def asked(self, start: int, end: int) -> bool:
         """Whether the sentence is a question."""
         _, last = self.sentence(start, end)
-        return self.text[:last].rstrip()[-1:] in {"?", "？"}
+        return self.text[max(0, last - 8) : last].rstrip()[-1:] in {"?", "？"}
 
     def later(self, start: int, end: int) -> bool:
         """Whether the clause speaks of what will be, may be, or was asked."""

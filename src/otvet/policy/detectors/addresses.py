@@ -60,7 +60,7 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         view = reading.surface
-        views = (view, *reading.views.disguises)
+        views = (view, *reading.disguises)
         if _HINT.search(reading.surface_raw) is None and not any(
             _HINT.search(each.text.encode("utf-8", "replace")) for each in views[1:]
         ):

@@ -130,7 +130,7 @@ def make(options: Options) -> Detector:
     refusals = options.lexicons("refusals")
 
     def detect(reading: Reading) -> Iterator[Found]:
-        views = (reading.surface, *reading.views.disguises)
+        views = (reading.surface, *reading.disguises)
         if _HINT.search(reading.surface_raw) is None:
             return
         own = allowed | {d.lower().removeprefix("www.") for d in reading.context.own_domains}

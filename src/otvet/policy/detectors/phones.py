@@ -66,7 +66,7 @@ def make(options: Options) -> Detector:
         own = official | {_tail(re.sub(r"\D", "", p)) for p in context.own_phones}
         around = _Around(reading, cues, labels, elsewhere)
         seen = False
-        for view in (reading.surface, *reading.views.disguises):
+        for view in (reading.surface, *reading.disguises):
             for chain in chains(view):
                 for candidate in _candidates(view, chain, around):
                     seen = True
