@@ -23,7 +23,11 @@ from otvet.policy.reading import Reading
 
 CODES = (*MEANT, *FURTHER)
 STRENGTH = 1.0  # inverse of the regularisation
-MOST_FALSE = 0.004  # of clean lines a head may flag
+SEEN_BY_RULES = (
+    "hand-1",
+    "hand-2",
+)  # the writers of rules looked at these: what words find there is flattering
+MOST_FALSE = 0.002  # of clean lines a head may flag
 FILE = Path(shape.__file__).with_name("heads.npz")
 
 
@@ -93,11 +97,13 @@ def train(seen: Seen, hands: Sequence[str], codes: Sequence[str] = CODES) -> Tra
     for code in codes:
         mine, truth = rows(seen, code, hands), labels(seen, code)
         crossed = np.zeros(len(seen.lines))
-        for hand in hands:
+        honest = [hand for hand in hands if hand not in SEEN_BY_RULES] or hands
+        for hand in honest:
             others = [other for other in hands if other != hand]
             weight, bias = fit(seen, code, others)
             here = np.array([line.hand == hand for line in seen.lines])
             crossed[here] = seen.features[here] @ weight + bias
+        mine = mine & np.array([line.hand in honest for line in seen.lines])
         scale = LogisticRegression(C=1e6).fit(crossed[mine][:, None], truth[mine])
         slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
         weight, bias = fit(seen, code, hands)

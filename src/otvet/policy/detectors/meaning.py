@@ -15,6 +15,6 @@ def make(options: Options) -> Detector:
     def detect(reading: Reading) -> Iterator[Found]:
         if reading.meaning is not None:
             for start, end in reading.meaning.found(reading, head):
-                yield Found(start, end, "meaning", doubtful=True)
+                yield Found(start, end, doubtful=True)
 
     return detect

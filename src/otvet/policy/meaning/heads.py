@@ -5,6 +5,7 @@ A model alone warns at most; what a rule's words have found already needs no sec
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -157,7 +158,7 @@ def heads_from(content: bytes) -> Heads:
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
             weights = {name: kept[name].astype(np.float32) for name in WEIGHTS}
             codes, lexicons = tuple(map(str, kept["codes"])), tuple(map(str, kept["lexicons"]))
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise PackError(f"{_FILE}: these are no heads: {error}") from None
     mark = hashlib.blake2b(content, digest_size=16).hexdigest()
     return Heads(codes=codes, lexicons=lexicons, hash=mark, **weights)

@@ -1,0 +1,118 @@
+"""The heads: what they are made of, that a model alone warns at most, and that training again gives them again."""
+
+import itertools
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from otvet.errors import PackError
+from otvet.language.encoder import LONGEST, sentence_encoder
+from otvet.policy import Context, Gate
+from otvet.policy.meaning import heads as shape
+from otvet.policy.reading import Reading
+
+TRAINING = Path(__file__).resolve().parents[2] / "training" / "gate"
+FILE = Path(shape.__file__).with_name("heads.npz")
+
+
+@pytest.fixture(scope="module")
+def gate():
+    return Gate.load(models=True)
+
+
+@pytest.fixture(scope="module")
+def words():
+    return Gate.load()
+
+
+def _reading(gate, text):
+    return Reading(text, Context(), gate._pack.lexicons, gate._meaning)
+
+
+def test_the_heads_are_small_and_known(gate):
+    """At most 5 MB, no pickle, and every head a page names is there."""
+    heads = gate._meaning.heads
+    asked = {d.options["head"] for rule in gate.rules() for d in rule.detect if d.kind == "meaning"}
+
+    assert FILE.stat().st_size < 5_000_000
+    assert asked <= set(heads.codes)
+    assert set(heads.lexicons) <= gate._pack.lexicons.names
+
+
+def test_a_model_alone_warns_at_most(gate, words):
+    """Whatever only the models find in the corpus is never a block, also for codes whose words block."""
+    sys.path.insert(0, str(TRAINING))
+    from corpus import lines
+
+    severe = {rule.code for rule in gate.rules() if "block" in rule.severity.values()}
+    found = []
+    for line in list(lines("hand-3"))[::20]:
+        said = {f.rule for f in words.check(line.text, Context(surface=line.context)).findings}
+        judged = gate.check(line.text, Context(surface=line.context)).findings
+        found += [f for f in judged if f.rule not in said and f.detector == "meaning"]
+
+    assert found
+    assert {f.severity for f in found} <= {"warn", "advise"}
+    assert any(f.rule in severe for f in found) or severe
+
+
+def test_without_models_the_verdict_says_so(gate, words):
+    """Nobody takes unread for clean."""
+    assert words.check("Добрый день!", Context()).unchecked == ("models",)
+    assert gate.check("Добрый день!", Context()).unchecked == ()
+    assert words.models_hash == ""
+    assert gate.models_hash
+
+
+def test_a_gate_that_learns_later_reads_from_then_on(gate):
+    """The server serves with words and lets the models in when they are loaded."""
+    late = Gate.load()
+    late.read_with(gate._meaning)
+
+    assert late.check("Добрый день!", Context()).unchecked == ()
+    assert late.models_hash == gate.models_hash
+
+
+@pytest.mark.parametrize("text", ["", " ", "ок", "слово " * 1600, "а" * 9_000, "。" * 500, "a\nb" * 700])
+def test_long_texts_are_read_in_at_most_eight_windows(gate, text):
+    """Each of at most 300 characters; together they never overlap."""
+    spans = shape.windows_of(_reading(gate, text))
+
+    assert len(spans) <= shape.MOST_WINDOWS
+    assert all(0 < end - start <= LONGEST for start, end in spans if text)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+
+
+def test_the_same_text_gives_the_same_vector():
+    """Alone, in a batch, twice; whatever stands in it."""
+    texts = ["Где мой заказ?", "您好", "\ud83d\x00 odd", ""]
+    together = sentence_encoder().vectors(texts)
+
+    for text, row in zip(texts, together, strict=True):
+        assert np.allclose(sentence_encoder().vectors([text])[0], row, atol=1e-4)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not heads"])
+def test_a_file_that_holds_no_heads_is_refused(content):
+    """With a sentence, before anything is judged."""
+    with pytest.raises(PackError, match="no heads"):
+        shape.heads_from(content)
+
+
+@pytest.mark.normal
+@pytest.mark.timeout(600)
+def test_training_again_gives_the_same_heads(gate, words):
+    """The command in the card makes what is committed: the weights of two heads agree, and what they say."""
+    sys.path.insert(0, str(TRAINING))
+    import train
+
+    seen = train.look(words)
+    heads = gate._meaning.heads
+    again = train.train(seen, train.HANDS, ("cancel-request", "distraction"))
+    for at, code in enumerate(("cancel-request", "distraction")):
+        place = heads.codes.index(code)
+        kept = np.concatenate([heads.vectors[place], heads.grams[place], heads.flags[place]])
+        assert np.corrcoef(kept, again.weights[at])[0, 1] > 0.99
+        assert abs(heads.thresholds[place, 0] - again.limits[at]) < 0.5
