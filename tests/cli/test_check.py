@@ -25,7 +25,11 @@ PROGRAM = [sys.executable, "-c", "import typer; from otvet.cli.check import chec
 def _lines(lines, *options: str, expect=0):
     feed = b"".join(line if isinstance(line, bytes) else json.dumps(line).encode() + b"\n" for line in lines)
     run = subprocess.run(
-        [*PROGRAM, "--jsonl", *options], input=feed, capture_output=True, check=False, timeout=60
+        [*PROGRAM, "--jsonl", "--no-models", *options],
+        input=feed,
+        capture_output=True,
+        check=False,
+        timeout=60,
     )
     assert run.returncode == expect, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()]

@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--models", action="store_true")
     parser.add_argument("--errors", action="store_true")
     args = parser.parse_args()
-    gate = Gate.load()
+    gate = Gate.load(models=args.models)
     right: Counter[tuple[str, str, str]] = Counter()
     for line in lines(*(args.hand or ())):
         found = said(gate, line)

@@ -52,7 +52,8 @@ def look(gate: Gate) -> Seen:
     """Every line as a row: vector, n-grams, lexicons."""
     corpus = list(lines())
     names = tuple(sorted(gate._pack.lexicons.names))  # noqa: SLF001 - the training looks inside
-    readings = [Reading(line.text, Context(surface=line.context), gate._pack.lexicons) for line in corpus]  # type: ignore[arg-type]  # noqa: SLF001
+    lexicons = gate._pack.lexicons  # noqa: SLF001 - the training looks inside
+    readings = [Reading(line.text, Context(surface=line.context), lexicons) for line in corpus]  # type: ignore[arg-type]
     encoder = sentence_encoder()
     texts = [shape.seen(line.text) for line in corpus]
     vectors = np.vstack([encoder.vectors(texts[at : at + 64]) for at in range(0, len(texts), 64)])
@@ -86,7 +87,7 @@ def labels(seen: Seen, code: str) -> np.ndarray:
 def fit(seen: Seen, code: str, hands: Sequence[str]) -> tuple[np.ndarray, float]:
     """The weights and the bias of one head."""
     mine = rows(seen, code, hands)
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=7, max_iter=300)
+    model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=7, tol=1e-3)
     model.fit(seen.features[mine], labels(seen, code)[mine])
     return model.coef_[0], float(model.intercept_[0])
 

@@ -32,6 +32,8 @@ from otvet.policy.phrases import ENDING, WORDLIKE, Phrase, letters_of, phrase_of
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _HAN = re.compile("[\u3400-\u9fff]")
 _GAP = "…"
+_WORDS = re.compile(r"(?:[^\s{}]|\{[^{}]*\})+")  # a brace with phrases inside is part of its word
+_INNER_STAR = re.compile(r"[*+] ")
 _HAN_END = 99  # a Chinese word has no border that letters could cross
 _JOINTS = (" ", ".", "-", " . ", "_", "/", "·", "  ", " - ", "*")
 
@@ -194,7 +196,7 @@ def _phrase(body: str) -> Phrase:
 
 def _taken_apart(body: str) -> tuple[list[str], list[list[str]], int]:
     """The words of a phrase, how each may be written, and which one it is found by: the longest that is always there."""
-    words = body.replace(_GAP, f" {_GAP} ").split()
+    words = _WORDS.findall(body.replace(_GAP, f" {_GAP} "))
     variants = [[] if w == _GAP else expand(w) for w in words]
     choices = [
         len(forms[0].strip("*+")) if len(forms) == 1 else min((len(v.strip("*+")) for v in forms), default=0)
@@ -226,9 +228,10 @@ def parse(name: str, file: str, text: str) -> Iterator[Entry]:
 
 
 def _spread(body: str) -> list[str]:
-    """Braces with a space inside hold whole phrases: one entry for each of them."""
+    """Braces with whole phrases inside: one entry for each where nothing else is said, or where a star stands inside one."""
+    alone = len(_WORDS.findall(body)) == 1
     for group in _BRACES.finditer(body):
-        if " " in group[1]:
+        if " " in group[1] and (alone or _INNER_STAR.search(group[1])):
             rest = [body[: group.start()] + option + body[group.end() :] for option in group[1].split(",")]
             return [entry for one in rest for entry in _spread(one)]
     return [body]
@@ -254,7 +257,7 @@ def _entries(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
 
 def _phrases(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
     """A phrase becomes one pattern, and one literal for every way its longest word may be written."""
-    if all(len(w.strip("*+")) <= 2 and "{" not in w for w in body.split()) and _GAP not in body:  # noqa: PLR2004
+    if all(len(w.strip("*+")) <= 2 and "{" not in w for w in _WORDS.findall(body)) and _GAP not in body:  # noqa: PLR2004
         for joint in _JOINTS:  # nothing long enough to anchor on: the whole is the literal
             yield Entry(name, body, veto, not _HAN.match(body[0]), 0, joint.join(body.split()), None)
         return

@@ -15,6 +15,7 @@ from otvet.policy.page import Rule, read_page
 from otvet.policy.verdict import SURFACES, Severity, Surface
 
 _HOME = Path(__file__).parent
+BUNDLED = frozenset({"ozon"})
 _COMMON = "common/"  # where the lexicons every pack shares appear among a pack's files
 _SUFFIXES = {".md", ".jsonl", ".txt", ".toml"}
 

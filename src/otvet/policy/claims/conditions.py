@@ -90,7 +90,8 @@ def conditions(scene: Scene, terms: Terms, numbers: tuple[Known, ...]) -> Iterat
     yield from _kept_back(scene, terms)
 
 
-def _found(scene: Scene, start: int, end: int, note: str, fact: object) -> Found:
+def _found(scene: Scene, span: tuple[int, int], note: str, fact: object) -> Found:
+    start, end = span
     first, last = scene.clause(start, end)
     text = scene.text
     while last > end and (text[last - 1].isspace() or text[last - 1] in ".,;!?。，；！？"):
@@ -113,7 +114,7 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...]) -> Iterator[Found]:
             continue
         if any(_same(other, fact) for other, _, _ in said):
             continue
-        yield _found(scene, start, end, "number", _shown(fact, scene.lang))
+        yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
 
 
 def _same(amount: Amount, fact: Known) -> bool:
@@ -159,9 +160,9 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
             continue
         days = next((terms[k] for k in ("return_days", "exchange_days") if _is_number(terms.get(k))), None)
         if any(value is True for value in values):
-            yield _found(scene, hit.start, hit.end, "refused", "")
+            yield _found(scene, (hit.start, hit.end), "refused", "")
         elif days and not objects & {"underwear", "cosmetics"} and not _after_term(scene, hit.start, hit.end):
-            yield _found(scene, hit.start, hit.end, "refused", f"{days:g}")
+            yield _found(scene, (hit.start, hit.end), "refused", f"{days:g}")
 
 
 _AFTER = re.compile(
@@ -194,7 +195,7 @@ def _allowed(scene: Scene, terms: Terms) -> Iterator[Found]:
             and all(terms[key] is False for key in keys)
             and not scene.inside("term-refusals", first, last)
         ):
-            yield _found(scene, hit.start, hit.end, "promised", "")
+            yield _found(scene, (hit.start, hit.end), "promised", "")
 
 
 def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
@@ -219,7 +220,7 @@ def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
             [payer for _, payer in payers] if "defect" in objects else []
         )
         if fitting and hit.entry not in fitting:
-            yield _found(scene, hit.start, hit.end, "payer", "")
+            yield _found(scene, (hit.start, hit.end), "payer", "")
 
 
 _BACK = re.compile(r"обратн|назад|верн|возвра|back|return|退|寄回")
@@ -252,7 +253,7 @@ def _asked_for(scene: Scene, terms: Terms) -> Iterator[Found]:
         if verdict is False or (
             verdict is None and hit.entry in _INVENTED and _returns(scene, terms, first, last)
         ):
-            yield _found(scene, hit.start, hit.end, "condition", "")
+            yield _found(scene, (hit.start, hit.end), "condition", "")
             return
 
 
@@ -279,7 +280,7 @@ def _kept_back(scene: Scene, terms: Terms) -> Iterator[Found]:
         return
     for hit in scene.hits("term-fees"):
         if not scene.asked(hit.start, hit.end) and not scene.denied(hit.start, far=True):
-            yield _found(scene, hit.start, hit.end, "fee", "")
+            yield _found(scene, (hit.start, hit.end), "fee", "")
 
 
 def _is_number(value: object) -> bool:

@@ -5,6 +5,7 @@ from otvet.policy.detectors import (
     case,
     claims,
     conditions,
+    degrees,
     emoji,
     flood,
     identities,
@@ -14,6 +15,7 @@ from otvet.policy.detectors import (
     masked,
     meaning,
     phones,
+    scarcity,
     terms,
     wording,
 )
@@ -26,6 +28,7 @@ KINDS: dict[str, Maker] = {
     "case": case.make,
     "claims": claims.make,
     "conditions": conditions.make,
+    "degrees": degrees.make,
     "emoji": emoji.make,
     "flood": flood.make,
     "identities": identities.make,
@@ -37,6 +40,7 @@ KINDS: dict[str, Maker] = {
     "near": terms.near,
     "phones": phones.make,
     "spelling": literacy.spelling,
+    "scarcity": scarcity.make,
     "terms": terms.terms,
     "wording": wording.make,
 }
