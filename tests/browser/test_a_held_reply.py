@@ -23,8 +23,8 @@ def test_a_phone_number_is_underlined_and_mended_with_one_key(shared_server, buy
     guest, agent = _opened(shared_server, buyer, desk)
     box = agent.page.locator("otvet-composer textarea")
     box.press_sequentially(BAD, delay=5)
-    expect(agent.page.locator(".behind mark.found.block")).to_have_text("+7 999 123-45-67")
-    expect(agent.page.locator(".finding.block")).to_be_visible()
+    expect(agent.page.locator(".behind mark.found.block").last).to_have_text("+7 999 123-45-67")
+    expect(agent.page.locator(".finding.block").first).to_be_visible()
     expect(agent.page.get_by_role("button", name="Отправить нельзя")).to_have_attribute(
         "aria-disabled", "true"
     )
@@ -43,12 +43,12 @@ def test_a_reply_held_by_the_server_is_rewritten_with_one_key_and_delivered(shar
     """Sent for review it is held and dashed; Alt+Enter brings it back mended, and that one leaves."""
     guest, agent = _opened(shared_server, buyer, desk)
     agent.write(BAD)
-    agent.page.locator(".finding").get_by_role("button", name="Не нарушение…").click()
+    agent.page.locator(".finding").first.get_by_role("button", name="Не нарушение…").click()
     agent.page.locator("dialog textarea").fill("Это номер службы доставки")
     agent.page.locator("dialog .button.main").click()
     held = agent.page.locator(".said-by.held")
     expect(held).to_contain_text("задержан, покупатель не видит")
-    expect(held.locator("mark.found.block")).to_have_text("+7 999 123-45-67")
+    expect(held.locator("mark.found.block").last).to_have_text("+7 999 123-45-67")
     expect(held).to_contain_text("Это номер службы доставки")
     agent.page.locator("otvet-thread h1").click()
     agent.page.keyboard.press("Alt+Enter")
@@ -76,7 +76,7 @@ def test_a_senior_colleague_releases_what_the_author_disputed(shared_server, buy
     """The author asks, somebody else decides with a reason, the buyer gets it."""
     guest, agent = _opened(shared_server, buyer, desk)
     agent.write(BAD)
-    agent.page.locator(".finding").get_by_role("button", name="Не нарушение…").click()
+    agent.page.locator(".finding").first.get_by_role("button", name="Не нарушение…").click()
     agent.page.locator("dialog textarea").fill("Номер официальной линии")
     agent.page.locator("dialog .button.main").click()
     expect(agent.page.locator(".said-by.held")).to_contain_text("Номер официальной линии")

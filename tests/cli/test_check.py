@@ -32,7 +32,15 @@ def _lines(lines, *options: str, expect=0):
         timeout=60,
     )
     assert run.returncode == expect, run.stderr
-    return [json.loads(line) for line in run.stdout.splitlines()]
+    return [_read(json.loads(line)) for line in run.stdout.splitlines()]
+
+
+def _read(answer):
+    """Without the word that the models were left out, as these calls ask."""
+    if "verdict" in answer:
+        left = [what for what in answer.pop("unchecked") if what != "models"]
+        answer |= {"unchecked": left} if left else {}
+    return answer
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ def test_findings_are_kept_without_words(rooms, conversation):
     [held] = [record.event for record in rooms.records(conversation) if record.name == "ReplyHeld"]
 
     assert [(f.rule, f.severity, PHONE[f.start : f.end]) for f in held.findings] == [
-        ("contact-exchange", "block", "8 916 123-45-67")
+        ("contact-exchange", "block", "Звоните мне"),
+        ("contact-exchange", "block", "8 916 123-45-67"),
     ]
     assert "916" not in rooms.house.timeline.encode(held)
 
@@ -282,7 +283,7 @@ def test_somebody_wrote_meanwhile(rooms, conversation):
 
 def test_digits_split_over_messages_are_seen_together(rooms, conversation):
     """The author's last words are the history: the number completes in the third message."""
-    states = [rooms.reply(conversation, text).state for text in ("Мой номер 8916", "12345", "67")]
+    states = [rooms.reply(conversation, text).state for text in ("8916", "12345", "67")]
 
     assert states[0] == "cleared"
     assert "held" in states
@@ -293,7 +294,7 @@ def test_split_digits_sent_at_once_are_seen_together(rooms, conversation):
     """Tabs cannot race past the gate: the transaction sends back what was judged against old history."""
     propose = rooms.house.replies.propose
     made = rooms.together(
-        *(propose(AGENT, conversation, Proposal(text=t), t) for t in ("Мой номер 8916", "12345", "67"))
+        *(propose(AGENT, conversation, Proposal(text=t), t) for t in ("8916", "12345", "67"))
     )
 
     assert "held" in [one.state for one in made]

@@ -101,8 +101,8 @@ def test_a_file_that_holds_no_heads_is_refused(content):
         shape.heads_from(content)
 
 
-@pytest.mark.normal
-@pytest.mark.timeout(600)
+@pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_training_again_gives_the_same_heads(gate, words):
     """The command in the card makes what is committed: the weights of two heads agree, and what they say."""
     sys.path.insert(0, str(TRAINING))

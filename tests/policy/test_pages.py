@@ -103,5 +103,7 @@ def test_every_detector_has_an_example_that_fires_it():
         }
 
     for rule in GATE.rules():
-        words = {(rule.code, d.kind) for d in rule.detect if d.kind != "meaning"}  # models have their own tests
+        words = {
+            (rule.code, d.kind) for d in rule.detect if d.kind != "meaning"
+        }  # models have their own tests
         assert words <= fired
