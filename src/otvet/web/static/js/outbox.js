@@ -59,9 +59,10 @@ export class Outbox extends EventTarget {
   #busy = new Set();
   #tries = new Map();
 
-  /** `deliver(item)` sends one item and returns the server's answer. */
-  constructor(scope, deliver) {
+  /** `deliver(item)` sends one item and returns the server's answer; `ready()` comes before its files are sent. */
+  constructor(scope, deliver, ready = async () => {}) {
     super();
+    this.ready = ready;
     this.scope = scope;
     this.deliver = deliver;
     addEventListener("online", () => this.wake());
@@ -138,6 +139,7 @@ export class Outbox extends EventTarget {
     this.#busy.add(lane);
     this.#set(first, { state: "sending" });
     try {
+      await this.ready();
       await this.#uploaded(first);
       const answer = await this.deliver(first);
       this.#tries.delete(lane);

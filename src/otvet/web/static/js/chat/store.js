@@ -28,7 +28,7 @@ export class Store extends EventTarget {
     super();
     this.session = session;
     this.account = account;
-    this.outbox = new Outbox(`chat-${account}`, (item) => this.#deliver(item));
+    this.outbox = new Outbox(`chat-${account}`, (item) => this.#deliver(item), () => this.session.begin());
     this.outbox.addEventListener("change", () => this.#changed());
     this.outbox.addEventListener("sent", ({ detail }) => this.#sent(detail));
     this.#live.addEventListener("event", ({ detail }) => this.#heard(detail));
@@ -118,7 +118,6 @@ export class Store extends EventTarget {
   }
 
   async #deliver(item) {
-    await this.session.begin();
     const files = item.files.map((one) => one.id);
     const body = { ...item.body, ...(files.length ? { files } : {}) };
     if (item.lane === "new") return api.post("/conversations", body, { key: item.key });
