@@ -34,6 +34,7 @@ class Front:
         self.people = house.people
         self.market = house.market
         self.gate = house.gate
+        self.models = lambda: house.models  # it changes while the house stands
         self.store = house.store
         self.waiting = house.waiting
         self.conversations = house.conversations
