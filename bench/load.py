@@ -23,7 +23,7 @@ TEXTS = (
     "Спасибо за вопрос. В комплект входят подставка, шнур длиной 75 см и инструкция, фильтр можно заказать отдельно.",
     "Hello, thank you for the photo. We will arrange an exchange for the right colour, the courier comes on Thursday.",
     "Good afternoon. Your parcel has left the sorting centre and should reach the pickup point within two days or so.",
-    "您好，感谢您的耐心等待。您的包裹已经从分拣中心发出，预计两天之内到达您选择的取货点，到达后我们会马上通知您来取件，请您留意一下订单页面里的状态变化，谢谢您。",
+    "您好，感谢您的耐心等待。您的包裹已经从分拣中心发出，预计两天之内到达您选择的取货点，到达后我们会马上通知您来取件。",
 )
 
 

@@ -36,7 +36,7 @@ _MARK = re.compile(rb"No (\d+)[.\xe3]")
 
 
 def _text(number: int) -> str:
-    return f"{TEXTS[number % len(TEXTS)][:100]} No {number}."
+    return f"{TEXTS[number % len(TEXTS)]} No {number}."
 
 
 class Run:

@@ -49,7 +49,7 @@ class House:
         self.database = database
         self.clock = clock
         self.market = market
-        self.gate = Gate.load()
+        self.gate = Gate.load(settings.pack)
         self.models = "off"  # off, loading, ready or what went wrong: told by /readyz
         self.people = People(database, clock, _lives(settings))
         self.timeline = Timeline(REACTIONS)
@@ -105,9 +105,12 @@ async def open_house(
         _keep_pack(house)
         _keep_own_account(house)
         house.writer.start()
-        running = [asyncio.create_task(house.dispatcher.run())]
+        running = [
+            asyncio.create_task(house.dispatcher.run()),
+            asyncio.create_task(asyncio.to_thread(house.gate.warm)),
+        ]
         if settings.models:
-            running.append(asyncio.create_task(_learn(house)))
+            running.append(asyncio.create_task(_learn(house, settings.workers)))
         try:
             yield house
         finally:
@@ -116,14 +119,15 @@ async def open_house(
                 with suppress(asyncio.CancelledError):
                     await task
             await asyncio.to_thread(house.writer.stop)
+            house.gate.close()
             database.close()
 
 
-async def _learn(house: House) -> None:
+async def _learn(house: House, helpers: int) -> None:
     """Load the models beside the serving; until they are there every verdict says that they were not asked."""
     house.models = "loading"
     try:
-        meaning = await asyncio.to_thread(_bundled)
+        meaning = await asyncio.to_thread(_bundled, helpers)
     except Exception as error:  # noqa: BLE001  whatever is wrong with them, the words go on judging
         house.models = f"failed: {error}"
         seeing.log.warning("the models could not be loaded", exc_info=True)
@@ -132,10 +136,12 @@ async def _learn(house: House) -> None:
     house.models = "ready"
 
 
-def _bundled() -> Meaning:
-    from otvet.policy.meaning.heads import bundled  # noqa: PLC0415  words alone need no numpy
+def _bundled(helpers: int) -> Meaning:
+    """The models, with their encoder in helper processes or, with none, in this one."""
+    from otvet.language.encoder_process import EncoderProcess  # noqa: PLC0415  words alone need no numpy
+    from otvet.policy.meaning.heads import bundled, bundled_with  # noqa: PLC0415
 
-    return bundled()
+    return bundled_with(EncoderProcess(helpers)) if helpers else bundled()
 
 
 @contextmanager
@@ -189,7 +195,7 @@ def _keep_pack(house: House) -> None:
         if known is None:
             row = {
                 "hash": house.gate.pack_hash,
-                "name": "ozon",
+                "name": house.gate.pack_name,
                 "content": house.gate.pack_content,
                 "at": house.clock.now(),
             }

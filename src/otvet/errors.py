@@ -16,6 +16,7 @@ HTTP statuses are in `web/errors.py` alone.  The tree, kept true by a test:
         TooMany
         Unavailable
             DatabaseDown
+            EncoderLost
         AddressRefused
         PackError
         SettingsError
@@ -112,6 +113,12 @@ class DatabaseDown(Unavailable):
     """The database refused or was lost; the outcome is settled by the same key."""
 
     code = "database_down"
+
+
+class EncoderLost(Unavailable):
+    """The process that reads for the models does not answer; words go on judging."""
+
+    code = "encoder_lost"
 
 
 class AddressRefused(OtvetError):

@@ -31,10 +31,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     data_dir: Path = Path("otvet-data")
     # PostgreSQL instead of the embedded database: postgresql://user:password@host/name.
     database_url: str = ""
-    # Helper processes for long texts at the gate; 0 judges them in a thread.
-    workers: Annotated[int, Meta(ge=0, le=64)] = 0
+    # Helper processes that read sentences for the gate's models; 0 reads them in the server itself.
+    workers: Annotated[int, Meta(ge=0, le=64)] = 1
     # Whether the gate's models read too, beside its words: a few milliseconds a reply, some 200 MB.
     models: bool = True
+    # The pack the gate judges by: the name of one that comes along, or a folder of your own.
+    pack: str = "ozon"
     # The address people see, such as https://help.example.com; cookies are Secure when it is https.
     public_url: str = ""
     # Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.

@@ -10,7 +10,7 @@ from otvet.policy.lexicon import Lexicons, confirmed, expand, tags
 def _found(lines, text):
     lexicons = Lexicons([("words", "words.txt", lines)])
     places = {}
-    for view in (Views(text).surface, *Views(text).disguises):
+    for view in (Views(text).surface, *Views(text).disguises()):
         lexicons.search(view, places)
     hits, vetoes = confirmed(places.get("words", []))
     return [text[h.start : h.end] for h in hits], [text[v.start : v.end] for v in vetoes]

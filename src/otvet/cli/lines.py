@@ -13,6 +13,7 @@ from typing import Any
 
 from otvet.errors import BadInput, OtvetError
 from otvet.policy import SURFACES, Context, Facts, Finding, Gate, Verdict
+from otvet.policy.reading import LIMIT
 
 _CHUNK = 1 << 16
 _LINES_AT_ONCE = 32
@@ -85,7 +86,15 @@ def _skip_line(descriptor: int) -> bytes:
 
 
 def _answer_all(gate: Gate, unchecked: tuple[str, ...], lines: list[bytes]) -> list[str]:
+    gate.read_ahead(_texts(lines))
     return [answer(gate, line, unchecked=unchecked) for line in lines]
+
+
+def _texts(lines: list[bytes]) -> Iterator[str]:
+    """The texts of the lines that have one."""
+    for line in lines:
+        with contextlib.suppress(OtvetError, RecursionError):
+            yield _text(_object(line))[:LIMIT]
 
 
 def answer(gate: Gate, line: bytes, *, unchecked: tuple[str, ...] = ()) -> str:

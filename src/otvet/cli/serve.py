@@ -20,7 +20,7 @@ DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded datab
 DatabaseUrl = Annotated[
     str | None, typer.Option(help="PostgreSQL instead: postgresql://user:password@host/name.")
 ]
-Workers = Annotated[int | None, typer.Option(help="Helper processes for long texts at the gate.")]
+Workers = Annotated[int | None, typer.Option(help="Helper processes that read for the gate's models.")]
 Config = Annotated[Path | None, typer.Option(help="TOML file with settings.")]
 
 

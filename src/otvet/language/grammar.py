@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from otvet.language.spelling import morphology
+
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)?")
 _CASES: dict[str, frozenset[str]] = {
     **dict.fromkeys(("для", "без", "до", "от", "из", "у", "после", "около", "кроме", "вместо", "против", "среди"), frozenset({"gent", "gen2", "gen1"})),
@@ -33,18 +35,11 @@ class Slip(NamedTuple):
     kind: str
 
 
-@functools.cache
-def _morph() -> Any:
-    import pymorphy3  # noqa: PLC0415 - a tenth of a second that other languages do not need
-
-    return pymorphy3.MorphAnalyzer()
-
-
 @functools.lru_cache(maxsize=20_000)
 def _parses(word: str) -> tuple[Any, ...]:
-    if not _morph().word_is_known(word):
+    if not morphology().word_is_known(word):
         return ()
-    return tuple(parse.tag for parse in _morph().parse(word))
+    return tuple(parse.tag for parse in morphology().parse(word))
 
 
 def slips(text: str) -> Iterator[Slip]:
@@ -63,6 +58,7 @@ def _followed(text: str, end: int, kind: str) -> bool:
     return kind == "case" and re.match(r"\s?[\d«\"a-z№/-]", text[end:]) is not None
 
 
+@functools.lru_cache(maxsize=50_000)
 def _kind(first: str, second: str) -> str:
     if first in _CASES:
         return "case" if _wrong_case(first, second) else ""

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from typing import Any
 
 _RU = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _EN = "abcdefghijklmnopqrstuvwxyz"
@@ -21,10 +22,17 @@ _SURE = 5.0
 
 
 @functools.cache
-def _morph() -> "object":
-    import pymorphy3  # noqa: PLC0415 - a tenth of a second that Chinese and clean texts do not need
+def morphology() -> Any:
+    """The Russian morphological dictionary, loaded when first asked for."""
+    import pymorphy3  # noqa: PLC0415 - a third of a second that Chinese and English texts do not need
 
     return pymorphy3.MorphAnalyzer()
+
+
+def warm() -> None:
+    """Load the dictionaries, so that the first message need not wait for them."""
+    meant("пливет")
+    meant("helo")
 
 
 @functools.cache
@@ -56,14 +64,15 @@ def meant(word: str) -> str | None:
     if not _LEAST <= len(word) <= _LONGEST:
         return None
     if _RU_WORD.fullmatch(word):
-        return _nearest(word.replace("ё", "е"), "ru", _RU) if not _known_ru(word) else None
+        return _nearest(word.replace("ё", "е"), "ru", _RU) if not is_russian(word) else None
     if _EN_WORD.fullmatch(word):
         return _nearest(word, "en", _EN) if not _known_en(word) else None
     return None
 
 
-def _known_ru(word: str) -> bool:
-    return bool(_morph().word_is_known(word))  # type: ignore[attr-defined]
+def is_russian(word: str) -> bool:
+    """Whether the morphological dictionary knows a small-letter word."""
+    return bool(morphology().word_is_known(word))
 
 
 def _known_en(word: str) -> bool:
@@ -101,7 +110,7 @@ def _nearest(word: str, lang: str, letters: str) -> str | None:
         return None
     near = {n for n in _one_slip(word, letters) if n in frequent}
     best = max(near, key=lambda n: frequent[n] * _likeliness(word, n), default=None)
-    if best is None or (lang == "ru" and not _known_ru(best)) or (lang == "en" and best not in _english()):
+    if best is None or (lang == "ru" and not is_russian(best)) or (lang == "en" and best not in _english()):
         return None
     return best
 

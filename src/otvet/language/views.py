@@ -4,6 +4,7 @@ A view is made when first asked for and shared by everything that looks at the s
 Ordinary text is its own surface apart from case, so the clean path costs one `lower()` and one search.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import re2
 
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN, plain_form
+from otvet.language.spelling import is_russian
 
 # Everything that needs more than `lower()`; the ranges are what ordinary messages are made of.
 _ODD = re.compile(
@@ -29,6 +31,8 @@ _MIXED = re.compile(
 )
 _TOKEN = re.compile(r"[\w@$!|€£]+")
 _REPEATED = re.compile(r"([а-яё])\1|([^\W\d_])\2\2")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 40
 _TRIPLE = re.compile(r"([^\W\d_])\1\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[\\s·.\\-_*~|/]+(?=[\u4e00-\u9fff])")
@@ -55,6 +59,7 @@ _DISGUISED = re2.compile(
     _RE2,
 )
 
+_MOST_VIEWS = 100  # more than there can be
 _HOW = ("letters", "words", "after a word")
 _LETTER_WORDS = frozenset("аиовкусяai")
 _forms: dict[str, str] = {}
@@ -93,29 +98,50 @@ class Views:
         """The surface in UTF-8."""
         return self.surface.text.encode("utf-8", "replace")
 
-    @cached_property
-    def disguises(self) -> tuple[View, ...]:
-        """Other readings than the surface, none for an ordinary text: spelled letters joined, look-alikes folded."""
+    def disguises(self, most: int = _MOST_VIEWS) -> tuple[View, ...]:
+        """Other readings than the surface, the likeliest first, none for an ordinary text: spelled letters joined, look-alikes folded."""
         if _DISGUISED.search(self.surface_raw) is None:
             return ()
-        spelled = _SPELLED.search(self.surface.text) is not None
-        opened = [_opened(self.surface, how) for how in (_HOW if spelled else _HOW[:1])]
-        bases = _different([self.surface, *opened])
-        folded = [
-            _folded(base, table)
-            for base in bases
-            if _MIXED.search(base.text)
-            for table in (TO_CYRILLIC, TO_LATIN)
-        ]
-        readings = _different([*bases, *folded])
-        calmed = [
-            _calmed(r, *to) for r in readings if _REPEATED.search(r.text) for to in ((2, 1), (3, 1), (3, 2))
-        ]
-        return tuple(_different([*readings, *calmed])[1:])
+        seen = {self.surface.text}
+        out: list[View] = []
+        for view in _readings(self.surface):
+            if view.text not in seen:
+                seen.add(view.text)
+                out.append(view)
+                if len(out) == most:
+                    break
+        return tuple(out)
 
 
-def _calms(text: str) -> tuple[tuple[int, int], ...]:
-    return ((2, 1), (3, 1), (3, 2)) if _TRIPLE.search(text) else ((2, 1),)
+def _readings(surface: View) -> Iterator[View]:
+    """Every reading, each made when it is its turn; the same may come twice."""
+    spelled = _SPELLED.search(surface.text) is not None
+    made = [surface]
+    for how in _HOW if spelled else _HOW[:1]:
+        made.append(_opened(surface, how))
+        yield made[-1]
+    for base in _different(made):
+        if _MIXED.search(base.text):
+            for table in (TO_CYRILLIC, TO_LATIN):
+                made.append(_folded(base, table))
+                yield made[-1]
+    for reading in _different(made):
+        if _drawn_out(reading.text):
+            yield from (_calmed(reading, *to) for to in ((2, 1), (3, 1), (3, 2)))
+
+
+def _drawn_out(text: str) -> bool:
+    """Whether a word repeats a letter that its spelling does not: “ссумка”, “coool”, not “длинный”."""
+    if _REPEATED.search(text) is None:
+        return False
+    return any(not _doubled_rightly(word[0]) for word in _WORD.finditer(text))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _doubled_rightly(word: str) -> bool:
+    if _REPEATED.search(word) is None:
+        return True
+    return len(word) <= _LONGEST_WORD and _TRIPLE.search(word) is None and is_russian(word)
 
 
 def _different(views: list[View]) -> list[View]:

@@ -1,12 +1,15 @@
 """The gate: nothing leaves unchecked, and every finding says why, where and what the policy says."""
 
 import datetime as dt
+from collections.abc import Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from otvet.errors import PackError
+from otvet.errors import EncoderLost, PackError
 from otvet.language.script import LANGUAGES, Lang, language_of
+from otvet.language.spelling import warm
 from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear, digest, seal_of
 from otvet.policy.context import Context, Facts
 from otvet.policy.found import Found
@@ -53,6 +56,15 @@ class Gate:
         """From now on the models read too; verdicts before say that they did not."""
         self._meaning = meaning
 
+    def warm(self) -> None:
+        """Load what is otherwise loaded with the first message that needs it."""
+        warm()
+
+    def close(self) -> None:
+        """End what the models keep running."""
+        if self._meaning is not None:
+            self._meaning.close()
+
     @property
     def models_hash(self) -> str:
         """What the models are, "" while there are none."""
@@ -90,6 +102,10 @@ class Gate:
         return self._pack.hash
 
     @property
+    def pack_name(self) -> str:
+        return self._pack.name
+
+    @property
     def pack_content(self) -> str:
         return self._pack.content
 
@@ -124,14 +140,25 @@ class Gate:
             return [], ("length",)
         places: list[Place] = []
         said: set[str] = set()  # what words have found needs no model
-        for watch in self._on_duty(reading):
-            if watch.kind == _MEANING and watch.rule.code in said:
-                continue
-            before = len(places)
-            places.extend(_place(watch, found) for found in islice(watch.detect(reading), _MOST_OF_A_KIND))
-            if len(places) > before:
-                said.add(watch.rule.code)
+        try:
+            for watch in self._on_duty(reading):
+                if watch.kind == _MEANING and watch.rule.code in said:
+                    continue
+                before = len(places)
+                places.extend(
+                    _place(watch, found) for found in islice(watch.detect(reading), _MOST_OF_A_KIND)
+                )
+                if len(places) > before:
+                    said.add(watch.rule.code)
+        except EncoderLost:  # what the words have found stands
+            unchecked = (*unchecked, "models")
         return (_settled(places) if places else places), unchecked
+
+    def read_ahead(self, texts: Iterable[str]) -> None:
+        """Let the models read several texts at once; their checks are quicker then."""
+        if self._meaning is not None:
+            with suppress(EncoderLost):
+                self._meaning.read_ahead(texts)
 
     def _on_duty(self, reading: Reading) -> list[Watch]:
         """The watches that may find something: those without lexicons, and those whose lexicons all have places."""

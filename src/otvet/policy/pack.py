@@ -85,8 +85,13 @@ def _built(files: Mapping[str, str]) -> Pack:
     content = json.dumps(files, ensure_ascii=False, sort_keys=True)
     return Pack(
         head["name"], head["title"], digest(content), content, rules, lexicons,
-        {surface: tuple(found) for surface, found in watches.items()},
+        {surface: tuple(sorted(found, key=_reads_beyond)) for surface, found in watches.items()},
     )  # fmt: skip
+
+
+def _reads_beyond(watch: Watch) -> bool:
+    """The models come last: what the words have found needs none, and stands when they are lost."""
+    return watch.kind == "meaning"
 
 
 def _head(files: Mapping[str, str]) -> dict[str, str]:

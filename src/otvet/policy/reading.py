@@ -1,11 +1,12 @@
 """One text as the detectors see it: its views, what the lexicons found in it, its context."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import KeysView
+from collections.abc import Iterable, KeysView
 from functools import cached_property
 from typing import Any, Protocol
 
 from otvet.language.clauses import Bounds
+from otvet.language.script import Lang, language_of
 from otvet.language.views import View, Views
 from otvet.policy.context import Context
 from otvet.policy.lexicon import Hit, Lexicons, Places, confirmed
@@ -25,6 +26,10 @@ class Meaning(Protocol):
     def hash(self) -> str: ...
 
     def windows(self, reading: "Reading") -> list[Any]: ...
+
+    def read_ahead(self, texts: Iterable[str]) -> None: ...
+
+    def close(self) -> None: ...
 
     def found(self, reading: "Reading", code: str) -> list[tuple[int, int]]: ...
 
@@ -47,6 +52,7 @@ class Reading:
         self.surface: View = self.views.surface
         self.raw = text.encode("utf-8", "replace")  # for the quick searches that say whether to look at all
         self.surface_raw = self.views.surface_raw
+        self.kept: dict[str, object] = {}  # what detectors share about this text
         self._places: Places = {}
         self._hits: dict[str, list[Hit]] = {}
         self._joined: dict[tuple[str, ...], list[Hit]] = {}
@@ -59,10 +65,19 @@ class Reading:
             if places > MOST_PLACES:
                 raise OverBudget
 
-    @property
+    @cached_property
     def disguises(self) -> tuple[View, ...]:
         """The other readings of the text; of a long text only the likeliest."""
-        return self.views.disguises if len(self.text) <= LONG else self.views.disguises[:MOST_VIEWS_OF_LONG]
+        return (
+            self.views.disguises()
+            if len(self.text) <= LONG
+            else self.views.disguises(most=MOST_VIEWS_OF_LONG)
+        )
+
+    @cached_property
+    def language(self) -> Lang:
+        """The language the text is in."""
+        return language_of(self.text)
 
     @cached_property
     def meaning_windows(self) -> list[Any]:

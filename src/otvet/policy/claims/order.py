@@ -98,7 +98,7 @@ _RETURNING = frozenset({"return", "refund", "storage", "warranty", "shelf", "dis
 
 def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
     """Another day of delivery than the true one."""
-    if not truth.dates:
+    if not truth.dates or not _speaks_of_coming(scene):
         return
     true = set(truth.dates.values())
     day = truth.dates.get("delivery_date") or truth.dates.get("expected_date") or min(true)
@@ -116,6 +116,13 @@ def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
         if coming and not cues & _RETURNING and not _OTHER_DAYS.search(scene.text[first:last].lower()):
             shown = _shown(day, scene.lang)
             yield Found(start, end, "date", {"said": scene.text[start:end], "fact": shown}, shown)
+
+
+def _speaks_of_coming(scene: Scene) -> bool:
+    """Whether a word of delivery stands anywhere: without one no day can be the wrong one."""
+    return any(h.entry == "delivery" for h in scene.hits("claim-cues")) or bool(
+        _COMING.search(scene.text.lower())
+    )
 
 
 _COMING = re.compile(

@@ -7,7 +7,7 @@ from otvet.language.script import Lang, language_of
 from otvet.language.views import View
 from otvet.policy.claims.amounts import Amount, amounts
 from otvet.policy.lexicon import Hit
-from otvet.policy.reading import Reading
+from otvet.policy.reading import LONG, Reading
 
 _DENIAL = re.compile(
     r"(?:(?<![а-яёa-z])(?:не|ни|вовсе не|отнюдь не|а не|not|isn't|aren't|wasn't|never|no|without|rather than|instead of|вместо|без)\s(?:[\w-]+\s){0,2}|不是|并非|不|没有|没|无|非)$"
@@ -25,12 +25,13 @@ def _near(part: tuple[int, int], start: int, end: int) -> tuple[int, int]:
 
 
 class Scene:
-    """A reading as the claims look at it."""
+    """A reading as the claims look at it; `scene_of` makes one for all of them."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.view: View = reading.surface
-        self.views: tuple[View, ...] = (self.view, *reading.disguises)
+        few = reading.disguises if len(reading.text) <= LONG else reading.disguises[:1]
+        self.views: tuple[View, ...] = (self.view, *few)
         self.text = reading.text
 
     @cached_property
@@ -73,3 +74,11 @@ class Scene:
         """Whether a denial stands right before."""
         before = self.text[max(0, start - 24) : start].lower()
         return (_DENIAL if far else _SHORT_DENIAL).search(before) is not None
+
+
+def scene_of(reading: Reading) -> Scene:
+    """The scene of a reading, made once."""
+    scene = reading.kept.get("scene")
+    if not isinstance(scene, Scene):
+        scene = reading.kept["scene"] = Scene(reading)
+    return scene

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from otvet.policy.claims.facts import Truth, truth_of
 from otvet.policy.claims.numbers import numbers
 from otvet.policy.claims.order import dates, status
-from otvet.policy.claims.scene import Scene
+from otvet.policy.claims.scene import scene_of
 from otvet.policy.claims.traits import codes, colours, countries, materials, switches
 from otvet.policy.cleared import digest
 from otvet.policy.found import Detector, Found, Options
@@ -39,7 +39,7 @@ def make(options: Options) -> Detector:
         if facts is None or not any(getattr(facts, section) for section in sections):
             return
         truth = truth_for(reading)
-        scene = Scene(reading)
+        scene = scene_of(reading)
         for kind in _KINDS:
             yield from kind(scene, truth)
 

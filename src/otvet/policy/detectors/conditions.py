@@ -4,12 +4,13 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from otvet.policy.claims.conditions import conditions, in_force, law_of
-from otvet.policy.claims.facts import truth_of
-from otvet.policy.claims.scene import Scene
+from otvet.policy.claims.facts import Truth, truth_of
+from otvet.policy.claims.scene import scene_of
 from otvet.policy.claims.traits import switches
 from otvet.policy.cleared import digest
 from otvet.policy.context import Facts
 from otvet.policy.found import Detector, Found, Options
+from otvet.policy.lexicon import Lexicons
 from otvet.policy.reading import Reading
 
 _MOST_REMEMBERED = 256
@@ -19,24 +20,24 @@ def make(options: Options) -> Detector:
     """`law`: its terms as lines `KEY >= VALUE`; `words`: the lexicons the claims are read with."""
     law = law_of(options.texts("law"))
     options.lexicons("words", needed=True)
-    remembered: OrderedDict[str, Facts] = OrderedDict()
+    remembered: OrderedDict[str, tuple[Facts, Truth]] = OrderedDict()
 
-    def terms_for(facts: Facts) -> Facts:
+    def terms_for(facts: Facts, lexicons: Lexicons) -> tuple[Facts, Truth]:
         key = digest(facts.policy, facts.offer)
-        terms = remembered.get(key)
-        if terms is None:
-            terms = remembered[key] = Facts(policy=in_force(facts, law))
+        known = remembered.get(key)
+        if known is None:
+            terms = Facts(policy=in_force(facts, law))
+            known = remembered[key] = terms, truth_of(terms, ("policy",), lexicons)
             if len(remembered) > _MOST_REMEMBERED:
                 remembered.popitem(last=False)
-        return terms
+        return known
 
     def detect(reading: Reading) -> Iterator[Found]:
         facts = reading.context.facts
         if facts is None or not (facts.policy or facts.offer):
             return
-        terms = terms_for(facts)
-        truth = truth_of(terms, ("policy",), reading.lexicons)
-        scene = Scene(reading)
+        terms, truth = terms_for(facts, reading.lexicons)
+        scene = scene_of(reading)
         yield from conditions(scene, terms.policy or {}, truth.numbers)
         unknown = {name: flag for name, flag in truth.switches.items() if name.startswith("?")}
         yield from switches(scene, truth._replace(switches=unknown))

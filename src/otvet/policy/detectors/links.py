@@ -112,7 +112,10 @@ _URL = re.compile(
 _PATHED = re.compile(
     rf"(?<![a-z0-9\u0400-\u04ff@._-])(?P<host>{_LABEL}(?:\.{_LABEL}){{0,3}}\.{_ANY_TOP})/[\w\-./?=&%#+~]{{1,80}}"
 )
-_HINT = re2.compile(r"[\pL\pN]\s?[.。]\s?\pL\pL|dot|точка|тчк|点|://|www".encode())
+# as _DOT has it: a full stop with a space only after it ends a sentence
+_HINT = re2.compile(
+    r"[\pL\pN][.。]\pL|\s\.\s?\pL|[\s(\[{](?:dot|точка|тчк|点|\.)\s?[\s)\]}]|点\s?[a-zа-яё]|:\s?//|www".encode()
+)
 _MAIL = re.compile(r"(?:@|\(at\)|собак[аи]|гав|小老鼠|艾特|圈a|at sign)[\s,]*[\w.-]{0,30}$")
 _PROVIDER = re.compile(r"(?:gmail|mail|yandex|ya|inbox|outlook|hotmail|icloud|yahoo|163|126|qq)\.")
 _MAIL_AFTER = re.compile(r"\s?(?:@|\(at\)|собак|艾特)|\sat\s")

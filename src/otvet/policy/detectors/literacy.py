@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from otvet.language.grammar import slips
-from otvet.language.script import language_of
 from otvet.language.spelling import meant, surely_meant
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -20,7 +19,7 @@ def spelling(options: Options) -> Detector:
     known = options.lexicons("known")
 
     def detect(reading: Reading) -> Iterator[Found]:
-        lang = language_of(reading.text)
+        lang = reading.language
         if lang == "zh":
             return
         names = _named(reading)
@@ -64,7 +63,7 @@ def grammar(options: Options) -> Detector:
     del options
 
     def detect(reading: Reading) -> Iterator[Found]:
-        if language_of(reading.text) != "ru":
+        if reading.language != "ru":
             return
         text = reading.text.lower()
         if len(text) != len(reading.text):

@@ -6,7 +6,8 @@ A model alone warns at most; what a rule's words have found already needs no sec
 import hashlib
 import io
 import zipfile
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -15,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otvet.errors import PackError
+from otvet.language.clauses import Bounds
 from otvet.language.encoder import LONGEST, Encoder, sentence_encoder
-from otvet.language.script import LANGUAGES, language_of
+from otvet.language.script import LANGUAGES
 from otvet.policy.meaning.grams import counted
 from otvet.policy.reading import Reading
 
@@ -25,6 +27,7 @@ VECTOR_SCALE = 4.0
 GRAM_SCALE = 6.0
 FLAG_SCALE = 1.0
 _FILE = "heads.npz"
+_MOST_KEPT = 4_096  # vectors of 2 kB
 WEIGHTS = ("vectors", "grams", "flags", "bias", "thresholds")
 _CLOSING = " \t\n.,;:!?…。，、；：！？—–-"
 
@@ -37,8 +40,8 @@ class Heads(NamedTuple):
     codes: tuple[str, ...]
     lexicons: tuple[str, ...]
     vectors: Rows  # codes x 512
-    grams: Rows  # codes x buckets
-    flags: Rows  # codes x lexicons
+    grams: Rows  # buckets x codes: a text's few hundred rows lie together
+    flags: Rows  # lexicons x codes
     bias: Rows  # codes
     thresholds: Rows  # codes x languages, as log-odds
     hash: str
@@ -46,7 +49,7 @@ class Heads(NamedTuple):
     def grams_of(self, text: str) -> Rows:
         """What the n-grams of a text alone say, as log-odds by code."""
         buckets, values = counted(text)
-        return np.asarray(self.grams[:, buckets] @ values * np.float32(GRAM_SCALE), dtype=np.float32)
+        return np.asarray(values @ self.grams[buckets] * np.float32(GRAM_SCALE), dtype=np.float32)
 
 
 class Window(NamedTuple):
@@ -64,26 +67,52 @@ class Meaning:
         self.heads = heads
         self._encoder = encoder
         self._place = {code: at for at, code in enumerate(heads.codes)}
+        self._flag = {name: at for at, name in enumerate(heads.lexicons)}
+        self._kept: OrderedDict[str, Rows] = OrderedDict()
         self.hash = hashlib.blake2b(f"{heads.hash} {encoder.name}".encode(), digest_size=16).hexdigest()
 
     def windows(self, reading: Reading) -> list[Window]:
         """At most eight windows of the text, each scored."""
-        spans = windows_of(reading)
-        texts = [reading.text[start:end] for start, end in spans]
-        rows = self._encoder.vectors([seen(text) for text in texts])
-        logits = rows @ self.heads.vectors.T * np.float32(VECTOR_SCALE) + self.heads.bias
+        spans = windows_of(reading.text)
+        texts = [seen(reading.text[start:end]) for start, end in spans]
+        logits = self._vectors(texts) @ self.heads.vectors.T * np.float32(VECTOR_SCALE) + self.heads.bias
         out = []
         for (start, end), text, row in zip(spans, texts, logits, strict=True):
-            flags = flags_of(reading, self.heads.lexicons, start, end)
-            out.append(Window(start, end, row + self.heads.grams_of(seen(text)) + self.heads.flags @ flags))
+            flags = self.heads.flags[self._flags(reading, start, end)].sum(axis=0) * np.float32(FLAG_SCALE)
+            out.append(Window(start, end, row + self.heads.grams_of(text) + flags))
         return out
+
+    def read_ahead(self, texts: Iterable[str]) -> None:
+        """Read the windows of several texts at once, which costs a third of reading one after the other."""
+        self._vectors([seen(text[start:end]) for text in texts for start, end in windows_of(text)])
+
+    def close(self) -> None:
+        """End what the encoder keeps running."""
+        self._encoder.close()
+
+    def _vectors(self, texts: Sequence[str]) -> Rows:
+        """A row a text; what was read lately (typed, then sent) is not read again."""
+        known = {text: self._kept.get(text) for text in texts}
+        new = [text for text, row in known.items() if row is None]
+        if new:
+            read = dict(zip(new, self._encoder.vectors(new), strict=True))
+            known.update(read)
+            self._kept.update(read)
+            while len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        return np.stack([row for text in texts if (row := known[text]) is not None])
+
+    def _flags(self, reading: Reading, start: int, end: int) -> list[int]:
+        """The places of the lexicons that found something in a stretch."""
+        there = self._flag.keys() & reading.lexicons_there
+        return [self._flag[name] for name in sorted(there) if reading.inside((name,), start, end)]
 
     def found(self, reading: Reading, code: str) -> list[tuple[int, int]]:
         """Where a head speaks: in each window above its threshold the clauses that made it speak."""
         at = self._place.get(code)
         if at is None:
             return []
-        limit = self.heads.thresholds[at, LANGUAGES.index(language_of(reading.text))]
+        limit = self.heads.thresholds[at, LANGUAGES.index(reading.language)]
         return [
             self._clauses(reading, window, at)
             for window in reading.meaning_windows
@@ -111,17 +140,17 @@ def seen(text: str) -> str:
     return " ".join(text.split())
 
 
-def windows_of(reading: Reading) -> list[tuple[int, int]]:
+def windows_of(text: str) -> list[tuple[int, int]]:
     """The whole text, or its sentences packed into stretches of at most LONGEST characters; MOST_WINDOWS of them."""
-    text = reading.text
     if len(text) <= LONGEST:
         return [(0, len(text))]
+    sentences = Bounds(text)
     spans: list[tuple[int, int]] = []
     at = 0
     while at < len(text) and len(spans) < MOST_WINDOWS:
         end = at
         while end < len(text):
-            _, after = reading.sentence(end, end + 1)
+            _, after = sentences.around(end, end + 1)
             if after - at > LONGEST:
                 break
             end = max(after, end + 1)
@@ -160,6 +189,8 @@ def heads_from(content: bytes) -> Heads:
             codes, lexicons = tuple(map(str, kept["codes"])), tuple(map(str, kept["lexicons"]))
     except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise PackError(f"{_FILE}: these are no heads: {error}") from None
+    weights["grams"] = np.ascontiguousarray(weights["grams"].T)
+    weights["flags"] = np.ascontiguousarray(weights["flags"].T)
     mark = hashlib.blake2b(content, digest_size=16).hexdigest()
     return Heads(codes=codes, lexicons=lexicons, hash=mark, **weights)
 
@@ -167,4 +198,9 @@ def heads_from(content: bytes) -> Heads:
 @cache
 def bundled() -> Meaning:
     """The heads that come with Otvet, with the encoder they were trained on."""
-    return Meaning(heads_from((files("otvet.policy.meaning") / _FILE).read_bytes()), sentence_encoder())
+    return bundled_with(sentence_encoder())
+
+
+def bundled_with(encoder: Encoder) -> Meaning:
+    """The same with an encoder that is elsewhere."""
+    return Meaning(heads_from((files("otvet.policy.meaning") / _FILE).read_bytes()), encoder)
