@@ -27,6 +27,17 @@ _WANTS_INFINITIVE = frozenset(
 _SUBJECTS = frozenset(["посылка", "заказ", "товар", "деньги", "курьер", "доставка", "он", "она", "оно", "они", "это", "гарантия", "цена", "размер", "возврат", "средства", "который", "которая", "которое", "которые"])  # fmt: skip
 
 
+_HAPPENS = re.compile(
+    r"(?<![а-яё-])(?:вам|мне|нам|ему|ей|им|тебе|если|когда|почему|товар|заказ|посылка|цвет|размер|модель|ткань|он|она|оно|это)"
+    r"\s(?P<between>(?:(?:не|это|так|очень|часто|ещё|еще|тоже)\s){0,2})"
+    r"(?P<verb>(?:по)?нравиться|хотеться|требоваться|получаться|кажеться|казаться|приходиться|находиться|являться|"
+    r"доставляться|возвращаться|продаваться|отправляться|включаться|заряжаться|подключаться)(?![а-яё-])"
+)
+_ASKS_INFINITIVE = re.compile(
+    r"мож|мог|долж|буд|стан|начн|нача|начин|перест|обязан|способ|стал|чтобы|продолж|хоч|хот|жела|лучше|нельзя|надо|нужно|пора|стоит|успе|уме|что бы|как |куда |где |пыта|стремит"
+)
+
+
 class Slip(NamedTuple):
     """Where it stands in the small-letter text, and what kind it is: case, agreement, verb."""
 
@@ -51,6 +62,15 @@ def slips(text: str) -> Iterator[Slip]:
             if kind and not _followed(text, word.end(), kind):
                 yield Slip(before.start(), word.end(), kind)
         before = word
+    yield from _wished(text)
+
+
+def _wished(text: str) -> Iterator[Slip]:
+    """“вам не нравиться”: the infinitive of what happens to somebody, with nothing in the clause that asks for one."""
+    for match in _HAPPENS.finditer(text):
+        clause = re.split(r"[,.!?;:—\n]", text[: match.start()])[-1]
+        if _ASKS_INFINITIVE.search(f"{clause} {match['between']}") is None:
+            yield Slip(match.start("verb"), match.end("verb"), "verb")
 
 
 def _followed(text: str, end: int, kind: str) -> bool:
