@@ -70,6 +70,14 @@ def meant(word: str) -> str | None:
     return None
 
 
+def is_name(words: str) -> bool:
+    """Whether every word may be a Russian first name, patronymic or surname."""
+    return all(
+        any(tag in parse.tag for tag in ("Name", "Patr", "Surn") for parse in morphology().parse(word))
+        for word in words.split()
+    )
+
+
 def is_russian(word: str) -> bool:
     """Whether the morphological dictionary knows a small-letter word."""
     return bool(morphology().word_is_known(word))

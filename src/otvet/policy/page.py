@@ -17,7 +17,7 @@ Kind = Literal["found", "passes"]
 Difficulty = Literal["plain", "indirect", "evasive"]
 Fix = Literal["safe", "suggested", "none"]
 _HEADS: dict[Lang, str] = {"ru": "# Русский", "en": "# English", "zh": "# 中文"}
-_KEYS = frozenset({"cites", "severity", "fix", "since", "detect", "say", "instead"})
+_KEYS = frozenset({"cites", "severity", "fix", "since", "detect", "say", "instead", "keeps-facts"})
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
@@ -66,6 +66,9 @@ class Rule(Struct, frozen=True):
     say: dict[str, dict[Lang, str]] = field(default_factory=dict)
     instead: dict[str, dict[Lang, str]] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+    keeps_facts: bool = (
+        False  # what is said besides is fine: a rewrite may lose none of its numbers and names
+    )
 
     def message(self, note: str, lang: Lang, values: Mapping[str, str]) -> str:
         """Why this place was found, in the reader's language."""
@@ -99,6 +102,7 @@ def read_page(path: str, text: str, examples: str | None) -> Rule:
         say=_spoken(path, text, head, "say"),
         instead=_spoken(path, text, head, "instead"),
         examples=_examples(path.removesuffix(".md") + ".examples.jsonl", examples),
+        keeps_facts=head.get("keeps-facts") is True,
     )
 
 

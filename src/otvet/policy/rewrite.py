@@ -6,7 +6,10 @@ from collections.abc import Callable
 from otvet.language.clauses import Bounds
 from otvet.language.script import Lang
 from otvet.policy.found import Found
+from otvet.policy.kept import addressed_as, kept_around, loses
 from otvet.policy.page import Rule
+
+Piece = tuple[int, int, str]
 
 _SPACES = re.compile(r"[ \t]{2,}")
 _BEFORE_MARK = re.compile(r"\s+([,.!?;:])(?=\s|$)")
@@ -30,9 +33,27 @@ def _instead(rule: Rule, found: Found, lang: Lang) -> str | None:
 def rewritten(
     text: str, edits: list[tuple[Rule, Found]], lang: Lang, clean: Callable[[str], bool]
 ) -> str | None:
-    """The text with all edits made, if it then is clean and still says something."""
+    """The text with all edits made, if it then is clean, still says something and has lost no fact.
+
+    First with what stands by itself in a sentence kept beside the suggestion, then with the suggestion alone.
+    """
     sentences = Bounds(text)
-    pieces: list[tuple[int, int, str]] = []
+    spans = [sentences.around(found.start, found.end) for rule, found in edits if not rule.keeps_facts]
+    for keeps in (True, False) if any(rule.keeps_facts for rule, _ in edits) else (False,):
+        pieces = _pieces(text, edits, lang, keeps=keeps)
+        if pieces is None:
+            return None
+        new = _applied(text, pieces)
+        if new != text and any(c.isalnum() for c in new) and not loses(text, new, spans) and clean(new):
+            return new
+    return None
+
+
+def _pieces(text: str, edits: list[tuple[Rule, Found]], lang: Lang, *, keeps: bool) -> list[Piece] | None:
+    """What replaces which stretch; `keeps`: the clauses nobody minds stay."""
+    sentences = Bounds(text)
+    minded = [(found.start, found.end) for _, found in edits]
+    pieces: list[Piece] = []
     for rule, found in edits:
         if found.replace is not None:
             pieces.append((found.start, found.end, found.replace))
@@ -40,14 +61,15 @@ def rewritten(
         instead = _instead(rule, found, lang)
         if instead is None:
             return None
-        pieces.append((*sentences.around(found.start, found.end), instead))
-    new = _applied(text, pieces)
-    if new == text or not any(c.isalnum() for c in new):
-        return None
-    return new if clean(new) else None
+        instead = addressed_as(instead, text, lang)
+        sentence = sentences.around(found.start, found.end)
+        if keeps and rule.keeps_facts:
+            instead = kept_around(text, sentence, minded, instead=instead, lang=lang)
+        pieces.append((*sentence, instead))
+    return pieces
 
 
-def _applied(text: str, pieces: list[tuple[int, int, str]]) -> str:
+def _applied(text: str, pieces: list[Piece]) -> str:
     out: list[str] = []
     at = 0
     said: set[str] = set()
