@@ -123,6 +123,10 @@ _MESSENGER = re.compile(
     r"^(?:t|wa|telegram|m|ig|line|vk)\.me$|whatsapp\.com$|wechat\.com$|discord\.gg$|skype\.com$"
 )
 _FILE = re.compile(r"(?:readme|setup|install|driver|config|index)\.\w+$")
+# what programmers call their tools: a capital where a host has none, or no host at all
+_TOOL = re.compile(
+    r"(?:asp|ado|vb|ml|f#|nest|knex)\.net$|(?:socket|draw|three|node|vue|next|nuxt|express|react|angular|d3|chart|moment)\.(?:io|js)$"
+)
 _NEVER = re.compile(r"^\d+(?:\.\d+)*$|^(?:[а-яё]\.){1,3}[а-яё]{1,3}$")
 _LOOK_BACK = 44
 
@@ -157,7 +161,7 @@ def _hosts(view: View) -> Iterator[tuple[tuple[int, int], str]]:
     for pattern in (_URL, _HOST, _PATHED):
         for match in pattern.finditer(view.text):
             host = _typed(match["host"])
-            if _NEVER.search(host) or _FILE.search(host) or _MESSENGER.search(host):
+            if any(p.search(host) for p in (_NEVER, _FILE, _MESSENGER, _TOOL)):
                 continue
             if _MAIL.search(view.text[max(0, match.start() - _LOOK_BACK) : match.start()]):
                 continue
