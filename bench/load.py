@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import otvet.policy
+
 READY = "otvet ready "
 PASSWORD = "demo-otvet"  # noqa: S105  the demo's own, on loopback
 TEXTS = (
@@ -25,6 +28,34 @@ TEXTS = (
     "Good afternoon. Your parcel has left the sorting centre and should reach the pickup point within two days or so.",
     "您好，感谢您的耐心等待。您的包裹已经从分拣中心发出，预计两天之内到达您选择的取货点，到达后我们会马上通知您来取件。",
 )
+
+
+SIX = ("uppercase", "excess-punctuation", "emoji", "profanity", "contact-exchange", "false-information")
+
+
+def six_rules(folder: Path) -> Path:
+    """A pack of the first six rules with the lexicons they name: what the targets of issue 2 were set for."""
+    source = Path(otvet.policy.__file__).parent / "packs" / "ozon"
+    told = ""
+    for code in SIX:
+        for path in (*source.glob(f"*/{code}.md"), *source.glob(f"*/{code}.examples.jsonl")):
+            (folder / path.parent.name).mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, folder / path.parent.name)
+            told += path.read_text() if path.suffix == ".md" else ""
+    (folder / "lexicons").mkdir()
+    for path in (source / "lexicons").iterdir():
+        if f'"{path.name.partition(".")[0]}"' in told:
+            shutil.copy(path, folder / "lexicons")
+    shutil.copy(source / "pack.toml", folder)
+    return folder
+
+
+def spin() -> float:
+    """Millions of steps of a bare loop a second on one core: how fast this machine is just now."""
+    before = time.process_time()
+    for _ in range(3_000_000):
+        pass
+    return 3.0 / (time.process_time() - before)
 
 
 @contextmanager
@@ -163,6 +194,12 @@ def resident(pid: int) -> float:
     """Resident memory in MB."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def ready(address: str) -> bool:
+    """Whether the server's models, if it has any, are loaded."""
+    with urllib.request.urlopen(f"{address}/readyz") as answer:  # noqa: S310 - our own server
+        return bool(json.load(answer)["models"] != "loading")
 
 
 def load() -> str:

@@ -1,4 +1,6 @@
-"""How many gated, durable replies a second, and how soon the buyer has them: `python bench/messages.py [--postgres]`.
+"""How many gated, durable replies a second, and how soon the buyer has them.
+
+    python bench/messages.py [--postgres] [--six] [--models]
 
 Accepted = proposed, cleared, delivery job committed (the 201). Delivered = the buyer's live stream has it.
 The raw limits of the machine are measured in the same run.
@@ -26,8 +28,11 @@ from load import (
     numbered,
     percentile,
     postgres,
+    ready,
     resident,
     serving,
+    six_rules,
+    spin,
     table,
 )
 
@@ -124,6 +129,8 @@ async def measure(address: str, pid: int) -> list[list[str]]:
     """The four scenarios."""
     staff = agent(address)
     people = buyers(address, 500)
+    while not ready(address):
+        await asyncio.sleep(0.2)
     rooms = [room for _, room in people]
     tokens = [{"Authorization": f"Bearer {token}"} for token, _ in people]
     rows = []
@@ -199,25 +206,33 @@ def postgres_limit(url: str) -> list[list[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true", help="measure on PostgreSQL from its wheel")
+    parser.add_argument("--six", action="store_true", help="the first six rules alone")
+    parser.add_argument("--models", action="store_true", help="with the gate's models")
     asked = parser.parse_args()
-    print(f"before: {load()}", flush=True)
+    print(f"before: {load()}, {spin():.0f} million steps a second", flush=True)
     with fresh_folder(prefix="otvet-bench-") as name:
         folder = Path(name)
+        settings = {"models": str(asked.models).lower()}
+        if asked.six:
+            settings["pack"] = str(six_rules(folder / "six"))
         if asked.postgres:
             with postgres(folder / "pg") as url:
                 raw = postgres_limit(url)
-                rows, memory = _served(folder, url)
+                rows, memory = _served(folder, url, settings)
         else:
             raw = sqlite_limit(folder)
-            rows, memory = _served(folder, "")
-    print(f"\nmessages on {'PostgreSQL' if asked.postgres else 'SQLite'}, {load()}\n")
+            rows, memory = _served(folder, "", settings)
+    print(
+        f"\nmessages on {'PostgreSQL' if asked.postgres else 'SQLite'}, "
+        f"{'six rules' if asked.six else 'all rules'}{', with models' if asked.models else ''}, {load()}\n"
+    )
     print(table([HEAD, *rows]))
     print("\n" + table([["the machine itself", "limit"], *raw]))
     print(f"\nserver resident after the run: {memory:.0f} MB")
 
 
-def _served(folder: Path, url: str) -> tuple[list[list[str]], float]:
-    with serving(folder, database_url=url) as (address, pid):
+def _served(folder: Path, url: str, settings: dict[str, str]) -> tuple[list[list[str]], float]:
+    with serving(folder, database_url=url, **settings) as (address, pid):
         return uvloop.run(measure(address, pid)), resident(pid)
 
 

@@ -148,20 +148,26 @@ def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
         text = view.text
         words: frozenset[str] | None = None
         letters: frozenset[str] = frozenset()
-        for entry in entries:
-            if entry.phrase is None:
-                span = _span(entry, text, start, end)
-            else:
-                phrase = _phrase(entry.phrase)
+        for _, source, veto, left, right, _, body in entries:
+            if body is not None:
+                phrase = _phrase(body)
                 if words is None:
                     words, letters = words_of(text), letters_of(text)
                 span = stands(phrase, text, start) if possible(phrase, words, letters) else None
+            elif left and start and text[start - 1] in WORDLIKE:
+                continue
+            elif right == _HAN_END or end == len(text) or text[end] not in WORDLIKE:
+                span = start, end
+            else:
+                span = _longer(right, text, start, end)
             if span is not None:
-                (vetoes if entry.veto else hits).append(Hit(*view.source(*span), entry.source))
+                (vetoes if veto else hits).append(Hit(*view.source(*span), source))
     return _outermost(hits), _outermost(vetoes)
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:
+    if len(hits) < 2:  # noqa: PLR2004 - nothing to compare
+        return hits
     out: list[Hit] = []
     for hit in sorted(set(hits), key=lambda h: (h.start, -h.end)):
         if not out or hit.end > out[-1].end:
@@ -169,16 +175,12 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     return out
 
 
-def _span(entry: Entry, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the word with this literal stands, if the entry allows what is around it."""
-    if entry.left and start and text[start - 1] in WORDLIKE:
-        return None
-    if entry.right == _HAN_END or end == len(text) or text[end] not in WORDLIKE:
-        return start, end
-    if entry.right == 0:
+def _longer(right: int, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The word when letters follow, if the entry allows so many."""
+    if right == 0:
         return None
     finish = _word_end(text, end)
-    return None if 0 < entry.right < finish - end else (start, finish)
+    return None if 0 < right < finish - end else (start, finish)
 
 
 def _word_end(text: str, at: int) -> int:

@@ -105,6 +105,8 @@ class Meaning:
     def _flags(self, reading: Reading, start: int, end: int) -> list[int]:
         """The places of the lexicons that found something in a stretch."""
         there = self._flag.keys() & reading.lexicons_there
+        if not start and end == len(reading.text):
+            return [self._flag[name] for name in sorted(there) if reading.hits(name)]
         return [self._flag[name] for name in sorted(there) if reading.inside((name,), start, end)]
 
     def found(self, reading: Reading, code: str) -> list[tuple[int, int]]:
