@@ -28,11 +28,12 @@ export function photos(files, found = []) {
 /** What stands in a reply's pictures, by picture: the words and the rule each breaks. */
 export function seenIn(files, found) {
   const inside = found.filter((one) => one.file);
+  const several = new Set(found.map((one) => one.rule)).size > 1; // one rule is named above already
   if (!inside.length) return nothing;
   return html`<ul class="inside">${inside.map((one) => {
     const file = files.find((other) => other.id === one.file);
     return html`<li>${icon("image", "tiny")} ${t("In “%(name)s”", { name: file?.name ?? t("picture") })}: <mark class="found ${one.severity}">${one.text ?? ""}</mark>
-      <a class="level ${one.severity}" href="/rules/${one.rule}">${ruleName(one.rule)}</a></li>`;
+      ${several ? html`<a class="level ${one.severity}" href="/rules/${one.rule}">${ruleName(one.rule)}</a>` : nothing}</li>`;
   })}</ul>`;
 }
 
