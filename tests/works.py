@@ -46,3 +46,15 @@ def failing(conversation="c_1"):
         raise ZeroDivisionError
 
     return Append(conversation, decide)
+
+
+def held(conversation="c_1", number=1):
+    """A reply that the gate holds: events that ask for a reaction."""
+
+    def decide(_state):
+        body = Body(f"b_r{number}", "st_1", "Звоните мне")
+        proposed = Entry(e.ReplyProposed(reply_id=f"r_{number}"), "staff", "st_1", body)
+        kept = Entry(e.ReplyHeld(reply_id=f"r_{number}", why="block", verdict="block"), "system", "gate")
+        return Decision((proposed, kept), {})
+
+    return Append(conversation, decide)

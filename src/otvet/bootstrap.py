@@ -19,6 +19,8 @@ from otvet.conversation.attachments import Attachments
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.live import Hub
+from otvet.conversation.picture_reader import Bounds, PictureReader
+from otvet.conversation.readings import Readings
 from otvet.conversation.recall import Recall
 from otvet.conversation.replies import Replies
 from otvet.conversation.sending import Limits
@@ -57,13 +59,15 @@ class House:
         self.waiting = Waiting(self.writer)
         self.store = Store(database, self.timeline)
         self.recall = Recall(self.store)
-        self.attachments = Attachments(
-            database, Folder(settings.data_dir / "files"), clock, _limits(settings)
-        )
+        box = Folder(settings.data_dir / "files")
+        self.attachments = Attachments(database, box, clock, _limits(settings))
+        self.readings = Readings(database, box, _reader(settings), clock)
         self.conversations = Conversations(self.waiting, self.store, self.recall, self.attachments, clock)
         self.gathering = Gathering(market, self.people, clock)
-        self.replies = Replies(self.conversations, self.waiting, self.gate, self.gathering, clock)
-        delivery = Delivery({"webchat": Webchat()}, self.gate, self.gathering, self.recall)
+        self.replies = Replies(
+            self.conversations, self.waiting, self.gate, self.gathering, self.readings, clock
+        )
+        delivery = Delivery({"webchat": Webchat()}, self.gate, self.gathering, self.recall, self.readings)
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
         )
@@ -72,6 +76,7 @@ class House:
             {
                 "journey.acknowledge": notices.acknowledge,
                 "desk.route": route,
+                "conversation.read": self.replies.read_pictures,
                 "channels.deliver": delivery.deliver,
             },
             {"people.tidy": self._tidy},
@@ -86,6 +91,14 @@ def _limits(settings: Settings) -> Limits:
     return Limits(
         **{name: getattr(settings, name) for name in Limits.__struct_fields__ if hasattr(settings, name)}
     )
+
+
+def _reader(settings: Settings) -> PictureReader:
+    bounds = Bounds(
+        seconds=settings.picture_seconds, megabytes=settings.picture_megabytes, pixels=settings.file_pixels,
+        at_once=settings.picture_readers,
+    )  # fmt: skip
+    return PictureReader(settings.tesseract, bounds)
 
 
 def _lives(settings: Settings) -> Lives:

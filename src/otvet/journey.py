@@ -25,6 +25,8 @@ Tick = Callable[[], Awaitable[None]]
 REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
     e.ConversationOpened: ("journey.acknowledge",),  # the buyer gets the reference number
     e.MessageReceived: ("desk.route",),  # into the queue of people
+    e.ReplyHeld: ("conversation.read",),  # held for its pictures: they are read, and it is judged again
+    e.ReplyRecalled: ("conversation.read",),  # the same, should their reading have been lost
     e.ReplyCleared: ("channels.deliver",),  # the gate once more, then the channel
 }
 

@@ -73,6 +73,18 @@ gate_seconds = Histogram(
     buckets=(0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5),
     registry=registry,
 )
+pictures = Counter(
+    "otvet_pictures",
+    "Pictures looked at, by what came of it: read, absent, failed.",
+    ["state"],
+    registry=registry,
+)
+picture_seconds = Histogram(
+    "otvet_picture_seconds",
+    "How long one look into a picture took, in its own process.",
+    buckets=(0.5, 1.0, 2.0, 5.0, 10.0, 20.0),
+    registry=registry,
+)
 live_clients = Gauge("otvet_live_clients", "Open live streams.", registry=registry)
 jobs_open = Gauge("otvet_jobs_open", "Reactions that wait or run.", registry=registry)
 jobs_dead = Gauge(

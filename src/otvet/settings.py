@@ -37,6 +37,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     models: bool = True
     # The pack the gate judges by: the name of one that comes along, or a folder of your own.
     pack: str = "ozon"
+    # The command that reads words in pictures; empty to do without: codes are read all the same.
+    tesseract: str = "tesseract"
+    # How long one picture may be read, in seconds; then its reader is ended.
+    picture_seconds: Positive = 20
+    # The memory of the process that reads a picture, in megabytes.
+    picture_megabytes: Positive = 1_500
+    # Pictures read at the same time.
+    picture_readers: Positive = 1
     # The address people see, such as https://help.example.com; cookies are Secure when it is https.
     public_url: str = ""
     # Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.

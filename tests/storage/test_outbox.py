@@ -7,7 +7,7 @@ from otvet.storage import outbox
 from otvet.storage.batch import LEASE_MS, LeaseLost
 from otvet.storage.outbox import BACKOFF_MS, MOST_ATTEMPTS, Claim, Fail, Finish, Retry
 from otvet.storage.writer import Writer
-from works import note, opened
+from works import held, note, opened
 
 
 @pytest.fixture
@@ -106,3 +106,17 @@ def test_a_job_born_behind_a_waiting_one_is_not_started(writer):
     started = [(job.conversation_id, job.reaction) for commit in writer.commits for job in commit.jobs]
     assert ("c_2", "desk.route") in started
     assert ("c_1", "desk.route") not in started
+
+
+def test_a_job_that_appends_nothing_frees_the_next(writer):
+    """Its end is learnt too: what follows is this process's at birth and need not wait to be claimed."""
+    for job in _born(writer):
+        writer.run(Finish(job))
+    before = len(writer.commits)
+    writer.run(opened("c_2"))  # another conversation in between
+    writer.run(held())
+
+    started = [
+        job for commit in writer.commits[before:] for job in commit.jobs if job.conversation_id == "c_1"
+    ]
+    assert [job.reaction for job in started] == ["conversation.read"]

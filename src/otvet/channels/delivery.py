@@ -1,5 +1,6 @@
 """The reaction to `ReplyCleared`: pass the gate once more on departure, hand it to the channel, say what became of it."""
 
+import asyncio
 from collections.abc import Mapping
 
 import msgspec
@@ -8,8 +9,8 @@ from otvet.channels.port import Channel, Departure, Refused
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.context import Gathering
+from otvet.conversation.readings import Readings, kept_findings
 from otvet.conversation.recall import Recall
-from otvet.conversation.replies import kept_findings
 from otvet.conversation.state import Conversation, PendingReply
 from otvet.policy import Gate, Held, Outgoing, Seal
 from otvet.storage.record import Entry, Job
@@ -19,12 +20,18 @@ class Delivery:
     """Brings cleared replies to their channel."""
 
     def __init__(
-        self, channels: Mapping[str, Channel], gate: Gate, gathering: Gathering, recall: Recall
+        self,
+        channels: Mapping[str, Channel],
+        gate: Gate,
+        gathering: Gathering,
+        recall: Recall,
+        readings: Readings,
     ) -> None:
         self._channels = channels
         self._gate = gate
         self._gathering = gathering
         self._recall = recall
+        self._readings = readings
 
     async def deliver(self, job: Job) -> Append | None:
         """What to append; `None` when the reply is gone or has left before."""
@@ -41,10 +48,12 @@ class Delivery:
             context=self._gathering.context(state, words[1:], None),
             confirm=seal.confirm,
             released_by=seal.released_by,
+            pictures=await asyncio.to_thread(self._readings.seen, reply.files) if reply.files else (),
         )
         outcome = self._gate.again(outgoing, seal)
         if isinstance(outcome, Held):
-            return _append(job, event.reply_id, self._recalled(event.reply_id, outcome))
+            recalled = await asyncio.to_thread(self._recalled, event.reply_id, outcome)
+            return _append(job, event.reply_id, recalled)
         departure = Departure(state.id, state.buyer_id, event.reply_id)
         taken = await self._channels[state.channel].deliver(outcome, departure)
         if isinstance(taken, Refused):
@@ -61,7 +70,7 @@ class Delivery:
             reply_id=reply_id,
             why=held.why,
             verdict=held.verdict.verdict,
-            findings=kept_findings(held.verdict),
+            findings=kept_findings(held.verdict, self._readings),
             pack=held.verdict.pack,
             confirm=held.confirm,
         )

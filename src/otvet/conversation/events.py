@@ -89,19 +89,27 @@ class ReplyProposed(Event, frozen=True, tag="ReplyProposed"):
     reply_id: str
     files: tuple[str, ...] = ()
     replaces: str | None = None
+    confirm: str | None = None  # as sent along; kept for the time when the pictures are read
+    attended: bool = True
 
 
 class Found(Struct, frozen=True, omit_defaults=True):
-    """One finding as kept: offsets in code points of the body, never words."""
+    """One finding as kept: offsets in code points of the body, never words.
+
+    With `file` the offsets are in what was read from that attachment; `box` is the place in the picture,
+    left, top, width and height in pixels.
+    """
 
     rule: str
     severity: str
     start: int
     end: int
+    file: str | None = None
+    box: tuple[int, int, int, int] | None = None
 
 
 class ReplyHeld(Event, frozen=True, tag="ReplyHeld"):
-    """The gate keeps the reply back: block, warn, reading, too_long or unattended."""
+    """The gate keeps the reply back: block, warn, too_long, unattended, unread, or reading, which resolves itself."""
 
     audience: ClassVar[Audience] = "seller"
     figures: ClassVar[tuple[str, ...]] = ("held",)
@@ -112,6 +120,7 @@ class ReplyHeld(Event, frozen=True, tag="ReplyHeld"):
     findings: tuple[Found, ...] = ()
     pack: str = ""
     confirm: str | None = None
+    unchecked: tuple[str, ...] = ()
 
 
 class ReplyCleared(Event, frozen=True, tag="ReplyCleared"):
@@ -123,6 +132,7 @@ class ReplyCleared(Event, frozen=True, tag="ReplyCleared"):
     reply_id: str
     seal: dict[str, Any] = field(default_factory=dict)
     findings: tuple[Found, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
 
 class ReplyWithdrawn(Event, frozen=True, tag="ReplyWithdrawn"):
@@ -163,6 +173,7 @@ class ReplyRecalled(Event, frozen=True, tag="ReplyRecalled"):
     findings: tuple[Found, ...] = ()
     pack: str = ""
     confirm: str | None = None
+    unchecked: tuple[str, ...] = ()
 
 
 class ReplyDelivered(Event, frozen=True, tag="ReplyDelivered"):

@@ -16,16 +16,18 @@ from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
+from otvet.conversation.readings import Readings, kept_findings
 from otvet.conversation.sending import checked_text, keyed
 from otvet.conversation.state import Conversation, PendingReply
 from otvet.errors import BadInput, Conflict, Moved, NotAllowed, NotFound, OtvetError
 from otvet.people import access
 from otvet.people.actor import Actor
-from otvet.policy import Cleared, Context, Gate, Held, Outgoing, Verdict
-from otvet.storage.record import Body, Entry, Key, Record, Stored
+from otvet.policy import PICTURES, Cleared, Context, Gate, Held, Outgoing, Seen, Verdict
+from otvet.storage.record import Body, Entry, Job, Key, Record, Stored
 from otvet.storage.waiting import Waiting
 
 TRIES = 20  # how often another server may get in between before the author is asked to send again
+KEPT_UNCHECKED = frozenset({PICTURES})  # what people see beside a reply for good
 SHORT = 2_000  # characters the gate judges on the event loop; longer ones go to a helper
 
 
@@ -59,12 +61,19 @@ class Replies:
     """Everything that may happen to a reply before it departs."""
 
     def __init__(
-        self, conversations: Conversations, waiting: Waiting, gate: Gate, gathering: Gathering, clock: Clock
+        self,
+        conversations: Conversations,
+        waiting: Waiting,
+        gate: Gate,
+        gathering: Gathering,
+        readings: Readings,
+        clock: Clock,
     ) -> None:
         self.gate = gate
         self._conversations = conversations
         self._waiting = waiting
         self._gathering = gathering
+        self._readings = readings
         self._clock = clock
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -100,15 +109,17 @@ class Replies:
             context=await self.context(state, actor, before),
             attended=actor.attended,
             confirm=proposal.confirm,
+            pictures=await self._seen(proposal.files, fresh=True),
         )
         outcome = await self._judged(outgoing)
         reply_id = self._clock.new_id("r")
+        entry = await self._told(reply_id, outcome)
 
         def decide(now: Conversation) -> Decision:
             self._refuse(now, actor, proposal)
             if self._before(now, actor.id, proposal.replaces) != before or _about(now) != _about(state):
                 raise Again("The author wrote something else meanwhile.")
-            entries = self._entries(actor, proposal, reply_id, outcome)
+            entries = (*self._entries(actor, proposal, reply_id), entry)
             seq = now.last_seq + (2 if proposal.replaces else 1)
             return Decision(entries, {"id": reply_id, "seq": seq})
 
@@ -122,8 +133,63 @@ class Replies:
             verdict=outcome.verdict, records=stored.records,
         )  # fmt: skip
 
+    async def _seen(self, files: Sequence[str], *, fresh: bool = False) -> tuple[Seen, ...]:
+        """What is known of the pictures among the files; without files nothing is asked."""
+        return await asyncio.to_thread(self._readings.seen, files, fresh=fresh) if files else ()
+
+    async def read_pictures(self, job: Job) -> None:
+        """The reaction to a reply that is held for its pictures: read them, judge again.
+
+        It is then cleared, or held for what was found, or because nobody could read it: a picture that cannot be read
+        fails nothing here, that is kept as its reading.
+        """
+        if job.record.event.why != "reading":
+            return
+        reply_id = job.record.event.reply_id
+        state = await self._conversations.recall.state(job.conversation_id)
+        reply = state.replies.get(reply_id) if state else None
+        if reply is not None:
+            await self._readings.read(reply.files)
+            await self._judge_again(job.conversation_id, reply_id)
+
+    async def _judge_again(self, conversation_id: str, reply_id: str) -> None:
+        for _ in range(TRIES):
+            state = await self._conversations.recall.state(conversation_id)
+            reply = state.replies.get(reply_id) if state else None
+            if state is None or reply is None or not _is_reading(reply):
+                return
+            async with self._turn(conversation_id, reply.author_id):
+                try:
+                    await self._once_more(state, reply_id, reply)
+                except Again:
+                    continue
+            return
+        raise Conflict("The conversation changes faster than the reply can be checked.")
+
+    async def _once_more(self, state: Conversation, reply_id: str, reply: PendingReply) -> None:
+        before = self._before(state, reply.author_id, None)
+        text, *history = await self._conversations.recall.words((reply.body_id, *before))
+        context = self._gathering.context(state, tuple(history), None)
+        outcome = await self._judged(
+            Outgoing(
+                text=text, files=reply.files, context=context, attended=reply.attended, confirm=reply.given,
+                pictures=await self._seen(reply.files),
+            )
+        )  # fmt: skip
+        entry = await asyncio.to_thread(self._outcome, reply_id, outcome)
+
+        def decide(now: Conversation) -> Decision:
+            pending = now.replies.get(reply_id)
+            if pending is None or not _is_reading(pending):
+                return Decision((), {})
+            if self._before(now, reply.author_id, None) != before or _about(now) != _about(state):
+                raise Again("The author wrote something else meanwhile.")
+            return Decision((entry,), {})
+
+        await self._waiting.do(Append(state.id, decide))
+
     async def _judged(self, outgoing: Outgoing) -> Cleared | Held:
-        if len(outgoing.text) <= SHORT and not self.gate.models_hash:
+        if len(outgoing.text) <= SHORT and not self.gate.models_hash and not outgoing.pictures:
             return self.gate.clear(outgoing)
         return await asyncio.to_thread(self.gate.clear, outgoing)
 
@@ -146,26 +212,35 @@ class Replies:
         if proposal.replaces is not None:
             _pending(now, proposal.replaces, actor)
 
-    def _entries(
-        self, actor: Actor, proposal: Proposal, reply_id: str, outcome: Cleared | Held
-    ) -> tuple[Entry, ...]:
+    def _entries(self, actor: Actor, proposal: Proposal, reply_id: str) -> tuple[Entry, ...]:
         body = Body(self._clock.new_id("b"), actor.id, proposal.text)
-        proposed = e.ReplyProposed(reply_id=reply_id, files=proposal.files, replaces=proposal.replaces)
-        entries = [Entry(proposed, actor.kind, actor.id, body), self._outcome(reply_id, outcome)]
+        proposed = e.ReplyProposed(
+            reply_id=reply_id, files=proposal.files, replaces=proposal.replaces,
+            confirm=proposal.confirm if proposal.files else None, attended=actor.attended,
+        )  # fmt: skip
+        entries = [Entry(proposed, actor.kind, actor.id, body)]
         if proposal.replaces:
             withdrawn = e.ReplyWithdrawn(reply_id=proposal.replaces, replaced_by=reply_id)
             entries.insert(0, Entry(withdrawn, actor.kind, actor.id))
         return tuple(entries)
 
+    async def _told(self, reply_id: str, outcome: Cleared | Held) -> Entry:
+        if any(one.file for one in outcome.verdict.findings):
+            return await asyncio.to_thread(self._outcome, reply_id, outcome)
+        return self._outcome(reply_id, outcome)
+
     def _outcome(self, reply_id: str, outcome: Cleared | Held) -> Entry:
-        found = kept_findings(outcome.verdict)
+        found = kept_findings(outcome.verdict, self._readings)
+        unchecked = tuple(one for one in outcome.verdict.unchecked if one in KEPT_UNCHECKED)
         if isinstance(outcome, Held):
             event: e.Event = e.ReplyHeld(
                 reply_id=reply_id, why=outcome.why, verdict=outcome.verdict.verdict, findings=found,
-                pack=outcome.verdict.pack, confirm=outcome.confirm,
+                pack=outcome.verdict.pack, confirm=outcome.confirm, unchecked=unchecked,
             )  # fmt: skip
         else:
-            event = e.ReplyCleared(reply_id=reply_id, seal=to_builtins(outcome.seal), findings=found)
+            event = e.ReplyCleared(
+                reply_id=reply_id, seal=to_builtins(outcome.seal), findings=found, unchecked=unchecked
+            )
         return Entry(event, "system", "gate")
 
     async def _told_again(self, actor: Actor, stored: Stored) -> Proposed:
@@ -222,16 +297,18 @@ class Replies:
         text = (await self._conversations.recall.words((reply.body_id,)))[0]
         before = self._before(state, reply.author_id, None)
         context = await self.context(state, actor, before)
+        pictures = await self._seen(reply.files)
         outcome = self.gate.clear(
-            Outgoing(text=text, files=reply.files, context=context, released_by=actor.id)
+            Outgoing(text=text, files=reply.files, context=context, released_by=actor.id, pictures=pictures)
         )
+        cleared = await self._told(reply_id, outcome)
 
         def decide(now: Conversation) -> Decision:
             pending = _held(now, reply_id)
             if pending.author_id == actor.id:
                 raise NotAllowed("Nobody releases a reply of their own; ask a colleague.")
             released = Entry(e.ReplyReleased(reply_id=reply_id), actor.kind, actor.id, body)
-            return Decision((released, self._outcome(reply_id, outcome)), {"id": reply_id})
+            return Decision((released, cleared), {"id": reply_id})
 
         stored: Stored = await self._waiting.do(Append(conversation_id, decide))
         return stored
@@ -243,13 +320,12 @@ class Replies:
         return Body(self._clock.new_id("b"), actor.id, reason)
 
 
-def kept_findings(verdict: Verdict) -> tuple[e.Found, ...]:
-    """Findings as events keep them: offsets, never words."""
-    return tuple(e.Found(f.rule, f.severity, f.start, f.end) for f in verdict.findings)
-
-
 def _about(state: Conversation) -> tuple[Any, ...]:
     return (state.account_id, state.order_id, state.product_id)
+
+
+def _is_reading(reply: PendingReply) -> bool:
+    return reply.state == "held" and reply.why == "reading"
 
 
 def _held(state: Conversation, reply_id: str) -> PendingReply:

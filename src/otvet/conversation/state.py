@@ -26,6 +26,8 @@ class PendingReply(Struct):
     history: tuple[str, ...] = ()  # bodies of the author's earlier messages, as the gate saw them
     why: str = ""
     confirm: str | None = None
+    given: str | None = None  # the confirmation the author sent along
+    attended: bool = True
 
 
 class Conversation(Struct, kw_only=True, omit_defaults=True):
@@ -90,7 +92,10 @@ def _corrected(c: Conversation, event: e.NeedsReplyCorrected, record: Record) ->
 
 def _proposed(c: Conversation, event: e.ReplyProposed, record: Record) -> None:
     author = record.by_id
-    reply = PendingReply(record.by_kind, author, record.body_id or "", record.seq, "proposed", event.files)
+    reply = PendingReply(
+        record.by_kind, author, record.body_id or "", record.seq, "proposed", event.files,
+        given=event.confirm, attended=event.attended,
+    )  # fmt: skip
     c.replies = {**c.replies, event.reply_id: reply}
     c.spoke = _kept({**_without(c.spoke, author), author: record.seq})
 

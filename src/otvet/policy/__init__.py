@@ -7,11 +7,14 @@ from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal
 from otvet.policy.context import Context, Facts
 from otvet.policy.gate import Gate
 from otvet.policy.page import Example, Prose, Rule
+from otvet.policy.pictures import PICTURES, Code, Seen
 from otvet.policy.verdict import SURFACES, Finding, Severity, Surface, Verdict, VerdictName
 
 __all__ = [
+    "PICTURES",
     "SURFACES",
     "Cleared",
+    "Code",
     "Context",
     "Example",
     "Facts",
@@ -23,6 +26,7 @@ __all__ = [
     "Prose",
     "Rule",
     "Seal",
+    "Seen",
     "Severity",
     "Surface",
     "Verdict",

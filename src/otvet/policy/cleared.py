@@ -8,13 +8,17 @@ import msgspec
 from msgspec import Struct
 
 from otvet.policy.context import Context
+from otvet.policy.pictures import Seen
 from otvet.policy.verdict import Verdict
 
-HeldWhy = Literal["block", "warn", "too_long", "unattended"]
+HeldWhy = Literal["block", "warn", "reading", "unread", "too_long", "unattended"]
 
 
 class Outgoing(Struct, frozen=True):
-    """A text on its way out. `confirm` is the hash a person sends back to confirm a warning."""
+    """A text on its way out. `confirm` is the hash a person sends back to confirm a warning.
+
+    `pictures` are those of the files in which something can be read.
+    """
 
     text: str
     context: Context
@@ -22,6 +26,7 @@ class Outgoing(Struct, frozen=True):
     attended: bool = True
     confirm: str | None = None
     released_by: str | None = None
+    pictures: tuple[Seen, ...] = ()
 
 
 class Held(Struct, frozen=True):
@@ -127,7 +132,7 @@ def seal_of(outgoing: Outgoing, *, pack: str, models: str, confirm: str | None) 
     return Seal(
         text=text,
         original=text,
-        files=digest(outgoing.files),
+        files=digest(outgoing.files, outgoing.pictures) if outgoing.pictures else digest(outgoing.files),
         facts=digest(around),
         history=digest(context.history),
         pack=pack,

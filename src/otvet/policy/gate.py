@@ -15,6 +15,7 @@ from otvet.policy.context import Context, Facts
 from otvet.policy.found import Found
 from otvet.policy.pack import BUNDLED, Pack, Watch, open_pack, pack_from_content
 from otvet.policy.page import Example, Rule
+from otvet.policy.pictures import PICTURES, Looking, with_pictures
 from otvet.policy.reading import LIMIT, LONG, Meaning, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
 from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
@@ -192,13 +193,29 @@ class Gate:
 
     def clear(self, outgoing: Outgoing) -> Cleared | Held:
         """Let a text go, or say why it stays."""
-        verdict = self.check(outgoing.text, outgoing.context)
+        verdict = self.judge(outgoing)
         confirm = self.confirmation(outgoing.text, verdict) if verdict.verdict == "warn" else None
-        if verdict.holds and not outgoing.released_by:
-            why = _why(verdict, outgoing, confirm)
+        if not outgoing.released_by:
+            why = self._blind(verdict, outgoing) or _why(verdict, outgoing, confirm)
             if why is not None:
                 return Held(why, verdict, confirm if why == "warn" else None)
         return self._made(outgoing, verdict, confirm if outgoing.confirm == confirm else None)
+
+    def judge(self, outgoing: Outgoing) -> Verdict:
+        """The verdict on a text and on what goes with it."""
+        verdict = self.check(outgoing.text, outgoing.context)
+        if not outgoing.pictures:
+            return verdict
+        looking = Looking(self.check, self._pack.pictures, self._pack.rules)
+        return with_pictures(verdict, outgoing.pictures, outgoing.context, looking)
+
+    def _blind(self, verdict: Verdict, outgoing: Outgoing) -> HeldWhy | None:
+        """Whether a picture that has not been read is what holds it: nothing worse is known."""
+        if PICTURES not in verdict.unchecked or verdict.verdict == "block" or "length" in verdict.unchecked:
+            return None
+        if any(seen.state == "waiting" for seen in outgoing.pictures):
+            return "reading"
+        return "unread" if self._pack.pictures.unread == "hold" else None
 
     def again(self, outgoing: Outgoing, seal: Seal) -> Cleared | Held:
         """On departure: nothing changed since `seal` gives the Cleared back, otherwise the whole check runs."""
@@ -210,7 +227,10 @@ class Gate:
 
     def confirmation(self, text: str, verdict: Verdict) -> str:
         """The hash that says: this very text with these very findings under this pack."""
-        return digest(text, [(f.rule, f.start, f.end, f.severity) for f in verdict.findings], self._pack.hash)
+        places = [
+            (f.rule, f.start, f.end, f.severity, *((f.file,) if f.file else ())) for f in verdict.findings
+        ]
+        return digest(text, places, self._pack.hash)
 
     def _made(self, outgoing: Outgoing, verdict: Verdict, confirm: str | None) -> Cleared:
         return _clear(
@@ -235,6 +255,8 @@ def _why(verdict: Verdict, outgoing: Outgoing, confirm: str | None) -> HeldWhy |
         return "too_long"
     if verdict.verdict == "block":
         return "block"
+    if not verdict.holds:
+        return None
     if not outgoing.attended:
         return "unattended"
     return None if outgoing.confirm == confirm else "warn"

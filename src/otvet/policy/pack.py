@@ -12,6 +12,7 @@ from otvet.policy.detectors import KINDS
 from otvet.policy.found import Detector, Options
 from otvet.policy.lexicon import Lexicons
 from otvet.policy.page import Rule, read_page
+from otvet.policy.pictures import OnPictures, on_pictures
 from otvet.policy.verdict import SURFACES, Severity, Surface
 
 _HOME = Path(__file__).parent
@@ -40,6 +41,7 @@ class Pack(NamedTuple):
     rules: tuple[Rule, ...]
     lexicons: Lexicons
     watches: dict[Surface, tuple[Watch, ...]]
+    pictures: OnPictures
 
 
 def open_pack(pack: str | Path) -> Pack:
@@ -85,7 +87,7 @@ def _built(files: Mapping[str, str]) -> Pack:
     content = json.dumps(files, ensure_ascii=False, sort_keys=True)
     return Pack(
         head["name"], head["title"], digest(content), content, rules, lexicons,
-        {surface: tuple(sorted(found, key=_reads_beyond)) for surface, found in watches.items()},
+        {surface: tuple(sorted(found, key=_reads_beyond)) for surface, found in watches.items()}, on_pictures(files, rules),
     )  # fmt: skip
 
 

@@ -14,7 +14,10 @@ _RANK: dict[VerdictName, int] = {"allow": 0, "advise": 1, "warn": 2, "block": 3}
 
 
 class Finding(Struct, frozen=True):
-    """One place that breaks one rule; `text` is exactly `original[start:end]`, counted in code points."""
+    """One place that breaks one rule; `text` is exactly `original[start:end]`, counted in code points.
+
+    With `file` the original is not the message but what was read from that attachment.
+    """
 
     rule: str
     severity: Severity
@@ -25,6 +28,7 @@ class Finding(Struct, frozen=True):
     cites: str
     suggestion: str | None
     detector: str
+    file: str | None = None
 
 
 class Verdict(Struct, frozen=True):

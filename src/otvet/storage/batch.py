@@ -153,6 +153,10 @@ class Batch:
         self._done_jobs.append(job.id)
         self._finished[job.conversation_id] = self._finished.get(job.conversation_id, 0) + 1
         self.lease_changed(job.conversation_id, -1)
+        if (
+            job.conversation_id not in self.states
+        ):  # nothing is appended: the number of its open jobs is not learnt
+            self.forget(job.conversation_id)
 
     def mark_read(self, mark: dict[str, Any]) -> None:
         """Move a read mark forward; it never goes back."""

@@ -131,6 +131,25 @@ files = Table(
     Column("at", BigInteger, nullable=False),
 )
 
+# What was read from a picture, by the hash of its content: words of a person, so erasure has to reach them too.
+readings = Table(
+    "readings",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("reader", Text, nullable=False),  # what read it: less than what is here now is read again
+    Column("found", Text, nullable=False),  # JSON
+    Column("at", BigInteger, nullable=False),
+)
+
+# What the second reader said, by the hash of what it was asked.
+opinions = Table(
+    "opinions",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("said", Text, nullable=False),  # JSON
+    Column("at", BigInteger, nullable=False),
+)
+
 reads = Table(
     "reads",
     metadata,
@@ -240,7 +259,9 @@ __all__ = [
     "ledger",
     "looks",
     "metadata",
+    "opinions",
     "packs",
+    "readings",
     "reads",
     "sellers",
     "sessions",

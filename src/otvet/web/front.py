@@ -40,6 +40,7 @@ class Front:
         self.conversations = house.conversations
         self.attachments = house.attachments
         self.replies = house.replies
+        self.readings = house.readings
         self.dispatcher = house.dispatcher
         self.knowledge = knowledge
         self.pace = Pace(house.settings, house.clock)

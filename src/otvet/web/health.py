@@ -31,7 +31,7 @@ async def readyz(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
     }
     good = all(parts.values())
     told: dict[str, Any] = {name: "ok" if fine else "failing" for name, fine in parts.items()}
-    told |= {"pictures": "not read: picture text comes with a later version", "models": house.models()}
+    told |= {"pictures": house.readings.reader.told, "models": house.models()}
     return Response({"status": "ready" if good else "not ready", **told}, status_code=200 if good else 503)
 
 

@@ -112,6 +112,7 @@ class Told(Struct, frozen=True, kw_only=True):
     why: str | UnsetType = UNSET
     confirm: str | UnsetType = UNSET
     rewrite: str | UnsetType = UNSET
+    unchecked: list[str] | UnsetType = UNSET
 
 
 class Drawing:
@@ -136,9 +137,22 @@ class Drawing:
         )
         return Ev(
             self.cursor(record.position), record.conversation_id, record.seq, record.name, record.event.kind,
-            record.audience, iso(record.at), By(record.by_kind, record.by_id, name), record.text, record.event,
+            record.audience, iso(record.at), By(record.by_kind, record.by_id, name), record.text,
+            self.with_words(record.event),
             tuple(file(files[one]) for one in ids if one in files) if ids and files else (),
         )  # fmt: skip
+
+    def with_words(self, event: Any) -> Any:
+        """The event, and beside findings in pictures the words that were read there: events keep none."""
+        found = [one for one in getattr(event, "findings", ()) if one.file]
+        if not found:
+            return event
+        known = self._house.readings.known([one.file for one in found])
+        drawn = msgspec.to_builtins(event)
+        for kept in drawn["findings"]:
+            if kept.get("file") in known:
+                kept["text"] = known[kept["file"]].text[kept["start"] : kept["end"]]
+        return drawn
 
     def events(self, records: Iterable[Record]) -> list[Ev]:
         records = list(records)
@@ -184,6 +198,8 @@ def finding(found: Finding) -> dict[str, Any]:
     }  # fmt: skip
     if found.suggestion is not None:
         drawn["suggestion"] = found.suggestion
+    if found.file is not None:
+        drawn["file"] = found.file
     return drawn
 
 
@@ -206,10 +222,12 @@ def proposed(made: Proposed) -> Told:
         )
         kept = [msgspec.to_builtins(f) for f in outcome.findings] if outcome else []
         level = worst(f["severity"] for f in kept)
-        rewrite = None
+        rewrite, unchecked = None, list(outcome.unchecked) if outcome else []
     else:
         kept, level, rewrite = [finding(f) for f in judged.findings], judged.verdict, judged.rewrite
+        unchecked = list(judged.unchecked)
     return Told(
         id=made.id, seq=made.seq, state=made.state, verdict=level, findings=kept,
         why=made.why or UNSET, confirm=made.confirm or UNSET, rewrite=UNSET if rewrite is None else rewrite,
+        unchecked=unchecked or UNSET,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Attachments: in by multipart, out so that nothing in them can run."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from litestar import Response, get, post
@@ -26,6 +26,7 @@ class LimitsAre(Struct, frozen=True):
     file_bytes: int
     file_types: list[str]
     files_per_message: int
+    pictures: Literal["read", "codes"]  # whether words in pictures are read here, or codes only
 
 
 @post("/files", opt={"action": "file.send"}, summary="Upload a file", request_max_body_size=None)
@@ -72,8 +73,12 @@ async def download(request: Ask, file_id: str) -> Response[bytes]:
 @get("/limits", opt={"action": "rule.read"}, summary="What may be sent")
 async def limits(request: Ask) -> LimitsAre:
     """Lengths in characters, sizes in bytes."""
-    own = request.app.state.house.attachments.limits
-    return LimitsAre(own.message_chars, own.note_chars, own.file_bytes, list(TYPES), own.files_per_message)
+    house = request.app.state.house
+    own = house.attachments.limits
+    pictures: Literal["read", "codes"] = "read" if house.readings.reader.reads_words else "codes"
+    return LimitsAre(
+        own.message_chars, own.note_chars, own.file_bytes, list(TYPES), own.files_per_message, pictures
+    )
 
 
 HANDLERS = (upload, download, limits)

@@ -154,15 +154,18 @@ def _held_of(house: Any, actor: Any, listed: Any) -> list[HeldReply]:
         proposed = next((r for r in own if isinstance(r.event, e.ReplyProposed)), None)
         if proposed is None:
             continue
-        kept = next(
-            (r.event.findings for r in reversed(own) if isinstance(r.event, e.ReplyHeld | e.ReplyRecalled)),
-            (),
+        kept: list[dict[str, Any]] = next(
+            (
+                msgspec.to_builtins(house.drawing.with_words(r.event)).get("findings", [])
+                for r in reversed(own)
+                if isinstance(r.event, e.ReplyHeld | e.ReplyRecalled)
+            ),
+            [],
         )
         said = next((r.text for r in reversed(own) if isinstance(r.event, e.ReplyDisputed)), None)
         event = house.drawing.event(proposed)
-        found = [msgspec.to_builtins(f) for f in kept]
         made.append(
-            HeldReply(drawn, reply_id, event.by, event.at, proposed.text or "", reply.why, found, said)
+            HeldReply(drawn, reply_id, event.by, event.at, proposed.text or "", reply.why, kept, said)
         )
     return made
 

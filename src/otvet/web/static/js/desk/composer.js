@@ -312,6 +312,12 @@ export class Composer extends Plain {
     return html`<span class="small level allow">${icon("check", "tiny")} ${t("keeps the rules")}</span>`;
   }
 
+  /** Where words in pictures are not read, the sender knows before sending what will happen. */
+  pictures() {
+    const blind = this.kind === "reply" && this.tray.limits.pictures === "codes" && this.tray.files.some((one) => one.preview);
+    return blind ? html`<p class="small note" role="note">${icon("eye", "tiny")} ${t("Text in pictures cannot be read here: a colleague may have to look first.")}</p>` : nothing;
+  }
+
   movedOn() {
     if (!this.moved) return nothing;
     return html`<section class="moved" id="moved" role="status">
@@ -351,6 +357,7 @@ export class Composer extends Plain {
           <textarea rows="2" .value=${this.text} spellcheck="false" placeholder=${note ? t("A note; the buyer does not see it") : t("Write a reply")} aria-label=${note ? t("Text of the note") : t("Text of the reply")}
             aria-describedby="finding moved" @input=${(event) => this.change(event.target.value)} @keydown=${this.pressed} @paste=${this.pasted}></textarea>
         </div>
+        ${this.pictures()}
         ${this.tray.note ? html`<p class="small level block" role="alert">${this.tray.note}</p>` : nothing}
         <div class="foot">
           <input class="unseen" type="file" id="desk-files" multiple tabindex="-1" aria-hidden="true" accept=${this.tray.limits.file_types.join(",")} @change=${this.picked} />

@@ -10,13 +10,14 @@ const STEPS = {
     reply.replaces = event.data.replaces;
   },
   ReplyHeld(reply, event) {
-    Object.assign(reply, { state: "held", why: event.data.why, verdict: event.data.verdict, findings: event.data.findings ?? [], confirm: event.data.confirm });
+    Object.assign(reply, { state: "held", why: event.data.why, verdict: event.data.verdict, findings: event.data.findings ?? [], confirm: event.data.confirm, unchecked: event.data.unchecked });
   },
   ReplyRecalled(reply, event) {
     STEPS.ReplyHeld(reply, event);
     reply.recalled = true;
   },
-  ReplyCleared(reply) {
+  ReplyCleared(reply, event) {
+    reply.unchecked = event.data.unchecked;
     if (reply.state !== "delivered") reply.state = "cleared";
   },
   ReplyDisputed(reply, event) {

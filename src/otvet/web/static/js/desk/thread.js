@@ -3,10 +3,11 @@
 import { html, nothing, repeat } from "../../vendor/lit.js";
 import { notice } from "../notices.js";
 import { copy, dots, icon, Plain } from "../parts.js";
-import { clock, dayKey, dayName, fullTime, languageOf, lasted, size, t } from "../strings.js";
+import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../strings.js";
 import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
 import { items, pieces } from "./lines.js";
+import { photos, seenIn, unread } from "./photos.js";
 import { ruleName } from "./rules.js";
 
 const STATE_LINES = {
@@ -30,21 +31,14 @@ const WHY = {
   too_long: () => t("held: too long to be checked"),
   unattended: () => t("held: no person was there to confirm"),
   reading: () => t("a picture is being read"),
+  unread: () => t("held: the picture could not be read"),
 };
 
 const time = (at) => html`<time datetime=${at} title=${fullTime(at)}>${clock(at)}</time>`;
 /** A time that is also the address of its message. */
 const placed = (one) => html`<a class="at" href="#m${one.seq}">${time(one.at)}</a>`;
 
-function photos(files) {
-  if (!files?.length) return nothing;
-  return html`<div class="photos">${files.map((file) =>
-    file.media_type?.startsWith("image/")
-      ? html`<a href=${file.url} target="_blank" rel="noreferrer"><img src=${file.url} alt=${file.name} width=${file.width ?? nothing} height=${file.height ?? nothing} loading="lazy" /></a>`
-      : html`<a class="attached" href=${file.url} download=${file.name}><span class="picture">${icon("file", "large")}</span><div><p>${file.name}</p><p>${size(file.size)}</p></div></a>`)}</div>`;
-}
-
-const marked = (text, findings) => pieces(text, findings).map((one) => (one.severity ? html`<mark class="found ${one.severity}">${one.text}</mark>` : one.text));
+const marked = (text, findings) => pieces(text, findings.filter((one) => !one.file)).map((one) => (one.severity ? html`<mark class="found ${one.severity}">${one.text}</mark>` : one.text));
 
 export class Thread extends Plain {
   static properties = { desk: { attribute: false }, below: { state: true } };
@@ -90,20 +84,32 @@ export class Thread extends Plain {
     const kind = one.state === "withdrawn" ? "gone" : one.state === "undelivered" ? "failed" : "";
     return html`<article class="said-by us ${kind}" id="m${one.seq}" aria-label="${who}, ${clock(one.at)}">
       <p class="by"><b>${who}</b> ${placed(one)} ${states[one.state]}${one.released ? html` · ${t("released by %(name)s", { name: one.released.by?.name ?? "" })}` : nothing}</p>
+      ${one.text ? html`<p class="bubble" lang=${languageOf(one.text)}>${one.text}</p>` : nothing}${photos(one.files)}${unread(one)}
+    </article>`;
+  }
+
+  /** Its pictures are being read: it goes on by itself, and can be taken back meanwhile. */
+  waits(one, who) {
+    const { store } = this.desk;
+    return html`<article class="said-by us waits-line" id="m${one.seq}" aria-label="${who}, ${clock(one.at)}, ${WHY.reading()}">
+      <p class="by"><b>${who}</b> ${placed(one)} <span class="level advise" role="status">${icon("eye", "tiny")} ${WHY.reading()}</span>
+        ${one.by?.id === store.me?.id || store.releases ? html`<button type="button" class="button quiet low" @click=${() => store.act(`/replies/${one.id}/withdraw`)}>${t("Withdraw")}</button>` : nothing}</p>
       ${one.text ? html`<p class="bubble" lang=${languageOf(one.text)}>${one.text}</p>` : nothing}${photos(one.files)}
     </article>`;
   }
 
   held(one, who) {
+    if (one.why === "reading") return this.waits(one, who);
     const { store, composer } = this.desk;
     const mine = one.by?.id === store.me?.id;
     const soft = one.why === "warn";
     const rules = [...new Set(one.findings.map((finding) => finding.rule))];
     return html`<article class="said-by us held ${soft ? "warned" : ""}" id="m${one.seq}" aria-label="${who}, ${clock(one.at)}, ${(WHY[one.why] ?? WHY.block)()}">
       <p class="by"><b>${who}</b> ${placed(one)} <span class="level ${soft ? "warn" : "block"}">${icon(soft ? "warn" : "stop", "tiny")} ${(WHY[one.why] ?? WHY.block)()}</span></p>
-      <p class="bubble" lang=${languageOf(one.text)}>${marked(one.text, one.findings)}</p>${photos(one.files)}
+      <p class="bubble" lang=${languageOf(one.text)}>${marked(one.text, one.findings)}</p>${photos(one.files, one.findings)}
       <div class="why">
         <p>${rules.map((rule, index) => html`${index ? ", " : ""}<a class="level ${soft ? "warn" : "block"}" href="/rules/${rule}">${ruleName(rule)}</a>`)}${one.recalled ? html` · ${t("recalled on departure: something had changed")}` : nothing}</p>
+        ${seenIn(one.files ?? [], one.findings)}${unread(one)}
         ${one.disputed ? html`<p class="reason"><b>${one.disputed.by?.name ?? ""}</b>: ${one.disputed.text}</p>` : nothing}
         <p class="acts">
           ${mine || store.answers ? html`<button type="button" class="button low" @click=${() => composer?.mend(one)}>${t("Fix")} ${mine ? html`<kbd>Alt ↵</kbd>` : nothing}</button>` : nothing}

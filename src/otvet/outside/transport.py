@@ -1,0 +1,62 @@
+"""The one HTTP transport for our providers: bounded in time and size, nothing followed, nothing believed.
+
+Addresses are the operator's settings, so a stand-in on loopback works.  Whoever answers may be slow, broken or hostile:
+every outcome is a value, and no call lasts longer than it was given.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Literal
+
+import httpx
+from msgspec import Struct
+
+Silent = Literal["late", "broken"]
+
+
+class Silence(Struct, frozen=True):
+    """No answer that could be used: too late, or not what was agreed."""
+
+    why: Silent
+
+
+class Transport:
+    """Keeps connections between calls; `close` when the house closes."""
+
+    def __init__(self) -> None:
+        self._client: httpx.AsyncClient | None = None
+
+    async def post(
+        self, url: str, content: bytes, *, headers: Mapping[str, str], seconds: float, most_bytes: int
+    ) -> bytes | Silence:
+        """The body of a 200 answer of at most `most_bytes`, within `seconds` from now, connecting included."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._post(url, content, headers, most_bytes)
+        except TimeoutError:
+            return Silence("late")
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+            return Silence("broken")
+
+    async def _post(
+        self, url: str, content: bytes, headers: Mapping[str, str], most_bytes: int
+    ) -> bytes | Silence:
+        if self._client is None:
+            # No redirects: the key and the words go to the address that was set and to no other.
+            self._client = httpx.AsyncClient(follow_redirects=False, trust_env=False, timeout=None)
+        # Uncompressed: a small answer cannot become a large one.
+        asked = {**headers, "Accept-Encoding": "identity", "Content-Type": "application/json"}
+        async with self._client.stream("POST", url, content=content, headers=asked) as answer:
+            if answer.status_code != httpx.codes.OK or answer.headers.get("Content-Encoding"):
+                return Silence("broken")
+            body = b""
+            async for chunk in answer.aiter_raw():
+                body += chunk
+                if len(body) > most_bytes:
+                    return Silence("broken")
+            return body
+
+    async def close(self) -> None:
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
