@@ -118,6 +118,7 @@ def check_doors(app: Litestar) -> None:
 def described(app: Litestar) -> dict[str, Any]:
     """The OpenAPI document with `x-role`."""
     document: dict[str, Any] = app.openapi_schema.to_schema()
+    document["paths"].pop("/api/described/{path}", None)  # the framework's own page, which is not offered
     for path, handler in handlers(app):
         action, shown = handler.opt["action"], path.replace(":str", "")
         for method in handler.http_methods:

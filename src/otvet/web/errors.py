@@ -100,6 +100,20 @@ def of_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[A
     return _respond(request, status, body(code, message[:2000], retry, secrets.token_hex(8)))
 
 
+def of_nesting(request: Request[Any, Any, Any], error: RecursionError) -> Response[Any]:
+    """JSON nested deeper than anybody means; a recursion of ours stays a fault of ours."""
+    if "deserializing" not in str(error):
+        return of_anything(request, error)
+    message = "The JSON is nested too deeply to be read; nothing was stored."
+    return _respond(request, 400, body("bad_input", message, "new_key", secrets.token_hex(8)))
+
+
+def of_encoding(request: Request[Any, Any, Any], error: UnicodeDecodeError) -> Response[Any]:
+    """A body that is no UTF-8."""
+    message = f"The body is not UTF-8 at byte {error.start}; nothing was stored."
+    return _respond(request, 400, body("bad_input", message, "new_key", secrets.token_hex(8)))
+
+
 def of_anything(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: the log has it under the id, the caller has only the id."""
     error_id = secrets.token_hex(8)
@@ -113,5 +127,7 @@ HANDLERS: dict[Any, Any] = {
     e.OtvetError: of_otvet,
     ValidationException: of_validation,
     HTTPException: of_http,
+    RecursionError: of_nesting,
+    UnicodeDecodeError: of_encoding,
     Exception: of_anything,
 }
