@@ -1,23 +1,32 @@
 """The gate: nothing leaves unchecked, and every finding says why, where and what the policy says."""
 
 import datetime as dt
+<<<<<<< HEAD
 from collections.abc import Iterable
 from contextlib import suppress
+=======
+from collections.abc import Collection
+>>>>>>> 547369f (policy: Let a pack be started, proven, compared, tuned and tried.)
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from otvet.errors import EncoderLost, PackError
 from otvet.language.script import LANGUAGES, Lang, language_of
+<<<<<<< HEAD
 from otvet.language.spelling import warm
+=======
+from otvet.policy.allowed import spared
+>>>>>>> 547369f (policy: Let a pack be started, proven, compared, tuned and tried.)
 from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear, digest, seal_of
 from otvet.policy.context import Context, Facts
 from otvet.policy.found import Found
-from otvet.policy.pack import BUNDLED, Pack, Watch, open_pack, pack_from_content
+from otvet.policy.pack import BUNDLED, Pack, Watch, open_pack, pack_from_content, tuned
 from otvet.policy.page import Example, Rule
 from otvet.policy.pictures import PICTURES, Looking, with_pictures
 from otvet.policy.reading import LIMIT, LONG, Meaning, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
+from otvet.policy.tuning import Tuning
 from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
 
 _MEANING = "meaning"
@@ -96,7 +105,22 @@ class Gate:
     @classmethod
     def from_content(cls, content: str) -> "Gate":
         """The same gate again from what `pack_content` gave, so that an old verdict can be replayed."""
-        return cls(pack_from_content(content))
+        return cls(pack_from_content(content), proven=True)  # it was proven when it was first used
+
+    def tuned(self, tuning: Tuning) -> "Gate":
+        """The same gate with an account's changes; what they cannot change raises `PackError`."""
+        return Gate(tuned(self._pack, tuning), self._meaning, proven=True)
+
+    def only(self, codes: Collection[str]) -> "Gate":
+        """The same gate with the rules of these codes on duty alone: for trials, where the others judge alike anyhow."""
+        watches = {
+            s: tuple(w for w in there if w.rule.code in codes) for s, there in self._pack.watches.items()
+        }
+        return Gate(self._pack._replace(watches=watches), self._meaning, proven=True)
+
+    @property
+    def pack(self) -> Pack:
+        return self._pack
 
     @property
     def pack_hash(self) -> str:
@@ -141,6 +165,7 @@ class Gate:
             return [], ("length",)
         places: list[Place] = []
         said: set[str] = set()  # what words have found needs no model
+<<<<<<< HEAD
         try:
             for watch in self._on_duty(reading):
                 if watch.kind == _MEANING and watch.rule.code in said:
@@ -154,6 +179,25 @@ class Gate:
         except EncoderLost:  # what the words have found stands
             unchecked = (*unchecked, "models")
         return (_settled(places) if places else places), unchecked
+=======
+        for watch in self._on_duty(reading):
+            if watch.kind == _MEANING and watch.rule.code in said:
+                continue
+            before = len(places)
+            places.extend(_place(watch, found) for found in islice(watch.detect(reading), _MOST_OF_A_KIND))
+            if len(places) > before:
+                said.add(watch.rule.code)
+        if not places:
+            return places, unchecked
+        return self._spared(_settled(places), text, context), unchecked
+
+    def _spared(self, places: list[Place], text: str, context: Context) -> list[Place]:
+        """Without what only an allowed term of a tuned pack has made."""
+        if self._pack.allowed is None:
+            return places
+        stretches = self._pack.allowed.stretches(text, context.date)
+        return spared(places, text, stretches, lambda rest: self.places(rest, context)[0])
+>>>>>>> 547369f (policy: Let a pack be started, proven, compared, tuned and tried.)
 
     def read_ahead(self, texts: Iterable[str]) -> None:
         """Let the models read several texts at once; their checks are quicker then."""
