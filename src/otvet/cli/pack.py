@@ -13,7 +13,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from otvet.cli import pack_try
+from otvet.cli import pack_past, pack_try
 from otvet.cli.bar import progress, refuse
 from otvet.errors import PackError
 from otvet.policy.difference import Change, difference
@@ -109,3 +109,4 @@ def _count(number: int, what: str) -> str:
 
 
 pack.command("try")(pack_try.try_)
+pack.command("replay")(pack_past.replay)

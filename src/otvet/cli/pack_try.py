@@ -14,6 +14,7 @@ import typer
 
 from otvet.cli.bar import progress, refuse
 from otvet.cli.lines import message_of
+from otvet.cli.serve import DatabaseUrl, DataDir
 from otvet.errors import BadInput, OtvetError
 from otvet.policy import Gate
 from otvet.policy.trial import Alteration, Count, Judged, Message, Tally, Trial
@@ -28,6 +29,8 @@ def try_(  # noqa: PLR0917 - Typer reads options from parameters
     pack_now: Annotated[str, typer.Option(help="The pack in force to compare with.")] = "ozon",
     over: Annotated[Path | None, typer.Option(help='Messages as JSON lines: {"id", "text", ...}.')] = None,
     demo: Annotated[int | None, typer.Option(min=1, help="So many made-up replies instead.")] = None,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many messages, the newest.")] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="Processes; all cores by default.")
@@ -36,14 +39,16 @@ def try_(  # noqa: PLR0917 - Typer reads options from parameters
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Replay past messages under both packs and show which verdicts would alter. Status 1: some would."""
-    sources = [over is not None, demo is not None]
+    sources = [over is not None, demo is not None, data_dir is not None or database_url is not None]
     if sum(sources) != 1:
-        refuse("pack try", "say what to try it over: --over FILE or --demo N")
+        refuse(
+            "pack try", "say what to try it over: --over FILE, --data-dir DIR, --database-url URL or --demo N"
+        )
     try:
         gates = [
             Gate.load(name, models=False) for name in (pack_now, folder)
         ]  # a faulty pack is said at once
-        messages, wrong = _messages(over, demo)
+        messages, wrong = _messages(over, demo, (data_dir, database_url), limit)
     except OtvetError as error:
         refuse("pack try", error.message)
     messages = messages[-limit:] if limit else messages
@@ -62,12 +67,18 @@ def try_(  # noqa: PLR0917 - Typer reads options from parameters
     raise typer.Exit(1 if tally.altered else 0)
 
 
-def _messages(over: Path | None, demo: int | None) -> tuple[list[Message], list[str]]:
+def _messages(
+    over: Path | None, demo: int | None, database: tuple[Path | None, str | None], limit: int | None
+) -> tuple[list[Message], list[str]]:
+    if demo is not None:
+        from otvet.demo.messages import replies  # noqa: PLC0415
+
+        return list(replies(demo)), []
     if over is not None:
         return _read(over)
-    from otvet.demo.messages import replies  # noqa: PLC0415
+    from otvet.cli.pack_past import past_messages  # noqa: PLC0415  a file of messages needs no database
 
-    return list(replies(demo or 0)), []
+    return past_messages(*database, limit), []
 
 
 def _read(path: Path) -> tuple[list[Message], list[str]]:

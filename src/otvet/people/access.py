@@ -74,6 +74,8 @@ TABLE: tuple[Action, ...] = (
     Action("reply.release", _DECIDING, "let another author's held reply go, with a reason"),
     Action("reply.withdraw", _ANSWERING, "take a held reply back"),
     Action("rule.read", EVERYBODY, "read the rule book"),
+    Action("rule.try", _LEADING, "try a change of a rule over past replies before it is made"),
+    Action("rule.tune", _LEADING, "change a rule's severity or allow it a term, for an account"),
     Action("session.open", EVERYBODY, "sign in with e-mail and password"),
     Action("session.own", SIGNED_IN, "see and end one's own session, change one's own password"),
     Action("staff.change", _ADMINISTRATOR, "add colleagues, change roles, disable"),

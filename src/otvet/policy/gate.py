@@ -1,23 +1,16 @@
 """The gate: nothing leaves unchecked, and every finding says why, where and what the policy says."""
 
 import datetime as dt
-<<<<<<< HEAD
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
-=======
-from collections.abc import Collection
->>>>>>> 547369f (policy: Let a pack be started, proven, compared, tuned and tried.)
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from otvet.errors import EncoderLost, PackError
 from otvet.language.script import LANGUAGES, Lang, language_of
-<<<<<<< HEAD
 from otvet.language.spelling import warm
-=======
 from otvet.policy.allowed import spared
->>>>>>> 547369f (policy: Let a pack be started, proven, compared, tuned and tried.)
 from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear, digest, seal_of
 from otvet.policy.context import Context, Facts
 from otvet.policy.found import Found
@@ -50,7 +43,9 @@ class Gate:
         self._meaning = meaning
         asked = {s: any(w.kind == _MEANING for w in watches) for s, watches in pack.watches.items()}
         self._unread: dict[Surface, tuple[str, ...]] = {s: ("models",) if a else () for s, a in asked.items()}
-        self._clean = {u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))}
+        self._clean = {
+            u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))
+        }  # without models
         self._always: dict[Surface, list[int]] = {}
         self._by_lexicon: dict[Surface, dict[str, list[int]]] = {}
         for surface, watches in pack.watches.items():
@@ -140,9 +135,11 @@ class Gate:
 
     def check(self, text: str, context: Context) -> Verdict:
         """Judge one text."""
-        places, unchecked = self.places(text, context)
-        if not places and unchecked in self._clean:
+        places, unchecked, reading = self._looked(text, context)
+        scores = {} if "models" in unchecked else self._scores(reading)
+        if not (places or self._meaning) and unchecked in self._clean:
             return self._clean[unchecked]
+        asked = "" if "models" in unchecked else self.models_hash
         spoken = _spoken(text, context)
         findings = tuple(_finding(text, place, context.lang or spoken, spoken) for place in places)
         named: list[VerdictName] = [f.severity for f in findings]
@@ -152,20 +149,29 @@ class Gate:
             if unchecked[:1] == ("length",) or len(text) > LONG
             else self.rewrite(text, context, places=places)
         )
-        return Verdict(verdict, findings, rewrite, unchecked, self._pack.hash)
+        return Verdict(verdict, findings, rewrite, unchecked, self._pack.hash, asked, scores)
+
+    def _scores(self, reading: Reading | None) -> dict[str, float]:
+        """What the models made of the text, kept beside the verdict for whoever appeals."""
+        if self._meaning is None or reading is None or not self._unread[reading.context.surface]:
+            return {}
+        return self._meaning.scores(reading)
 
     def places(self, text: str, context: Context) -> tuple[list[Place], tuple[str, ...]]:
         """What every rule of the surface finds, in order, and what could not be checked."""
+        places, unchecked, _ = self._looked(text, context)
+        return places, unchecked
+
+    def _looked(self, text: str, context: Context) -> tuple[list[Place], tuple[str, ...], Reading | None]:
         unchecked = () if self._meaning is not None else self._unread[context.surface]
         if len(text) > LIMIT:
             text, unchecked = text[:LIMIT], ("length", *unchecked)
         try:
             reading = Reading(text, context, self._pack.lexicons, self._meaning)
         except OverBudget:
-            return [], ("length",)
+            return [], ("length",), None
         places: list[Place] = []
         said: set[str] = set()  # what words have found needs no model
-<<<<<<< HEAD
         try:
             for watch in self._on_duty(reading):
                 if watch.kind == _MEANING and watch.rule.code in said:
@@ -178,18 +184,9 @@ class Gate:
                     said.add(watch.rule.code)
         except EncoderLost:  # what the words have found stands
             unchecked = (*unchecked, "models")
-        return (_settled(places) if places else places), unchecked
-=======
-        for watch in self._on_duty(reading):
-            if watch.kind == _MEANING and watch.rule.code in said:
-                continue
-            before = len(places)
-            places.extend(_place(watch, found) for found in islice(watch.detect(reading), _MOST_OF_A_KIND))
-            if len(places) > before:
-                said.add(watch.rule.code)
-        if not places:
-            return places, unchecked
-        return self._spared(_settled(places), text, context), unchecked
+        if places:
+            places = self._spared(_settled(places), text, context)
+        return places, unchecked, reading
 
     def _spared(self, places: list[Place], text: str, context: Context) -> list[Place]:
         """Without what only an allowed term of a tuned pack has made."""
@@ -197,7 +194,6 @@ class Gate:
             return places
         stretches = self._pack.allowed.stretches(text, context.date)
         return spared(places, text, stretches, lambda rest: self.places(rest, context)[0])
->>>>>>> 547369f (policy: Let a pack be started, proven, compared, tuned and tried.)
 
     def read_ahead(self, texts: Iterable[str]) -> None:
         """Let the models read several texts at once; their checks are quicker then."""

@@ -114,6 +114,19 @@ def faults(tuning: Tuning, rules: Iterable[Rule]) -> list[str]:
     return out + [fault for one in tuning.allow if (fault := term_fault(known, one))]
 
 
+def fitting(tuning: Tuning, rules: Iterable[Rule]) -> Tuning:
+    """The part of a tuning that a newer pack can still take: rules come and go."""
+    known = {rule.code: rule for rule in rules}
+    severity = {
+        code: {s: v for s, v in table.items() if severity_fault(known.get(code), code, s, v) is None}
+        for code, table in tuning.severity.items()
+    }
+    return Tuning(
+        {code: table for code, table in severity.items() if table},
+        tuple(one for one in tuning.allow if term_fault(known, one) is None),
+    )
+
+
 def severity_fault(rule: Rule | None, code: str, surface: str, severity: str) -> str | None:
     """Why this severity cannot stand, or `None`."""
     if rule is None:
