@@ -73,6 +73,7 @@ TABLE: tuple[Action, ...] = (
     Action("reply.propose", _ANSWERING, "answer a buyer, through the gate"),
     Action("reply.release", _DECIDING, "let another author's held reply go, with a reason"),
     Action("reply.withdraw", _ANSWERING, "take a held reply back"),
+    Action("rule.history", OPERATOR, "see what was changed about an account's rules, by whom and why"),
     Action("rule.read", EVERYBODY, "read the rule book"),
     Action("rule.try", _LEADING, "try a change of a rule over past replies before it is made"),
     Action("rule.tune", _LEADING, "change a rule's severity or allow it a term, for an account"),

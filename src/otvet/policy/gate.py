@@ -113,6 +113,10 @@ class Gate:
         }
         return Gate(self._pack._replace(watches=watches), self._meaning, proven=True)
 
+    def of_words(self) -> "Gate":
+        """The same gate without models."""
+        return Gate(self._pack, proven=True)
+
     @property
     def pack(self) -> Pack:
         return self._pack
