@@ -19,11 +19,13 @@ from otvet.conversation.attachments import Attachments
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.live import Hub
+from otvet.conversation.packs import Packs
 from otvet.conversation.picture_reader import Bounds, PictureReader
 from otvet.conversation.readings import Readings
 from otvet.conversation.recall import Recall
 from otvet.conversation.replies import Replies
 from otvet.conversation.sending import Limits
+from otvet.conversation.shelf import Shelf
 from otvet.conversation.store import Store
 from otvet.conversation.timeline import Timeline
 from otvet.desk.route import route
@@ -38,7 +40,7 @@ from otvet.policy.reading import Meaning
 from otvet.settings import Settings
 from otvet.storage.database import Database, open_database
 from otvet.storage.filebox import Folder
-from otvet.storage.schema import ledger, packs
+from otvet.storage.schema import ledger
 from otvet.storage.waiting import Waiting
 from otvet.storage.writer import Writer
 
@@ -51,7 +53,6 @@ class House:
         self.database = database
         self.clock = clock
         self.market = market
-        self.gate = Gate.load(settings.pack)
         self.models = "off"  # off, loading, ready or what went wrong: told by /readyz
         self.people = People(database, clock, _lives(settings))
         self.timeline = Timeline(REACTIONS)
@@ -61,13 +62,17 @@ class House:
         self.recall = Recall(self.store)
         box = Folder(settings.data_dir / "files")
         self.attachments = Attachments(database, box, clock, _limits(settings))
+        self.shelf = Shelf(database, box, clock)
+        self.packs = Packs(
+            database, self.shelf, self.people, (settings.pack, Gate.load(settings.pack)), clock
+        )
         self.readings = Readings(database, box, _reader(settings), clock)
         self.conversations = Conversations(self.waiting, self.store, self.recall, self.attachments, clock)
         self.gathering = Gathering(market, self.people, clock)
         self.replies = Replies(
-            self.conversations, self.waiting, self.gate, self.gathering, self.readings, clock
+            self.conversations, self.waiting, self.packs, self.gathering, self.readings, clock
         )
-        delivery = Delivery({"webchat": Webchat()}, self.gate, self.gathering, self.recall, self.readings)
+        delivery = Delivery({"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings)
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
         )
@@ -82,6 +87,11 @@ class House:
             {"people.tidy": self._tidy},
         )
         self.hub: Hub | None = None  # the web room draws events and gives it
+
+    @property
+    def gate(self) -> Gate:
+        """The gate of the operator's own shop."""
+        return self.packs.gate(OWN_ACCOUNT)
 
     async def _tidy(self) -> None:
         await asyncio.to_thread(self.people.tidy)
@@ -115,8 +125,9 @@ async def open_house(
         database = open_database(settings.url)
         _found(database, clock)
         house = House(settings, database, market, clock)
-        _keep_pack(house)
         _keep_own_account(house)
+        house.shelf.move_old()
+        house.packs.gate(OWN_ACCOUNT)
         house.writer.start()
         running = [
             asyncio.create_task(house.dispatcher.run()),
@@ -145,7 +156,7 @@ async def _learn(house: House, helpers: int) -> None:
         house.models = f"failed: {error}"
         seeing.log.warning("the models could not be loaded", exc_info=True)
         return
-    house.gate.read_with(meaning)
+    house.packs.read_with(meaning)
     house.models = "ready"
 
 
@@ -199,17 +210,3 @@ def _keep_own_account(house: House) -> None:
     """The operator's own shop is an account too: without it nobody could write or be answered."""
     if all(account.id != OWN_ACCOUNT for account in house.people.accounts()):
         house.people.save_account(Account(id=OWN_ACCOUNT, name="Otvet"))
-
-
-def _keep_pack(house: House) -> None:
-    """Every pack ever used is kept, so that a verdict can be replayed."""
-    with house.database.writing() as connection:
-        known = connection.execute(select(packs.c.hash).where(packs.c.hash == house.gate.pack_hash)).first()
-        if known is None:
-            row = {
-                "hash": house.gate.pack_hash,
-                "name": house.gate.pack_name,
-                "content": house.gate.pack_content,
-                "at": house.clock.now(),
-            }
-            connection.execute(insert(packs), [row])

@@ -72,7 +72,7 @@ def test_a_changed_pack_or_text_is_checked_anew(rooms, conversation):
     body = rooms.state(conversation).replies[bad.id].body_id
     rooms.house.recall._words[body] = PHONE  # as if something had changed the words since
     delivery = rooms.house.dispatcher._reactions["channels.deliver"].__self__
-    delivery._gate = _OtherPack(rooms.house.gate)
+    delivery._packs = _OtherPack(rooms.house.gate)
     depart()
 
     assert rooms.names(conversation)[-2:] == ["ReplyDelivered", "ReplyRecalled"]
@@ -83,6 +83,9 @@ class _OtherPack:
 
     def __init__(self, gate):
         self._gate = gate
+
+    def gate(self, _account_id):
+        return self
 
     def again(self, outgoing, seal):
         return self._gate.again(outgoing, structs.replace(seal, pack="another"))

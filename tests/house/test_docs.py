@@ -129,3 +129,24 @@ def test_the_commands_of_the_readme_exist():
         mount(None)
 
     assert asked <= set(get_command(cli.app).commands)
+
+
+def test_the_page_of_packs_names_every_detector_and_key():
+    """Who writes a pack finds each kind of detector, each key of a page and of an example, and no other."""
+    from otvet.policy.detectors import KINDS
+    from otvet.policy.page import Example
+
+    page = (HOUSE / "docs" / "reference" / "packs.md").read_text(encoding="utf-8")
+    told = page.partition("| kind | finds |")[2].partition("## Examples")[0]
+    kinds = {
+        name
+        for line in told.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    keys = page.partition("## Examples")[2].partition("## Lexicons")[0]
+
+    assert kinds == set(KINDS)
+    assert {name for name in Example.__struct_fields__ if f"`{name}`" in keys} == set(
+        Example.__struct_fields__
+    )

@@ -9,10 +9,12 @@ from otvet.channels.port import Channel, Departure, Refused
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.context import Gathering
+from otvet.conversation.packs import Packs
 from otvet.conversation.readings import Readings, kept_findings
 from otvet.conversation.recall import Recall
 from otvet.conversation.state import Conversation, PendingReply
-from otvet.policy import Gate, Held, Outgoing, Seal
+from otvet.policy import Held, Outgoing, Seal
+from otvet.policy.told import KeptContext, keep_context
 from otvet.storage.record import Entry, Job
 
 
@@ -22,13 +24,13 @@ class Delivery:
     def __init__(
         self,
         channels: Mapping[str, Channel],
-        gate: Gate,
+        packs: Packs,
         gathering: Gathering,
         recall: Recall,
         readings: Readings,
     ) -> None:
         self._channels = channels
-        self._gate = gate
+        self._packs = packs
         self._gathering = gathering
         self._recall = recall
         self._readings = readings
@@ -50,10 +52,11 @@ class Delivery:
             released_by=seal.released_by,
             pictures=await asyncio.to_thread(self._readings.seen, reply.files) if reply.files else (),
         )
-        outcome = self._gate.again(outgoing, seal)
+        outcome = self._packs.gate(state.account_id).again(outgoing, seal)
         if isinstance(outcome, Held):
-            recalled = await asyncio.to_thread(self._recalled, event.reply_id, outcome)
-            return _append(job, event.reply_id, recalled)
+            kept = keep_context(outgoing.context)
+            recalled = await asyncio.to_thread(self._recalled, event.reply_id, outcome, kept)
+            return _append(job, event.reply_id, recalled, kept)
         departure = Departure(state.id, state.buyer_id, event.reply_id)
         taken = await self._channels[state.channel].deliver(outcome, departure)
         if isinstance(taken, Refused):
@@ -65,22 +68,25 @@ class Delivery:
         event = e.ReplyDelivered(reply_id=reply_id, files=reply.files, author_id=reply.author_id)
         return Entry(event, reply.author_kind, reply.author_id, body_id=reply.body_id, text=text)
 
-    def _recalled(self, reply_id: str, held: Held) -> Entry:
+    def _recalled(self, reply_id: str, held: Held, kept: KeptContext) -> Entry:
         event = e.ReplyRecalled(
             reply_id=reply_id,
             why=held.why,
             verdict=held.verdict.verdict,
             findings=kept_findings(held.verdict, self._readings),
             pack=held.verdict.pack,
+            models=held.verdict.models,
+            scores=held.verdict.scores,
+            facts=kept.hash,
             confirm=held.confirm,
         )
         return Entry(event, "system", "gate")
 
 
-def _append(job: Job, reply_id: str, entry: Entry) -> Append:
+def _append(job: Job, reply_id: str, entry: Entry, *contexts: KeptContext) -> Append:
     def decide(now: Conversation) -> Decision:
         reply = now.replies.get(reply_id)
         gone = reply is None or reply.state != "cleared"
-        return Decision(() if gone else (entry,), {})
+        return Decision((), {}) if gone else Decision((entry,), {}, contexts)
 
     return Append(job.conversation_id, decide, finishes=job)

@@ -1,4 +1,4 @@
-"""The command line: `otvet up`, `serve`, `check`, `rules`, `verify`, `backup`, `restore`.
+"""The command line: `otvet up`, `serve`, `check`, `rules`, `pack`, `verify`, `backup`, `restore`.
 
 Rooms are imported by the command that needs them: `otvet check` never waits for the web.
 """
@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "serve",
     "check": "check",
     "rules": "rules",
+    "pack": "pack",
     "verify": "safety",
     "backup": "safety",
     "restore": "safety",
@@ -35,7 +36,10 @@ def _mount(asked: str | None) -> None:
     for name, module in COMMANDS.items():
         if asked not in COMMANDS or name == asked:
             command = getattr(importlib.import_module(f"otvet.cli.{module}"), name)
-            app.command(name=name)(command)
+            if isinstance(command, typer.Typer):
+                app.add_typer(command, name=name)
+            else:
+                app.command(name=name)(command)
     app.callback()(_several)
 
 

@@ -112,6 +112,12 @@ def answer(gate: Gate, line: bytes, *, unchecked: tuple[str, ...] = ()) -> str:
     return _json(out)
 
 
+def message_of(line: bytes) -> tuple[object, str, Context]:
+    """Id, text and context of one line; what cannot be read raises `BadInput`."""
+    given = _object(line)
+    return _name(given), _text(given), _context(given)
+
+
 def _json(value: dict[str, Any]) -> str:
     said = json.dumps(value, ensure_ascii=False)
     try:

@@ -9,6 +9,7 @@ from otvet.conversation.events import ReadUpTo
 from otvet.conversation.state import Conversation
 from otvet.errors import NotFound
 from otvet.people.actor import Actor
+from otvet.policy.told import KeptContext
 from otvet.storage.batch import Batch
 from otvet.storage.record import Entry, Job, Key, Stored
 
@@ -16,10 +17,11 @@ NO_CONVERSATION = "There is no such conversation, or it is not yours to see."
 
 
 class Decision(Struct, frozen=True):
-    """What to append, and what to answer now and whenever the key comes again."""
+    """What to append, what to answer now and whenever the key comes again, and contexts of verdicts not kept yet."""
 
     entries: tuple[Entry, ...]
     answer: dict[str, Any]
+    contexts: tuple[KeptContext, ...] = ()
 
 
 Decide = Callable[[Conversation], Decision]
@@ -50,6 +52,8 @@ class Append:
         if self._finishes is not None:
             batch.finish(self._finishes)
         records = batch.append(conversation_id, decision.entries) if decision.entries else ()
+        for one in decision.contexts:
+            batch.keep_context(one.hash, one.content)
         answer = {**decision.answer, "conversation_id": conversation_id}
         batch.remember(self.key, answer)
         return Stored(records, answer)

@@ -109,7 +109,10 @@ class Found(Struct, frozen=True, omit_defaults=True):
 
 
 class ReplyHeld(Event, frozen=True, tag="ReplyHeld"):
-    """The gate keeps the reply back: block, warn, too_long, unattended, unread, or reading, which resolves itself."""
+    """The gate keeps the reply back: block, warn, too_long, unattended, unread, or reading, which resolves itself.
+
+    `pack`, `models` and `facts` are hashes of what judged it and of what was known; `scores` are the models' by rule.
+    """
 
     audience: ClassVar[Audience] = "seller"
     figures: ClassVar[tuple[str, ...]] = ("held",)
@@ -119,6 +122,9 @@ class ReplyHeld(Event, frozen=True, tag="ReplyHeld"):
     verdict: str
     findings: tuple[Found, ...] = ()
     pack: str = ""
+    models: str = ""
+    scores: dict[str, float] = field(default_factory=dict)
+    facts: str = ""
     confirm: str | None = None
     unchecked: tuple[str, ...] = ()
 
@@ -132,6 +138,7 @@ class ReplyCleared(Event, frozen=True, tag="ReplyCleared"):
     reply_id: str
     seal: dict[str, Any] = field(default_factory=dict)
     findings: tuple[Found, ...] = ()
+    scores: dict[str, float] = field(default_factory=dict)
     unchecked: tuple[str, ...] = ()
 
 
@@ -172,6 +179,9 @@ class ReplyRecalled(Event, frozen=True, tag="ReplyRecalled"):
     verdict: str
     findings: tuple[Found, ...] = ()
     pack: str = ""
+    models: str = ""
+    scores: dict[str, float] = field(default_factory=dict)
+    facts: str = ""
     confirm: str | None = None
     unchecked: tuple[str, ...] = ()
 

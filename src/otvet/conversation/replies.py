@@ -16,6 +16,7 @@ from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
+from otvet.conversation.packs import Packs
 from otvet.conversation.readings import Readings, kept_findings
 from otvet.conversation.sending import checked_text, keyed
 from otvet.conversation.state import Conversation, PendingReply
@@ -23,11 +24,13 @@ from otvet.errors import BadInput, Conflict, Moved, NotAllowed, NotFound, OtvetE
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.policy import PICTURES, Cleared, Context, Gate, Held, Outgoing, Seen, Verdict
+from otvet.policy.told import KeptContext, keep_context
 from otvet.storage.record import Body, Entry, Job, Key, Record, Stored
 from otvet.storage.waiting import Waiting
 
 TRIES = 20  # how often another server may get in between before the author is asked to send again
 KEPT_UNCHECKED = frozenset({PICTURES})  # what people see beside a reply for good
+CONTEXTS = 50_000  # hashes of stored contexts remembered; more are only stored again, in vain
 SHORT = 2_000  # characters the gate judges on the event loop; longer ones go to a helper
 
 
@@ -64,12 +67,13 @@ class Replies:
         self,
         conversations: Conversations,
         waiting: Waiting,
-        gate: Gate,
+        packs: Packs,
         gathering: Gathering,
         readings: Readings,
         clock: Clock,
     ) -> None:
-        self.gate = gate
+        self.packs = packs
+        self._kept: set[str] = set()  # hashes of contexts that are stored
         self._conversations = conversations
         self._waiting = waiting
         self._gathering = gathering
@@ -111,21 +115,26 @@ class Replies:
             confirm=proposal.confirm,
             pictures=await self._seen(proposal.files, fresh=True),
         )
-        outcome = await self._judged(outgoing)
+        gate = self.packs.gate(state.account_id)
+        outcome = await self._judged(gate, outgoing)
         reply_id = self._clock.new_id("r")
-        entry = await self._told(reply_id, outcome)
+        kept = keep_context(outgoing.context)
+        entry = await self._told(reply_id, outcome, kept)
 
         def decide(now: Conversation) -> Decision:
             self._refuse(now, actor, proposal)
             if self._before(now, actor.id, proposal.replaces) != before or _about(now) != _about(state):
                 raise Again("The author wrote something else meanwhile.")
+            if self.packs.in_force(now.account_id) != gate.pack_hash:
+                raise Again("The account's rules were changed meanwhile.")
             entries = (*self._entries(actor, proposal, reply_id), entry)
             seq = now.last_seq + (2 if proposal.replaces else 1)
-            return Decision(entries, {"id": reply_id, "seq": seq})
+            return Decision(entries, {"id": reply_id, "seq": seq}, self._unkept(kept))
 
         stored: Stored = await self._waiting.do(Append(state.id, decide, key=key))
         if stored.repeated:
             return await self._told_again(actor, stored)
+        self._remember(kept)
         held = outcome if isinstance(outcome, Held) else None
         return Proposed(
             id=reply_id, seq=int(stored.answer["seq"]), state="held" if held else "cleared",
@@ -170,13 +179,13 @@ class Replies:
         before = self._before(state, reply.author_id, None)
         text, *history = await self._conversations.recall.words((reply.body_id, *before))
         context = self._gathering.context(state, tuple(history), None)
-        outcome = await self._judged(
-            Outgoing(
-                text=text, files=reply.files, context=context, attended=reply.attended, confirm=reply.given,
-                pictures=await self._seen(reply.files),
-            )
+        gate, kept = self.packs.gate(state.account_id), keep_context(context)
+        outgoing = Outgoing(
+            text=text, files=reply.files, context=context, attended=reply.attended, confirm=reply.given,
+            pictures=await self._seen(reply.files),
         )  # fmt: skip
-        entry = await asyncio.to_thread(self._outcome, reply_id, outcome)
+        outcome = await self._judged(gate, outgoing)
+        entry = await asyncio.to_thread(self._outcome, reply_id, outcome, kept)
 
         def decide(now: Conversation) -> Decision:
             pending = now.replies.get(reply_id)
@@ -184,14 +193,23 @@ class Replies:
                 return Decision((), {})
             if self._before(now, reply.author_id, None) != before or _about(now) != _about(state):
                 raise Again("The author wrote something else meanwhile.")
-            return Decision((entry,), {})
+            return Decision((entry,), {}, self._unkept(kept))
 
         await self._waiting.do(Append(state.id, decide))
 
-    async def _judged(self, outgoing: Outgoing) -> Cleared | Held:
-        if len(outgoing.text) <= SHORT and not self.gate.models_hash and not outgoing.pictures:
-            return self.gate.clear(outgoing)
-        return await asyncio.to_thread(self.gate.clear, outgoing)
+    async def _judged(self, gate: Gate, outgoing: Outgoing) -> Cleared | Held:
+        if len(outgoing.text) <= SHORT and not gate.models_hash and not outgoing.pictures:
+            return gate.clear(outgoing)
+        return await asyncio.to_thread(gate.clear, outgoing)
+
+    def _unkept(self, context: KeptContext) -> tuple[KeptContext, ...]:
+        return () if context.hash in self._kept else (context,)
+
+    def _remember(self, context: KeptContext) -> None:
+        """Once it is committed no later verdict has to store it again."""
+        if len(self._kept) >= CONTEXTS:
+            self._kept.clear()
+        self._kept.add(context.hash)
 
     def _before(self, state: Conversation, author_id: str, replaces: str | None) -> tuple[str, ...]:
         """Bodies of what the author said here last: the history of the gate, and what must not have moved."""
@@ -224,23 +242,26 @@ class Replies:
             entries.insert(0, Entry(withdrawn, actor.kind, actor.id))
         return tuple(entries)
 
-    async def _told(self, reply_id: str, outcome: Cleared | Held) -> Entry:
+    async def _told(self, reply_id: str, outcome: Cleared | Held, kept: KeptContext) -> Entry:
         if any(one.file for one in outcome.verdict.findings):
-            return await asyncio.to_thread(self._outcome, reply_id, outcome)
-        return self._outcome(reply_id, outcome)
+            return await asyncio.to_thread(self._outcome, reply_id, outcome, kept)
+        return self._outcome(reply_id, outcome, kept)
 
-    def _outcome(self, reply_id: str, outcome: Cleared | Held) -> Entry:
-        found = kept_findings(outcome.verdict, self._readings)
-        unchecked = tuple(one for one in outcome.verdict.unchecked if one in KEPT_UNCHECKED)
+    def _outcome(self, reply_id: str, outcome: Cleared | Held, kept: KeptContext) -> Entry:
+        verdict = outcome.verdict
+        found = kept_findings(verdict, self._readings)
+        unchecked = tuple(one for one in verdict.unchecked if one in KEPT_UNCHECKED)
         if isinstance(outcome, Held):
             event: e.Event = e.ReplyHeld(
-                reply_id=reply_id, why=outcome.why, verdict=outcome.verdict.verdict, findings=found,
-                pack=outcome.verdict.pack, confirm=outcome.confirm, unchecked=unchecked,
+                reply_id=reply_id, why=outcome.why, verdict=verdict.verdict, findings=found, pack=verdict.pack,
+                models=verdict.models, scores=verdict.scores, facts=kept.hash, confirm=outcome.confirm,
+                unchecked=unchecked,
             )  # fmt: skip
         else:
             event = e.ReplyCleared(
-                reply_id=reply_id, seal=to_builtins(outcome.seal), findings=found, unchecked=unchecked
-            )
+                reply_id=reply_id, seal=to_builtins(outcome.seal), findings=found, scores=verdict.scores,
+                unchecked=unchecked,
+            )  # fmt: skip
         return Entry(event, "system", "gate")
 
     async def _told_again(self, actor: Actor, stored: Stored) -> Proposed:
@@ -298,17 +319,19 @@ class Replies:
         before = self._before(state, reply.author_id, None)
         context = await self.context(state, actor, before)
         pictures = await self._seen(reply.files)
-        outcome = self.gate.clear(
-            Outgoing(text=text, files=reply.files, context=context, released_by=actor.id, pictures=pictures)
+        outgoing = Outgoing(
+            text=text, files=reply.files, context=context, released_by=actor.id, pictures=pictures
         )
-        cleared = await self._told(reply_id, outcome)
+        outcome = await self._judged(self.packs.gate(state.account_id), outgoing)
+        kept = keep_context(context)
+        cleared = await self._told(reply_id, outcome, kept)
 
         def decide(now: Conversation) -> Decision:
             pending = _held(now, reply_id)
             if pending.author_id == actor.id:
                 raise NotAllowed("Nobody releases a reply of their own; ask a colleague.")
             released = Entry(e.ReplyReleased(reply_id=reply_id), actor.kind, actor.id, body)
-            return Decision((released, cleared), {"id": reply_id})
+            return Decision((released, cleared), {"id": reply_id}, self._unkept(kept))
 
         stored: Stored = await self._waiting.do(Append(conversation_id, decide))
         return stored

@@ -124,16 +124,20 @@ def digest(*parts: Any) -> str:
     return hashlib.blake2b(_encoder.encode(parts), digest_size=16).hexdigest()
 
 
+def around(context: Context) -> tuple[Any, ...]:
+    """What a verdict depends on beside the text and its history."""
+    return (context.surface, context.facts, context.date, context.own_domains, context.own_phones)
+
+
 def seal_of(outgoing: Outgoing, *, pack: str, models: str, confirm: str | None) -> Seal:
     """The hashes of everything the verdict on an outgoing text depends on."""
     context = outgoing.context
     text = digest(outgoing.text)
-    around = (context.surface, context.facts, context.date, context.own_domains, context.own_phones)
     return Seal(
         text=text,
         original=text,
         files=digest(outgoing.files, outgoing.pictures) if outgoing.pictures else digest(outgoing.files),
-        facts=digest(around),
+        facts=digest(around(context)),
         history=digest(context.history),
         pack=pack,
         models=models,

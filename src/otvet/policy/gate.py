@@ -1,7 +1,7 @@
 """The gate: nothing leaves unchecked, and every finding says why, where and what the policy says."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -10,14 +10,16 @@ from typing import NamedTuple
 from otvet.errors import EncoderLost, PackError
 from otvet.language.script import LANGUAGES, Lang, language_of
 from otvet.language.spelling import warm
+from otvet.policy.allowed import spared
 from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear, digest, seal_of
 from otvet.policy.context import Context, Facts
 from otvet.policy.found import Found
-from otvet.policy.pack import BUNDLED, Pack, Watch, open_pack, pack_from_content
+from otvet.policy.pack import BUNDLED, Pack, Watch, open_pack, pack_from_content, tuned
 from otvet.policy.page import Example, Rule
 from otvet.policy.pictures import PICTURES, Looking, with_pictures
 from otvet.policy.reading import LIMIT, LONG, Meaning, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
+from otvet.policy.tuning import Tuning
 from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
 
 _MEANING = "meaning"
@@ -41,7 +43,9 @@ class Gate:
         self._meaning = meaning
         asked = {s: any(w.kind == _MEANING for w in watches) for s, watches in pack.watches.items()}
         self._unread: dict[Surface, tuple[str, ...]] = {s: ("models",) if a else () for s, a in asked.items()}
-        self._clean = {u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))}
+        self._clean = {
+            u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))
+        }  # without models
         self._always: dict[Surface, list[int]] = {}
         self._by_lexicon: dict[Surface, dict[str, list[int]]] = {}
         for surface, watches in pack.watches.items():
@@ -96,7 +100,26 @@ class Gate:
     @classmethod
     def from_content(cls, content: str) -> "Gate":
         """The same gate again from what `pack_content` gave, so that an old verdict can be replayed."""
-        return cls(pack_from_content(content))
+        return cls(pack_from_content(content), proven=True)  # it was proven when it was first used
+
+    def tuned(self, tuning: Tuning) -> "Gate":
+        """The same gate with an account's changes; what they cannot change raises `PackError`."""
+        return Gate(tuned(self._pack, tuning), self._meaning, proven=True)
+
+    def only(self, codes: Collection[str]) -> "Gate":
+        """The same gate with the rules of these codes on duty alone: for trials, where the others judge alike anyhow."""
+        watches = {
+            s: tuple(w for w in there if w.rule.code in codes) for s, there in self._pack.watches.items()
+        }
+        return Gate(self._pack._replace(watches=watches), self._meaning, proven=True)
+
+    def of_words(self) -> "Gate":
+        """The same gate without models."""
+        return Gate(self._pack, proven=True)
+
+    @property
+    def pack(self) -> Pack:
+        return self._pack
 
     @property
     def pack_hash(self) -> str:
@@ -116,9 +139,11 @@ class Gate:
 
     def check(self, text: str, context: Context) -> Verdict:
         """Judge one text."""
-        places, unchecked = self.places(text, context)
-        if not places and unchecked in self._clean:
+        places, unchecked, reading = self._looked(text, context)
+        scores = {} if "models" in unchecked else self._scores(reading)
+        if not (places or self._meaning) and unchecked in self._clean:
             return self._clean[unchecked]
+        asked = "" if "models" in unchecked else self.models_hash
         spoken = _spoken(text, context)
         findings = tuple(_finding(text, place, context.lang or spoken, spoken) for place in places)
         named: list[VerdictName] = [f.severity for f in findings]
@@ -128,17 +153,27 @@ class Gate:
             if unchecked[:1] == ("length",) or len(text) > LONG
             else self.rewrite(text, context, places=places)
         )
-        return Verdict(verdict, findings, rewrite, unchecked, self._pack.hash)
+        return Verdict(verdict, findings, rewrite, unchecked, self._pack.hash, asked, scores)
+
+    def _scores(self, reading: Reading | None) -> dict[str, float]:
+        """What the models made of the text, kept beside the verdict for whoever appeals."""
+        if self._meaning is None or reading is None or not self._unread[reading.context.surface]:
+            return {}
+        return self._meaning.scores(reading)
 
     def places(self, text: str, context: Context) -> tuple[list[Place], tuple[str, ...]]:
         """What every rule of the surface finds, in order, and what could not be checked."""
+        places, unchecked, _ = self._looked(text, context)
+        return places, unchecked
+
+    def _looked(self, text: str, context: Context) -> tuple[list[Place], tuple[str, ...], Reading | None]:
         unchecked = () if self._meaning is not None else self._unread[context.surface]
         if len(text) > LIMIT:
             text, unchecked = text[:LIMIT], ("length", *unchecked)
         try:
             reading = Reading(text, context, self._pack.lexicons, self._meaning)
         except OverBudget:
-            return [], ("length",)
+            return [], ("length",), None
         places: list[Place] = []
         said: set[str] = set()  # what words have found needs no model
         try:
@@ -153,7 +188,16 @@ class Gate:
                     said.add(watch.rule.code)
         except EncoderLost:  # what the words have found stands
             unchecked = (*unchecked, "models")
-        return (_settled(places) if places else places), unchecked
+        if places:
+            places = self._spared(_settled(places), text, context)
+        return places, unchecked, reading
+
+    def _spared(self, places: list[Place], text: str, context: Context) -> list[Place]:
+        """Without what only an allowed term of a tuned pack has made."""
+        if self._pack.allowed is None:
+            return places
+        stretches = self._pack.allowed.stretches(text, context.date)
+        return spared(places, text, stretches, lambda rest: self.places(rest, context)[0])
 
     def read_ahead(self, texts: Iterable[str]) -> None:
         """Let the models read several texts at once; their checks are quicker then."""

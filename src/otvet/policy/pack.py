@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from otvet.errors import PackError
+from otvet.policy.allowed import Allowances
 from otvet.policy.cleared import digest
 from otvet.policy.detectors import KINDS
 from otvet.policy.found import Detector, Options
 from otvet.policy.lexicon import Lexicons
 from otvet.policy.page import Rule, read_page
 from otvet.policy.pictures import OnPictures, on_pictures
-from otvet.policy.verdict import SURFACES, Severity, Surface
+from otvet.policy.tuning import FILE as TUNING
+from otvet.policy.tuning import Tuning, faults, read_tuning, write_tuning
+from otvet.policy.verdict import SURFACES, Severity, Surface, milder
 
 _HOME = Path(__file__).parent
 BUNDLED = frozenset({"ozon"})
@@ -42,17 +47,32 @@ class Pack(NamedTuple):
     lexicons: Lexicons
     watches: dict[Surface, tuple[Watch, ...]]
     pictures: OnPictures
+    tuning: Tuning = Tuning()
+    allowed: Allowances | None = None
 
 
 def open_pack(pack: str | Path) -> Pack:
     """A pack by the name of one that comes along, or from a folder."""
     folder = pack if isinstance(pack, Path) else _HOME / "packs" / pack
-    if isinstance(pack, str) and not pack.replace("-", "").isalnum():
+    if isinstance(pack, str) and not (pack.replace("-", "").isalnum() and (folder / "pack.toml").is_file()):
         folder = Path(pack)
     if not (folder / "pack.toml").is_file():
         raise PackError(f"there is no pack {str(pack)!r}: a pack is a folder with a pack.toml")
-    files = _files(folder) | {_COMMON + name: text for name, text in _files(_HOME / "lexicons").items()}
-    return _built(files)
+    return pack_of(files_of(folder))
+
+
+def tuned(pack: Pack, tuning: Tuning) -> Pack:
+    """The pack with an account's changes over its own: another pack, with another hash; raises `PackError` for faults."""
+    if not tuning:
+        return pack
+    files: dict[str, str] = json.loads(pack.content)
+    if pack.tuning:
+        severity = {
+            code: pack.tuning.severity.get(code, {}) | table for code, table in tuning.severity.items()
+        }
+        tuning = Tuning(pack.tuning.severity | severity, (*pack.tuning.allow, *tuning.allow))
+        return pack_of(files | {TUNING: write_tuning(tuning)})
+    return _changed(pack, files | {TUNING: write_tuning(tuning)})
 
 
 def pack_from_content(content: str) -> Pack:
@@ -63,17 +83,55 @@ def pack_from_content(content: str) -> Pack:
         raise PackError(f"this is not a pack's content: {error}") from None
     if not isinstance(files, dict) or not all(isinstance(v, str) for v in files.values()):
         raise PackError("this is not a pack's content: an object of file names and texts")
-    return _built(files)
+    return pack_of(files)
 
 
-def _files(folder: Path) -> dict[str, str]:
+def files_of(folder: Path) -> dict[str, str]:
+    """The files of a pack by their path in it, with the lexicons that every pack shares."""
+    return _texts(folder) | {_COMMON + name: text for name, text in _texts(_HOME / "lexicons").items()}
+
+
+def _texts(folder: Path) -> dict[str, str]:
     paths = sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file())
     return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in paths}
 
 
-def _built(files: Mapping[str, str]) -> Pack:
-    head = _head(files)
-    lexicons = Lexicons((_lexicon_name(p), p, files[p]) for p in sorted(files) if _is_lexicon(p))
+def pack_of(files: Mapping[str, str]) -> Pack:
+    """The pack that these files make, its tuning included."""
+    return _changed(_written(files), files) if TUNING in files else _written(files)
+
+
+def _changed(pack: Pack, files: Mapping[str, str]) -> Pack:
+    """A pack as its pages say, with the changes of its tuning file made."""
+    tuning = read_tuning(files[TUNING])
+    wrong = faults(tuning, pack.rules)
+    if wrong:
+        raise PackError(f"{TUNING}:1: {wrong[0]}")
+    rules = {r.code: replace(r, severity=r.severity | tuning.severity.get(r.code, {})) for r in pack.rules}
+    content = json.dumps(files, ensure_ascii=False, sort_keys=True)
+    watches = {
+        surface: tuple(_watch(watch, rules[watch.rule.code], surface) for watch in there)
+        for surface, there in pack.watches.items()
+    }
+    allowed = Allowances(tuning.allow) if tuning.allow else None
+    return pack._replace(
+        hash=digest(content), content=content, rules=tuple(rules.values()), watches=watches, tuning=tuning,
+        allowed=allowed,
+    )  # fmt: skip
+
+
+def _watch(watch: Watch, rule: Rule, surface: Surface) -> Watch:
+    """A detector that is milder than its rule stays so; none is severer than the account wants it."""
+    if rule.severity[surface] == watch.rule.severity[surface]:
+        return watch._replace(rule=rule)
+    own = watch.severity != watch.rule.severity[surface]
+    wanted = rule.severity[surface]
+    return watch._replace(rule=rule, severity=milder(watch.severity, wanted) if own else wanted)
+
+
+def _written(files: Mapping[str, str]) -> Pack:
+    head = head_of(files)
+    lexicons = Lexicons((lexicon_name(p), p, files[p]) for p in sorted(files) if is_lexicon(p))
     pages = sorted(p for p in files if p.endswith(".md") and p.count("/") == 1)
     rules = tuple(read_page(p, files[p], files.get(p.removesuffix(".md") + ".examples.jsonl")) for p in pages)
     if not rules:
@@ -81,7 +139,7 @@ def _built(files: Mapping[str, str]) -> Pack:
     _check_codes(pages)
     watches: dict[Surface, list[Watch]] = {surface: [] for surface in SURFACES}
     for path, rule in zip(pages, rules, strict=True):
-        for own, kind, detector, needs in _detectors(path, files, rule, lexicons.names):
+        for own, kind, detector, needs in detectors_of(path, files, rule, lexicons.names):
             for surface, severity in rule.severity.items():
                 watches[surface].append(Watch(rule, own or severity, kind, detector, needs))
     content = json.dumps(files, ensure_ascii=False, sort_keys=True)
@@ -96,7 +154,8 @@ def _reads_beyond(watch: Watch) -> bool:
     return watch.kind == "meaning"
 
 
-def _head(files: Mapping[str, str]) -> dict[str, str]:
+def head_of(files: Mapping[str, str]) -> dict[str, str]:
+    """Name and title, as `pack.toml` says."""
     try:
         head = tomllib.loads(files.get("pack.toml", ""))
     except tomllib.TOMLDecodeError as error:
@@ -107,11 +166,13 @@ def _head(files: Mapping[str, str]) -> dict[str, str]:
     return head
 
 
-def _is_lexicon(path: str) -> bool:
+def is_lexicon(path: str) -> bool:
+    """Whether a file of a pack is a list of words."""
     return path.endswith(".txt") and path.startswith(("lexicons/", _COMMON))
 
 
-def _lexicon_name(path: str) -> str:
+def lexicon_name(path: str) -> str:
+    """What rules call a lexicon: its file's name without language."""
     return path.rpartition("/")[2].removesuffix(".txt").partition(".")[0]
 
 
@@ -124,9 +185,10 @@ def _check_codes(pages: list[str]) -> None:
         seen[code] = path
 
 
-def _detectors(
+def detectors_of(
     path: str, files: Mapping[str, str], rule: Rule, lexicons: set[str]
 ) -> list[tuple[Severity | None, str, Detector, tuple[frozenset[str], ...]]]:
+    """The detectors of a rule as its page names them: own severity, kind, detector, groups of lexicons needed."""
     out: list[tuple[Severity | None, str, Detector, tuple[frozenset[str], ...]]] = []
     text = files[path]
     for number, detect in enumerate(rule.detect):

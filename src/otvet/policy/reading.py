@@ -33,6 +33,8 @@ class Meaning(Protocol):
 
     def found(self, reading: "Reading", code: str) -> list[tuple[int, int]]: ...
 
+    def scores(self, reading: "Reading") -> dict[str, float]: ...
+
 
 class OverBudget(Exception):
     """The text costs more than one message may."""

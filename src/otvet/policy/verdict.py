@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Severity = Literal["advise", "warn", "block"]
 VerdictName = Literal["allow", "advise", "warn", "block"]
@@ -32,13 +32,18 @@ class Finding(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """The worst severity found, the findings in order, and a rewrite when one checks clean."""
+    """The worst severity found, the findings in order, and a rewrite when one checks clean.
+
+    `pack` and `models` are the hashes of what judged; `scores` are the models' probabilities by rule, from 0 to 1.
+    """
 
     verdict: VerdictName
     findings: tuple[Finding, ...] = ()
     rewrite: str | None = None
     unchecked: tuple[str, ...] = ()
     pack: str = ""
+    models: str = ""
+    scores: dict[str, float] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:

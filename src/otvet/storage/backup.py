@@ -18,7 +18,7 @@ from otvet.errors import BadInput, StartRefused
 from otvet.storage.database import Database
 from otvet.storage.filebox import FileBox
 from otvet.storage.migrations import HEAD
-from otvet.storage.schema import files, ledger, metadata
+from otvet.storage.schema import files, ledger, metadata, packs
 
 AT_ONCE = 1_000
 Progress = Callable[[str, int], None]
@@ -39,6 +39,9 @@ def backup(database: Database, box: FileBox, to: Path, progress: Progress) -> No
         for name in connection.execute(select(files.c.id)).scalars():
             _add(archive, f"files/{name}", box.get(name))
             progress("files", 1)
+        for name in connection.execute(select(packs.c.hash).where(packs.c.content.is_(None))).scalars():
+            _add(archive, f"packs/{name}", box.get(f"pack_{name}"))
+            progress("packs", 1)
     part.replace(to)
 
 
@@ -77,6 +80,9 @@ def restore(database: Database, box: FileBox, source: Path, *, clock: Clock, pro
             elif kind == "files":
                 _put(connection, box, name, content)
                 progress("files", 1)
+            elif kind == "packs" and name.isalnum():
+                box.put(f"pack_{name}", content)
+                progress("packs", 1)
         connection.execute(ledger.update().values(epoch=clock.new_id("e")[-12:]))
 
 

@@ -24,6 +24,11 @@ _mark = text(
 )
 
 
+_keep = text(
+    "INSERT INTO contexts (hash, content, at) VALUES (:hash, :content, :at) ON CONFLICT (hash) DO NOTHING"
+)
+
+
 class Tools(Struct):
     """What a writer lends each of its batches.
 
@@ -161,6 +166,10 @@ class Batch:
     def mark_read(self, mark: dict[str, Any]) -> None:
         """Move a read mark forward; it never goes back."""
         self.connection.execute(_mark, mark)
+
+    def keep_context(self, name: str, content: str) -> None:
+        """Keep what was known around a verdict, once, under its hash."""
+        self.connection.execute(_keep, {"hash": name, "content": content, "at": self.now})
 
     def lease_changed(self, conversation_id: str, change: int) -> None:
         self.leased[conversation_id] = self.leased.get(conversation_id, 0) + change

@@ -11,7 +11,7 @@ from otvet.storage.database import Database
 from otvet.storage.filebox import FileBox
 from otvet.storage.folding import Folding
 from otvet.storage.outbox import select_records
-from otvet.storage.schema import bodies, conversations, events, files, jobs, keys, ledger
+from otvet.storage.schema import bodies, conversations, events, files, jobs, keys, ledger, packs
 
 Invariant = Callable[[Connection], Iterator[str]]
 AT_ONCE = 500
@@ -129,3 +129,6 @@ def _files(connection: Connection, box: FileBox) -> Iterator[str]:
     for row in connection.execute(select(files.c.id, files.c.conversation_id)):
         if not box.has(row.id):
             yield f"{row.conversation_id or 'unsent'}: the content of file {row.id} is missing"
+    for name in connection.execute(select(packs.c.hash).where(packs.c.content.is_(None))).scalars():
+        if not box.has(f"pack_{name}"):
+            yield f"pack {name}: its file is missing, its verdicts cannot be replayed"

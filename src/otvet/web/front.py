@@ -8,6 +8,8 @@ from otvet.bootstrap import House
 from otvet.conversation.state import Conversation
 from otvet.errors import NotFound
 from otvet.people.actor import Actor
+from otvet.people.identity import OWN_ACCOUNT
+from otvet.policy import Gate
 from otvet.storage.hints import Hints
 from otvet.web.api.drawing import Conv, Drawing
 from otvet.web.live import Streams
@@ -33,7 +35,7 @@ class Front:
         self.database = house.database
         self.people = house.people
         self.market = house.market
-        self.gate = house.gate
+        self.packs = house.packs
         self.models = lambda: house.models  # it changes while the house stands
         self.store = house.store
         self.waiting = house.waiting
@@ -57,6 +59,11 @@ class Front:
             self.hints.heard = self.streams.fill
             self.hints.said = self.streams.hear
             self.hints.connected = lambda: self.streams.fill(house.store.cursor()[1])
+
+    @property
+    def gate(self) -> Gate:
+        """The gate of the operator's own shop, as it is in force now."""
+        return self.packs.gate(OWN_ACCOUNT)
 
     @property
     def demo(self) -> bool:

@@ -26,6 +26,7 @@ MOST_WINDOWS = 8
 VECTOR_SCALE = 4.0
 GRAM_SCALE = 6.0
 FLAG_SCALE = 1.0
+LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn on
 _FILE = "heads.npz"
 _MOST_KEPT = 4_096  # vectors of 2 kB
 WEIGHTS = ("vectors", "grams", "flags", "bias", "thresholds")
@@ -120,6 +121,18 @@ class Meaning:
             for window in reading.meaning_windows
             if window.logits[at] >= limit
         ]
+
+    def scores(self, reading: Reading) -> dict[str, float]:
+        """The probability each head gives the text's likeliest window; what is below `LEAST_SCORE` is left out."""
+        if not reading.meaning_windows:
+            return {}
+        highest = np.max([window.logits for window in reading.meaning_windows], axis=0)
+        shares = 1 / (1 + np.exp(-highest))
+        return {
+            code: round(float(share), 3)
+            for code, share in zip(self.heads.codes, shares, strict=True)
+            if share >= LEAST_SCORE
+        }
 
     def _clauses(self, reading: Reading, window: Window, at: int) -> tuple[int, int]:
         """The stretch of clauses around the one whose n-grams speak loudest."""

@@ -48,7 +48,12 @@ async def check(request: Ask, data: Trial) -> Judged:
     house = request.app.state.house
     house.pace.trial(actor_of(request), request.scope["state"]["address"])
     context = await _context(request, data)
-    judged = await asyncio.to_thread(house.gate.check, data.text, context)
+    gate = house.gate
+    if data.conversation_id is not None:
+        gate = house.packs.gate(
+            (await house.conversations.seen(actor_of(request), data.conversation_id)).account_id
+        )
+    judged = await asyncio.to_thread(gate.check, data.text, context)
     return Judged(**drawing.verdict(judged))
 
 

@@ -2,7 +2,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from otvet.web.pages import chat, desk, guides, rules, shop, sign_in, strings, widget
+from otvet.web.pages import chat, desk, guides, rules, shop, sign_in, strings, tuning, widget
 
 PAGES: tuple[HTTPRouteHandler, ...] = (
     shop.shelf,
@@ -15,6 +15,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     rules.book,
     rules.tried,
     rules.rule,
+    tuning.tune,
     sign_in.sign_in,
     sign_in.set_up,
     strings.texts,

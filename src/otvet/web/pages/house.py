@@ -43,6 +43,9 @@ class House(Protocol):
     market: Shop
     knowledge: Shelf
     gate: Book
+    packs: Any
+    people: Any
+    database: Any
     clock: Clock
     demo: bool
 

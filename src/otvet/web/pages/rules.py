@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock, Thread
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
@@ -14,11 +15,13 @@ from msgspec import Struct
 
 from otvet.clock import day
 from otvet.language.script import LANGUAGES, Lang
+from otvet.policy.book import Book, Hit
 from otvet.policy.context import Context
 from otvet.policy.page import Example, Rule
 from otvet.policy.verdict import SURFACES, Finding, Severity, Surface
 from otvet.web.pages.render import PageRequest, house_of, language_of, page
 from otvet.web.pages.topics import mark
+from otvet.web.pages.tuning import account_of, may_look, tuning_of
 
 MARKS: Final = {"block": "stop", "warn": "warn", "advise": "info"}
 GROUPS: Final = {
@@ -27,9 +30,15 @@ GROUPS: Final = {
     "truth": mark("Truth"),
     "style": mark("Style"),
     "broadcast": mark("Broadcasts only"),
+    "buyer": mark("What buyers write"),
 }
 SURFACE_NAMES: Final = {"chat": mark("chat"), "broadcast": mark("broadcast"), "buyer": mark("buyer")}
 DIFFICULTIES: Final = {"plain": mark("plain"), "indirect": mark("indirect"), "evasive": mark("evasive")}
+PLACES: Final = {
+    "code": "", "title": "", "clause": mark("in the clause:"), "prose": mark("in the text:"),
+    "example": mark("in an example:"), "word": mark("in its word list"),
+}  # fmt: skip
+_BOOKS: Final = 3
 _LONGEST: Final = 4_000
 _OWN: Final = 8
 _OTHER: Final = 3
@@ -37,12 +46,14 @@ _ORDER: Final = {"block": 0, "warn": 1, "advise": 2}
 
 
 class Line(Struct, frozen=True):
-    """A rule in the list."""
+    """A rule in the list; of a search also where the words were found, and what stands there."""
 
     code: str
     title: str
     summary: str
     worst: Severity
+    where: str = ""
+    text: str = ""
 
 
 class Piece(Struct, frozen=True):
@@ -67,17 +78,21 @@ def worst_of(rule: Rule) -> Severity:
     return min(rule.severity.values(), key=_ORDER.__getitem__, default="advise")
 
 
-def lines(rules: Sequence[Rule], lang: Lang, query: str) -> list[tuple[str, list[Line]]]:
-    """The rules by group, only those that have the word."""
+def lines(rules: Sequence[Rule], lang: Lang, hits: Sequence[Hit] | None) -> list[tuple[str, list[Line]]]:
+    """The rules by group; of a search only those found."""
     groups: dict[str, list[Line]] = {}
-    word = query.casefold()
+    found = None if hits is None else {hit.code for hit in hits}
     for rule in rules:
-        prose = rule.prose[lang]
-        if word in f"{rule.code} {prose.title} {prose.summary} {prose.body}".casefold():
-            line = Line(rule.code, prose.title, prose.summary, worst_of(rule))
-            groups.setdefault(rule.group, []).append(line)
+        if found is None or rule.code in found:
+            groups.setdefault(rule.group, []).append(_line(rule, lang))
     order = {name: place for place, name in enumerate(GROUPS)}
     return sorted(groups.items(), key=lambda item: order.get(item[0], len(order)))
+
+
+def _line(rule: Rule, lang: Lang, hit: Hit | None = None) -> Line:
+    prose = rule.prose[lang]
+    where, text = (hit.where, hit.text) if hit else ("", "")
+    return Line(rule.code, prose.title, prose.summary, worst_of(rule), where, text)
 
 
 def cut(text: str, findings: Sequence[Finding]) -> list[Piece]:
@@ -120,13 +135,36 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False})
 
 
-def _view(request: PageRequest, query: str) -> dict[str, Any]:
-    gate = house_of(request).gate
+_books: dict[str, Book] = {}
+_binding = Lock()
+
+
+def _search(gate: Any, query: str) -> list[Hit]:
+    """Through the book of the pack in force; the last few are kept."""
+    with _binding:
+        if gate.pack_hash not in _books:
+            for old in list(_books)[:-_BOOKS]:
+                del _books[old]
+            _books[gate.pack_hash] = Book(gate.pack)
+    return _books[gate.pack_hash].search(query)
+
+
+def _bind(gate: Any) -> None:
+    """Make the index while somebody reads the first page: their first search need not wait."""
+    if gate.pack_hash not in _books:
+        Thread(target=_search, args=(gate, ""), daemon=True).start()
+
+
+def _view(request: PageRequest, gate: Any, query: str) -> dict[str, Any]:
     lang: Lang = language_of(request)  # type: ignore[assignment]
     rules = gate.rules()
+    hits = _search(gate, query) if query else None
+    known = {rule.code: rule for rule in rules}
     return {
         "room": "rules",
-        "groups": lines(rules, lang, query),
+        "groups": lines(rules, lang, hits),
+        "hits": None if hits is None else [_line(known[hit.code], lang, hit) for hit in hits],
+        "places": PLACES,
         "group_names": GROUPS,
         "marks": MARKS,
         "count": len(rules),
@@ -138,13 +176,23 @@ def _view(request: PageRequest, query: str) -> dict[str, Any]:
     }
 
 
+def _query(request: PageRequest) -> str:
+    return (request.query_params.get("q") or "").strip()[:100]
+
+
+def _asked_by_htmx(request: PageRequest) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
 @get("/rules", opt={"action": "rule.read"}, sync_to_thread=True, include_in_schema=False)
 def book(request: Request[Any, Any, Any]) -> Response[str]:
     """All rules; asked by htmx the found ones alone."""
-    query = (request.query_params.get("q") or "").strip()[:100]
-    view = _view(request, query)
-    template = "rules/list.html" if request.headers.get("hx-request") == "true" else "rules/book.html"
-    return page(request, template, rule=None, **view)
+    gate, query = house_of(request).gate, _query(request)
+    view = _view(request, gate, query)
+    if not query:
+        _bind(gate)
+    template = "rules/list.html" if _asked_by_htmx(request) else "rules/book.html"
+    return page(request, template, rule=None, tuning=None, **view)
 
 
 @post(
@@ -171,12 +219,16 @@ def tried(
 
 @get("/rules/{code:str}", opt={"action": "rule.read"}, sync_to_thread=True, include_in_schema=False)
 def rule(request: Request[Any, Any, Any], code: str) -> Response[str]:
-    """One rule's page."""
-    view = _view(request, "")
+    """One rule's page as the account in `?account=` has it; asked by htmx the found rules alone."""
+    account = account_of(request)
+    gate = house_of(request).packs.gate(account)
+    view = _view(request, gate, _query(request))
     lang: Lang = language_of(request)  # type: ignore[assignment]
-    found = next((one for one in house_of(request).gate.rules() if one.code == code), None)
+    found = next((one for one in gate.rules() if one.code == code), None)
     if found is None:
         raise NotFoundException("There is no such rule.")
+    if _asked_by_htmx(request):
+        return page(request, "rules/list.html", rule=found, **view)
     return page(
         request,
         "rules/book.html",
@@ -186,5 +238,6 @@ def rule(request: Request[Any, Any, Any], code: str) -> Response[str]:
         worst=worst_of(found),
         examples={kind: chosen(found, kind, lang) for kind in ("found", "passes")},
         difficulty_names=DIFFICULTIES,
+        tuning=tuning_of(request, account, found) if may_look(request) else None,
         **view,
     )
