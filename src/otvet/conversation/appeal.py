@@ -55,6 +55,8 @@ class Replaying:
 
 
 def _equal(past: PastVerdict, verdict: Verdict) -> bool:
-    then = [(f.rule, f.severity, f.start, f.end) for f in past.findings]
+    """Place by place; what was found in pictures is not judged again here, only what stands in the text."""
+    then = [(f.rule, f.severity, f.start, f.end) for f in past.findings if f.file is None]
     now = [(f.rule, f.severity, f.start, f.end) for f in verdict.findings]
-    return then == now and (past.verdict == verdict.verdict or past.event == "ReplyCleared")
+    whole = past.event != "ReplyCleared" and len(then) == len(past.findings)
+    return then == now and (past.verdict == verdict.verdict or not whole)

@@ -44,7 +44,13 @@ def difference(one: Pack, other: Pack) -> list[Change]:
             out.append(Change(code, "rule removed", before=before[code].prose["en"].title))
         else:
             out += _of_rule(before[code], after[code])
+    if one.pictures != other.pictures:
+        out.append(Change("pictures", "what is read in them", *(_on_pictures(p) for p in (one, other))))
     return out + list(_of_lexicons(one, other)) + list(_of_allowed(one, other))
+
+
+def _on_pictures(pack: Pack) -> str:
+    return msgspec.json.encode(pack.pictures, order="deterministic").decode()
 
 
 def affected(one: Pack, other: Pack) -> frozenset[str]:
