@@ -66,6 +66,18 @@ def test_without_models_the_verdict_says_so(gate, words):
     assert gate.models_hash
 
 
+def test_a_verdict_names_its_models_and_what_they_made_of_the_text(gate, words):
+    """For an appeal: hash and probabilities, also when nothing was found; none where no model was asked."""
+    shouted = gate.check("Ну вы сами виноваты, надо было читать.", Context())
+    fine = gate.check("Здравствуйте! Ваш заказ передан в доставку.", Context())
+
+    assert shouted.models == fine.models == gate.models_hash != ""
+    assert shouted.scores["rudeness"] > 0.5 > max(fine.scores.values(), default=0)
+    assert all(0.05 <= share <= 1 for share in shouted.scores.values())
+    without = words.check("Ну вы сами виноваты, надо было читать.", Context())
+    assert (without.models, without.scores) == ("", {})
+
+
 def test_a_gate_that_learns_later_reads_from_then_on(gate):
     """The server serves with words and lets the models in when they are loaded."""
     late = Gate.load()
