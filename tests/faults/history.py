@@ -5,7 +5,6 @@ and notes the answer.  What was acknowledged must be stored exactly once, with t
 """
 
 import http.client
-import itertools
 import json
 import random
 import sqlite3
@@ -13,9 +12,6 @@ import threading
 import time
 import uuid
 from collections import Counter
-
-
-PATIENCE = 120  # seconds: a server that starts on a busy machine is late, not lost
 
 
 class Sender(threading.Thread):
@@ -48,10 +44,7 @@ class Sender(threading.Thread):
         key = str(uuid.uuid4())
         self.sent.add(text)
         body = json.dumps({"text": text})
-        deadline = time.monotonic() + PATIENCE
-        for attempt in itertools.count():
-            if time.monotonic() > deadline:
-                break
+        for attempt in range(400):
             server = self.servers[attempt % len(self.servers)]
             try:
                 answer = self._post(server, path, body, {**headers, "Idempotency-Key": key})

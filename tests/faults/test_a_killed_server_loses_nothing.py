@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.history import PATIENCE, Reader, Sender, lost_or_doubled, out_of_order, stored_postgres, stored_sqlite
+from faults.history import Reader, Sender, lost_or_doubled, out_of_order, stored_postgres, stored_sqlite
 from servers import Server
 
 HERE = Path(__file__).parent
@@ -41,7 +41,7 @@ def _under_load(server, kills, *, after=None):
     for sender in senders:
         sender.running = False
     for sender in senders:
-        sender.join(PATIENCE + 10)
+        sender.join(60)
     return senders, reader
 
 
@@ -143,7 +143,7 @@ def test_two_servers_one_killed(postgres_url, tmp_path):
         for sender in senders:
             sender.running = False
         for sender in senders:
-            sender.join(PATIENCE + 10)
+            sender.join(60)
 
         assert lost_or_doubled(senders, stored_postgres(postgres_url)) == []
         expected = _events(two, senders[0].agent, senders) - OPENING * SENDERS
@@ -202,7 +202,7 @@ def test_a_power_cut_loses_only_what_was_not_flushed(tmp_path, monkeypatch, prog
             return  # not even the file was ever flushed
         server.start()
         for sender in senders:
-            sender.join(PATIENCE + 10)
+            sender.join(60)
         wrong = lost_or_doubled(senders, stored_sqlite(data / "otvet.db"))
     finally:
         server.stop()
