@@ -24,6 +24,7 @@ from otvet.conversation.picture_reader import Bounds, PictureReader
 from otvet.conversation.readings import Readings
 from otvet.conversation.recall import Recall
 from otvet.conversation.replies import Replies
+from otvet.conversation.second_reader import Opinions, Reading, SecondReader
 from otvet.conversation.sending import Limits
 from otvet.conversation.shelf import Shelf
 from otvet.conversation.store import Store
@@ -32,6 +33,8 @@ from otvet.desk.route import route
 from otvet.errors import StartRefused
 from otvet.journey import REACTIONS, Dispatcher
 from otvet.market.port import Market
+from otvet.outside.llm import LanguageModel
+from otvet.outside.transport import Transport
 from otvet.people.accounts import Account
 from otvet.people.identity import OWN_ACCOUNT
 from otvet.people.people import Lives, People
@@ -69,10 +72,19 @@ class House:
         self.readings = Readings(database, box, _reader(settings), clock)
         self.conversations = Conversations(self.waiting, self.store, self.recall, self.attachments, clock)
         self.gathering = Gathering(market, self.people, clock)
+        self.outside = Transport()
+        self.opinions = Opinions(database, _second_reader(settings, self.outside, clock), clock)
         self.replies = Replies(
-            self.conversations, self.waiting, self.packs, self.gathering, self.readings, clock
+            self.conversations,
+            self.waiting,
+            self.packs,
+            self.gathering,
+            Reading(self.readings, self.opinions),
+            clock,
         )
-        delivery = Delivery({"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings)
+        delivery = Delivery(
+            {"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings, self.opinions
+        )
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
         )
@@ -111,6 +123,14 @@ def _reader(settings: Settings) -> PictureReader:
     return PictureReader(settings.tesseract, bounds)
 
 
+def _second_reader(settings: Settings, outside: Transport, clock: Clock) -> SecondReader | None:
+    """By default there is none and nothing goes out."""
+    if not settings.llm_url:
+        return None
+    model = LanguageModel(settings.llm_url, settings.llm_model, settings.llm_key)
+    return SecondReader(model, outside, clock, seconds=settings.llm_seconds)
+
+
 def _lives(settings: Settings) -> Lives:
     return Lives(session_hours=settings.session_hours, guests_from_address=settings.guests_per_minute)
 
@@ -142,6 +162,7 @@ async def open_house(
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            await house.outside.close()
             await asyncio.to_thread(house.writer.stop)
             house.gate.close()
             database.close()

@@ -85,6 +85,15 @@ picture_seconds = Histogram(
     buckets=(0.5, 1.0, 2.0, 5.0, 10.0, 20.0),
     registry=registry,
 )
+second_reader = Counter(
+    "otvet_second_reader",
+    "What came of the second reader: answered, kept, late, broken, resting.",
+    ["outcome"],
+    registry=registry,
+)
+second_reader_ignored = Counter(
+    "otvet_second_reader_ignored", "Items of its answers that did not count.", registry=registry
+)
 live_clients = Gauge("otvet_live_clients", "Open live streams.", registry=registry)
 jobs_open = Gauge("otvet_jobs_open", "Reactions that wait or run.", registry=registry)
 jobs_dead = Gauge(

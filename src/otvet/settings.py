@@ -45,6 +45,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     picture_megabytes: Positive = 1_500
     # Pictures read at the same time.
     picture_readers: Positive = 1
+    # A second reader of replies: the address of any OpenAI-compatible service, such as http://127.0.0.1:11434/v1; empty for none.
+    # Texts are sent there without names, phones, addresses and numbers; it may warn, never clear or block.
+    llm_url: str = ""
+    # The model asked there.
+    llm_model: str = ""
+    # The key sent there as a bearer token; better set by the environment than in a file.
+    llm_key: str = ""
+    # How long a reply waits for the second reader, in seconds.
+    llm_seconds: Annotated[float, Meta(gt=0, le=30)] = 3.0
     # The address people see, such as https://help.example.com; cookies are Secure when it is https.
     public_url: str = ""
     # Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.
@@ -73,6 +82,16 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     session_hours: Positive = 12
     # The hours in which people answer, as shown to buyers.
     hours: str = "08:00-22:00"
+
+    def __post_init__(self) -> None:
+        if self.llm_url and not (self.llm_url.startswith(("http://", "https://")) and self.llm_model):
+            raise ValueError("llm_url is an http or https address and needs llm_model beside it")
+
+    def __repr__(self) -> str:
+        """Without secrets, wherever it is shown."""
+        hidden = {"llm_key", "database_url"}
+        values = {name: getattr(self, name) for name in self.__struct_fields__}
+        return f"Settings({ {n: '…' if n in hidden and v else v for n, v in values.items()} })"
 
     @property
     def url(self) -> str:

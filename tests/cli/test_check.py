@@ -250,3 +250,35 @@ def test_the_check_starts_fast():
 
     assert run.stdout.strip() == "[]"
     assert time.monotonic() - before < 20
+
+
+@pytest.fixture
+def language_model(monkeypatch):
+    """A second reader on loopback, as an operator sets it."""
+    from language_model import LanguageModelServer
+    from otvet.cli import second
+
+    server = LanguageModelServer()
+    monkeypatch.setenv("OTVET_LLM_URL", server.url)
+    monkeypatch.setenv("OTVET_LLM_MODEL", "m")
+    second._asking.cache_clear()
+    yield server
+    second._asking.cache_clear()
+    server.close()
+
+
+def test_a_second_reader_adds_a_warning(language_model):
+    """With its place, rule and clause; the status says that something would be held."""
+    quote = "Такие, как вы, всегда недовольны"
+    language_model.behave = language_model.says([{"code": "rudeness", "quote": quote, "why": "Упрёк."}])
+    text = f"{quote} заказом."
+    done = RUN.invoke(APP, ["check", text, "--second-reader", "--format", "json"])
+    [line] = _lines([{"id": "1", "text": text}], "--second-reader")
+    answer = json.loads(done.stdout)
+
+    assert done.exit_code == 1
+    assert [(f["rule"], f["severity"], f["text"]) for f in answer["findings"]] == [
+        ("rudeness", "warn", quote)
+    ]
+    assert "unchecked" not in answer
+    assert [f["rule"] for f in line["findings"]] == ["rudeness"]

@@ -12,6 +12,7 @@ from otvet.conversation.context import Gathering
 from otvet.conversation.packs import Packs
 from otvet.conversation.readings import Readings, kept_findings
 from otvet.conversation.recall import Recall
+from otvet.conversation.second_reader import Opinions
 from otvet.conversation.state import Conversation, PendingReply
 from otvet.policy import Held, Outgoing, Seal
 from otvet.policy.told import KeptContext, keep_context
@@ -28,12 +29,14 @@ class Delivery:
         gathering: Gathering,
         recall: Recall,
         readings: Readings,
+        opinions: Opinions,
     ) -> None:
         self._channels = channels
         self._packs = packs
         self._gathering = gathering
         self._recall = recall
         self._readings = readings
+        self._opinions = opinions
 
     async def deliver(self, job: Job) -> Append | None:
         """What to append; `None` when the reply is gone or has left before."""
@@ -44,15 +47,18 @@ class Delivery:
             return None
         seal = msgspec.convert(event.seal, Seal)
         words = await self._recall.words((reply.body_id, *reply.history))
+        context = self._gathering.context(state, words[1:], None)
+        gate = self._packs.gate(state.account_id)
         outgoing = Outgoing(
             text=words[0],
             files=reply.files,
-            context=self._gathering.context(state, words[1:], None),
+            context=context,
             confirm=seal.confirm,
             released_by=seal.released_by,
             pictures=await asyncio.to_thread(self._readings.seen, reply.files) if reply.files else (),
+            second=await self._opinions.kept(gate, words[0], context) if seal.second else None,
         )
-        outcome = self._packs.gate(state.account_id).again(outgoing, seal)
+        outcome = gate.again(outgoing, seal)
         if isinstance(outcome, Held):
             kept = keep_context(outgoing.context)
             recalled = await asyncio.to_thread(self._recalled, event.reply_id, outcome, kept)

@@ -13,6 +13,7 @@ import typer
 
 from otvet.cli.lines import answer_lines, as_object
 from otvet.cli.sarif import sarif
+from otvet.cli.second import by_both, by_gate
 from otvet.errors import BadInput, OtvetError
 from otvet.policy import Context, Facts, Gate, Verdict
 
@@ -66,13 +67,13 @@ def check(  # noqa: PLR0917 - Typer reads options from parameters
     workers: Annotated[int, typer.Option(min=1, max=64, help="With --jsonl: processes.")] = 1,
 ) -> None:
     """Judge texts. Exit status: 0 clean or advice only, 1 something to hold, 2 a mistake in the call."""
-    reader = ("second-reader",) if second_reader else ()
+    judge = by_both if second_reader else by_gate
     if jsonl:
         if text or file or fix or facts:
             _refuse(
                 "--jsonl reads everything from standard input: leave out texts, --file, --facts and --fix"
             )
-        _run(lambda: answer_lines(pack, workers=workers, models=not no_models, unchecked=reader))
+        _run(lambda: answer_lines(pack, workers=workers, models=not no_models, judge=judge))
         return
     texts = [("text", t) for t in text or []] + [(str(p), _read(p)) for p in file or []]
     if not texts:
@@ -85,22 +86,13 @@ def check(  # noqa: PLR0917 - Typer reads options from parameters
         for _, said in texts:
             typer.echo(gate.rewrite(said, given, safe=True) or said, nl=not said.endswith("\n"))
         return
-    verdicts = [(name, said, _with(gate.check(said, given), reader)) for name, said in texts]
+    verdicts = [(name, said, judge(gate, said, given)) for name, said in texts]
     PRINTERS[output](verdicts)
     raise typer.Exit(1 if any(v.holds for _, _, v in verdicts) else 0)
 
 
 def _today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).astimezone().date()
-
-
-def _with(verdict: Verdict, reader: tuple[str, ...]) -> Verdict:
-    """A second reader that is asked for and not there is said, never passed over."""
-    if not reader:
-        return verdict
-    return Verdict(
-        verdict.verdict, verdict.findings, verdict.rewrite, (*verdict.unchecked, *reader), verdict.pack
-    )
 
 
 def _run(work: Callable[[], None]) -> None:

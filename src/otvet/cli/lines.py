@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from otvet.cli.second import Judge, by_gate
 from otvet.errors import BadInput, OtvetError
 from otvet.policy import SURFACES, Context, Facts, Finding, Gate, Verdict
 from otvet.policy.reading import LIMIT
@@ -21,17 +22,15 @@ _LONGEST_LINE = 8 << 20
 _HISTORY = 50
 
 
-def answer_lines(
-    pack: str, *, workers: int = 1, models: bool = True, unchecked: tuple[str, ...] = ()
-) -> None:
+def answer_lines(pack: str, *, workers: int = 1, models: bool = True, judge: Judge = by_gate) -> None:
     """Answer standard input on standard output until it ends."""
     gate = Gate.load(pack, models=models)  # a faulty pack is said at once, not by every worker
     if workers == 1:
         for lines in _batches(sys.stdin.fileno()):
-            _write(_answer_all(gate, unchecked, lines))
+            _write(_answer_all(gate, judge, lines))
         return
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = multiprocessing.get_context(method).Pool(workers, _prepare, (pack, models, unchecked))
+    pool = multiprocessing.get_context(method).Pool(workers, _prepare, (pack, models, judge))
     with pool:
         for answers in pool.imap(_work, _batches(sys.stdin.fileno())):
             _write(answers)
@@ -51,15 +50,15 @@ def _write(answers: list[str]) -> None:
 _prepared: list[Any] = []
 
 
-def _prepare(pack: str, models: bool, unchecked: tuple[str, ...]) -> None:
+def _prepare(pack: str, models: bool, judge: Judge) -> None:
     """In a worker: load the gate once; Ctrl-C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _prepared[:] = [Gate.load(pack, models=models), unchecked]
+    _prepared[:] = [Gate.load(pack, models=models), judge]
 
 
 def _work(lines: list[bytes]) -> list[str]:
-    gate, unchecked = _prepared
-    return _answer_all(gate, unchecked, lines)
+    gate, judge = _prepared
+    return _answer_all(gate, judge, lines)
 
 
 def _batches(descriptor: int) -> Iterator[list[bytes]]:
@@ -85,9 +84,9 @@ def _skip_line(descriptor: int) -> bytes:
     return b""
 
 
-def _answer_all(gate: Gate, unchecked: tuple[str, ...], lines: list[bytes]) -> list[str]:
+def _answer_all(gate: Gate, judge: Judge, lines: list[bytes]) -> list[str]:
     gate.read_ahead(_texts(lines))
-    return [answer(gate, line, unchecked=unchecked) for line in lines]
+    return [answer(gate, line, judge=judge) for line in lines]
 
 
 def _texts(lines: list[bytes]) -> Iterator[str]:
@@ -97,19 +96,16 @@ def _texts(lines: list[bytes]) -> Iterator[str]:
             yield _text(_object(line))[:LIMIT]
 
 
-def answer(gate: Gate, line: bytes, *, unchecked: tuple[str, ...] = ()) -> str:
+def answer(gate: Gate, line: bytes, *, judge: Judge = by_gate) -> str:
     """The answer to one line; what cannot be read is answered with an error, and the run goes on."""
     name: object = None
     try:
         given = _object(line)
         name = _name(given)
-        verdict = gate.check(_text(given), _context(given))
+        verdict = judge(gate, _text(given), _context(given))
     except (OtvetError, RecursionError) as error:
         return _json({"id": name, "error": str(error) or "the line is nested too deeply"})
-    out = as_object(name, verdict)
-    if unchecked:
-        out["unchecked"] = [*verdict.unchecked, *unchecked]
-    return _json(out)
+    return _json(as_object(name, verdict))
 
 
 def message_of(line: bytes) -> tuple[object, str, Context]:

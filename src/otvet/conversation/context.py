@@ -1,6 +1,7 @@
 """What the gate has to know: facts of product and order, terms in force, the author's last words, own addresses."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
@@ -18,6 +19,8 @@ class Accounts(Protocol):
     """Where an account's own domains and phones are found."""
 
     def account(self, account_id: str) -> Any: ...
+
+    def names(self, ids: Iterable[str]) -> dict[str, str]: ...
 
 
 class Gathering:
@@ -42,6 +45,11 @@ class Gathering:
             own_domains=account.own_domains,
             own_phones=account.own_phones,
         )
+
+    def names(self, state: Conversation) -> tuple[str, ...]:
+        """What the people of this conversation are called, for hiding it; blocking."""
+        ids = [one for one in (state.buyer_id, state.assignee_id, state.seller_id) if one]
+        return tuple(self._accounts.names(ids).values())
 
     def _facts(self, state: Conversation, today: date) -> Facts:
         known = (state.account_id, state.order_id, state.product_id, today, self._market.version)

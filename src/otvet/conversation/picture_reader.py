@@ -150,7 +150,7 @@ class PictureReader:
 def _believed(said: bytes) -> _Answer | None:
     try:
         return _answer(said)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         seeing.log.warning("a picture's reading is not in its form")
         return None
 

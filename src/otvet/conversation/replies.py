@@ -17,19 +17,31 @@ from otvet.conversation.appending import Append, Decision
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.packs import Packs
-from otvet.conversation.readings import Readings, kept_findings
+from otvet.conversation.readings import kept_findings
+from otvet.conversation.second_reader import Reading
 from otvet.conversation.sending import checked_text, keyed
 from otvet.conversation.state import Conversation, PendingReply
 from otvet.errors import BadInput, Conflict, Moved, NotAllowed, NotFound, OtvetError
 from otvet.people import access
 from otvet.people.actor import Actor
-from otvet.policy import PICTURES, Cleared, Context, Gate, Held, Outgoing, Seen, Verdict
+from otvet.policy import (
+    PICTURES,
+    SECOND_READER,
+    Cleared,
+    Context,
+    Gate,
+    Held,
+    Opinion,
+    Outgoing,
+    Seen,
+    Verdict,
+)
 from otvet.policy.told import KeptContext, keep_context
 from otvet.storage.record import Body, Entry, Job, Key, Record, Stored
 from otvet.storage.waiting import Waiting
 
 TRIES = 20  # how often another server may get in between before the author is asked to send again
-KEPT_UNCHECKED = frozenset({PICTURES})  # what people see beside a reply for good
+KEPT_UNCHECKED = frozenset({PICTURES, SECOND_READER})  # what people see beside a reply for good
 CONTEXTS = 50_000  # hashes of stored contexts remembered; more are only stored again, in vain
 SHORT = 2_000  # characters the gate judges on the event loop; longer ones go to a helper
 
@@ -69,7 +81,7 @@ class Replies:
         waiting: Waiting,
         packs: Packs,
         gathering: Gathering,
-        readings: Readings,
+        reading: Reading,
         clock: Clock,
     ) -> None:
         self.packs = packs
@@ -77,7 +89,8 @@ class Replies:
         self._conversations = conversations
         self._waiting = waiting
         self._gathering = gathering
-        self._readings = readings
+        self._readings = reading.pictures
+        self._opinions = reading.second
         self._clock = clock
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
@@ -86,17 +99,18 @@ class Replies:
     ) -> Proposed:
         """Through the gate and into the timeline; held is an outcome, not an error."""
         access.allow(actor, "reply.propose")
-        await self._conversations.seen(actor, conversation_id)
+        state = await self._conversations.seen(actor, conversation_id)
         checked_text(proposal.text, self._conversations.limits.message_chars, "The reply")
         if not proposal.text.strip() and not proposal.files:
             raise BadInput("Write something or attach a file; an empty reply is not sent.")
         unique = keyed(actor, conversation_id, key, ["reply", proposal])
         await self._conversations.attachments.cite(actor, proposal.files, conversation_id)
+        second = await self._second(actor, state, proposal)
         async with self._turn(conversation_id, actor.id):
             for _ in range(TRIES):
                 state = await self._conversations.seen(actor, conversation_id)
                 try:
-                    return await self._once(actor, state, proposal, unique)
+                    return await self._once(actor, state, proposal, (unique, second))
                 except Again:
                     continue
         raise Conflict("The conversation changes faster than the reply can be checked; send it again.")
@@ -105,7 +119,23 @@ class Replies:
         """One author's replies to one conversation are judged one after the other: each is history to the next."""
         return self._turns.setdefault((conversation_id, author_id), asyncio.Lock())
 
-    async def _once(self, actor: Actor, state: Conversation, proposal: Proposal, key: Key) -> Proposed:
+    async def _second(self, actor: Actor, state: Conversation, proposal: Proposal) -> Opinion | None:
+        """The second reader's word on what is about to be sent; what the gate blocks is not, and goes nowhere."""
+        if self._opinions.reader is None:
+            return None
+        before = self._before(state, actor.id, proposal.replaces)
+        context = await self.context(state, actor, before)
+        gate = self.packs.gate(state.account_id)
+        first = await asyncio.to_thread(gate.check, proposal.text, context)
+        if first.verdict == "block":
+            return None
+        names = await asyncio.to_thread(self._gathering.names, state)
+        return await self._opinions.on_sending(gate, proposal.text, context, (*names, actor.name))
+
+    async def _once(
+        self, actor: Actor, state: Conversation, proposal: Proposal, given: tuple[Key, Opinion | None]
+    ) -> Proposed:
+        key, second = given
         before = self._before(state, actor.id, proposal.replaces)
         outgoing = Outgoing(
             text=proposal.text,
@@ -114,6 +144,7 @@ class Replies:
             attended=actor.attended,
             confirm=proposal.confirm,
             pictures=await self._seen(proposal.files, fresh=True),
+            second=second,
         )
         gate = self.packs.gate(state.account_id)
         outcome = await self._judged(gate, outgoing)
@@ -182,7 +213,7 @@ class Replies:
         gate, kept = self.packs.gate(state.account_id), keep_context(context)
         outgoing = Outgoing(
             text=text, files=reply.files, context=context, attended=reply.attended, confirm=reply.given,
-            pictures=await self._seen(reply.files),
+            pictures=await self._seen(reply.files), second=await self._opinions.kept(gate, text, context),
         )  # fmt: skip
         outcome = await self._judged(gate, outgoing)
         entry = await asyncio.to_thread(self._outcome, reply_id, outcome, kept)

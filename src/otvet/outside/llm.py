@@ -57,5 +57,5 @@ async def complete(
         return body
     try:
         return _completion(body).choices[0].message.content
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Silence("broken")

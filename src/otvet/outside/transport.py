@@ -35,7 +35,7 @@ class Transport:
                 return await self._post(url, content, headers, most_bytes)
         except TimeoutError:
             return Silence("late")
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        except Exception:  # noqa: BLE001  whatever a provider does, what waits for it goes on
             return Silence("broken")
 
     async def _post(
@@ -43,7 +43,11 @@ class Transport:
     ) -> bytes | Silence:
         if self._client is None:
             # No redirects: the key and the words go to the address that was set and to no other.
-            self._client = httpx.AsyncClient(follow_redirects=False, trust_env=False, timeout=None)
+            self._client = httpx.AsyncClient(
+                follow_redirects=False,
+                trust_env=False,
+                timeout=None,  # noqa: S113  the whole call has a limit of its own, in `post`
+            )
         # Uncompressed: a small answer cannot become a large one.
         asked = {**headers, "Accept-Encoding": "identity", "Content-Type": "application/json"}
         async with self._client.stream("POST", url, content=content, headers=asked) as answer:

@@ -8,10 +8,12 @@ from otvet.policy.context import Context, Facts
 from otvet.policy.gate import Gate
 from otvet.policy.page import Example, Prose, Rule
 from otvet.policy.pictures import PICTURES, Code, Seen
+from otvet.policy.second import SECOND_READER, Opinion
 from otvet.policy.verdict import SURFACES, Finding, Severity, Surface, Verdict, VerdictName
 
 __all__ = [
     "PICTURES",
+    "SECOND_READER",
     "SURFACES",
     "Cleared",
     "Code",
@@ -22,6 +24,7 @@ __all__ = [
     "Gate",
     "Held",
     "HeldWhy",
+    "Opinion",
     "Outgoing",
     "Prose",
     "Rule",

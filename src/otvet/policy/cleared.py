@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from otvet.policy.context import Context
 from otvet.policy.pictures import Seen
+from otvet.policy.second import Opinion
 from otvet.policy.verdict import Verdict
 
 HeldWhy = Literal["block", "warn", "reading", "unread", "too_long", "unattended"]
@@ -17,7 +18,8 @@ HeldWhy = Literal["block", "warn", "reading", "unread", "too_long", "unattended"
 class Outgoing(Struct, frozen=True):
     """A text on its way out. `confirm` is the hash a person sends back to confirm a warning.
 
-    `pictures` are those of the files in which something can be read.
+    `pictures` are those of the files in which something can be read; `second` what a second reader said,
+    `None` where there is none.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Outgoing(Struct, frozen=True):
     confirm: str | None = None
     released_by: str | None = None
     pictures: tuple[Seen, ...] = ()
+    second: Opinion | None = None
 
 
 class Held(Struct, frozen=True):
@@ -49,6 +52,7 @@ class Seal(Struct, frozen=True):
     models: str = ""
     confirm: str | None = None
     released_by: str | None = None
+    second: str = ""
 
 
 class _Content(Struct, frozen=True):
@@ -143,4 +147,5 @@ def seal_of(outgoing: Outgoing, *, pack: str, models: str, confirm: str | None) 
         models=models,
         confirm=confirm,
         released_by=outgoing.released_by,
+        second=digest(outgoing.second) if outgoing.second is not None else "",
     )

@@ -19,6 +19,7 @@ from otvet.policy.page import Example, Rule
 from otvet.policy.pictures import PICTURES, Looking, with_pictures
 from otvet.policy.reading import LIMIT, LONG, Meaning, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
+from otvet.policy.second import with_opinion
 from otvet.policy.tuning import Tuning
 from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
 
@@ -248,6 +249,9 @@ class Gate:
     def judge(self, outgoing: Outgoing) -> Verdict:
         """The verdict on a text and on what goes with it."""
         verdict = self.check(outgoing.text, outgoing.context)
+        if outgoing.second is not None:
+            said = (outgoing.text, outgoing.context)
+            verdict = with_opinion(verdict, said, outgoing.second, self._pack.rules)
         if not outgoing.pictures:
             return verdict
         looking = Looking(self.check, self._pack.pictures, self._pack.rules)

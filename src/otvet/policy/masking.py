@@ -5,13 +5,15 @@ It would rather hide too much than too little (mission B12): what is hidden is s
 
 import re
 from bisect import bisect_right
-from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
+from otvet.language.spelling import morphology
+
 OPEN, CLOSE = "⟦", "⟧"
 _OWN = str.maketrans({OPEN: "[", CLOSE: "]"})  # an author's own brackets must not look like ours
+
+PLACEHOLDER = re.compile(rf"{OPEN}[A-Z]{{4,8}} \d{{1,4}}{CLOSE}")
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("MAIL", re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}")),
@@ -30,8 +32,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?<=\bDear )[A-Z][a-z]+(?: [A-Z][a-z]+)?|(?<=\bHello )[A-Z][a-z]+|(?<=\bHi )[A-Z][a-z]+"
         r"|(?<=\bM[rs]\. )[A-Z][a-z]+|(?<=\bMrs\. )[A-Z][a-z]+"
     )),
-    ("NUMBER", re.compile(r"(?<![\w.])[A-Z]{0,3}\+?\d(?:[ ()\-–.]{0,2}\d){4,24}(?!\w)(?!\s?(?:₽|руб|RUB|元|\$|€))")),
-    ("NUMBER", re.compile(r"\b[A-Z]{1,3}\d{4,}[A-Z]{0,3}\b")),
+    ("NUMBER", re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\+?\d(?:[ ()\-–.]{0,2}\d){4,24}(?![\dA-Za-z])(?!\s?(?:₽|руб|RUB|元|\$|€))")),
+    ("NUMBER", re.compile(r"(?<![\dA-Za-z])[A-Z]{1,3}\d{4,}[A-Z]{0,3}(?![\dA-Za-z])")),
 )  # fmt: skip
 _CYRILLIC_NAME = re.compile(r"\b[А-ЯЁ][а-яё]{1,30}(?:-[А-ЯЁ][а-яё]+)?\b")
 _NAMES = ("Name", "Surn", "Patr")
@@ -53,16 +55,10 @@ class Masked(Struct, frozen=True):
         number = bisect_right(self.places, at - (1 if last else 0), key=lambda place: place[0]) - 1
         if number < 0:
             return at
-        begins, ends, first, after = self.places[number]
+        _, ends, first, after = self.places[number]
         if at <= ends if last else at < ends:
             return after if last else first
         return after + at - ends
-
-    def unmasked(self, said: str) -> str:
-        """Somebody else's words with our placeholders put back."""
-        for begins, ends, first, after in self.places:
-            said = said.replace(self.text[begins:ends], self.original[first:after])
-        return said
 
 
 def masked(text: str, known: tuple[str, ...] = ()) -> Masked:
@@ -86,12 +82,8 @@ def masked(text: str, known: tuple[str, ...] = ()) -> Masked:
     return Masked(out + text[at:], tuple(places), text)
 
 
-@cache
-def _words() -> Any:
-    from pymorphy3 import MorphAnalyzer  # noqa: PLC0415 - its dictionaries take a while, and few texts are masked
-
-    return MorphAnalyzer()
-
-
 def _is_name(word: str) -> bool:
-    return any(any(mark in parse.tag for mark in _NAMES) for parse in _words().parse(word.split("-")[0])[:2])
+    return any(
+        any(mark in parse.tag for mark in _NAMES)
+        for parse in morphology().parse(word.split("-", maxsplit=1)[0])[:2]
+    )

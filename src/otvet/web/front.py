@@ -43,6 +43,7 @@ class Front:
         self.attachments = house.attachments
         self.replies = house.replies
         self.readings = house.readings
+        self.opinions = house.opinions
         self.dispatcher = house.dispatcher
         self.knowledge = knowledge
         self.pace = Pace(house.settings, house.clock)

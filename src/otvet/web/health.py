@@ -32,6 +32,7 @@ async def readyz(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
     good = all(parts.values())
     told: dict[str, Any] = {name: "ok" if fine else "failing" for name, fine in parts.items()}
     told |= {"pictures": house.readings.reader.told, "models": house.models()}
+    told["second_reader"] = "on" if house.opinions.reader is not None else "off"
     return Response({"status": "ready" if good else "not ready", **told}, status_code=200 if good else 503)
 
 

@@ -37,5 +37,8 @@ export function seenIn(files, found) {
   })}</ul>`;
 }
 
-/** Beside a reply whose pictures nobody has read. */
-export const unread = (one) => (one.unchecked?.includes("pictures") && one.why !== "reading" ? html`<p class="small dim">${icon("warn", "tiny")} ${t("The picture was not checked for text.")}</p>` : nothing);
+const said = (words) => html`<p class="small dim">${icon("warn", "tiny")} ${words}</p>`;
+
+/** Beside a reply: whose pictures nobody has read, and what no second reader has seen. */
+export const unread = (one) => html`${one.unchecked?.includes("pictures") && one.why !== "reading" ? said(t("The picture was not checked for text.")) : nothing}
+  ${one.unchecked?.includes("second-reader") ? said(t("The second reader did not answer.")) : nothing}`;
