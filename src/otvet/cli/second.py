@@ -36,6 +36,13 @@ def _asking() -> Callable[[Gate, str, Context], Opinion]:
     if not settings.llm_url:
         return lambda _gate, _text, _context: SILENT
     model = LanguageModel(settings.llm_url, settings.llm_model, settings.llm_key)
-    reader = SecondReader(model, Transport(), SystemClock(), seconds=settings.llm_seconds)
-    runner = asyncio.Runner()
-    return lambda gate, text, context: runner.run(reader.ask(gate, text, context))
+    transport = Transport()
+    reader = SecondReader(model, transport, SystemClock(), seconds=settings.llm_seconds)
+
+    async def once(gate: Gate, text: str, context: Context) -> Opinion:
+        try:
+            return await reader.ask(gate, text, context)
+        finally:
+            await transport.close()
+
+    return lambda gate, text, context: asyncio.run(once(gate, text, context))
