@@ -8,7 +8,7 @@ import pytest
 
 import otvet.policy
 from otvet.errors import PackError
-from otvet.policy import Context, Gate
+from otvet.policy import Context, Gate, Outgoing, Seen
 
 OZON = Path(otvet.policy.__file__).parent / "packs" / "ozon"
 PAGE = "style/excess-punctuation.md"
@@ -22,6 +22,9 @@ def pack(tmp_path):
     (folder / "style").mkdir(parents=True)
     for name in ("pack.toml", PAGE, EXAMPLES):
         shutil.copy(OZON / name, folder / name)
+    head = (folder / "pack.toml").read_text("utf-8")
+    plain, *_ = head.partition("[pictures]")  # it names rules that are not among this one
+    (folder / "pack.toml").write_text(plain, "utf-8")
     return folder
 
 
@@ -30,6 +33,36 @@ def _change(pack, name, old, new):
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('unread = "maybe"', "unread \\(hold or pass\\)"),
+        ('unreed = "pass"', "takes unread"),
+        ('leave_out = ["excess-marks"]', "'excess-marks', which is no rule"),
+        ('code = "external"', "'external', which is no rule"),
+    ],
+)
+def test_what_a_pack_says_of_pictures_is_checked(pack, table, said):
+    """A word nobody knows would leave pictures unjudged in silence."""
+    with (pack / "pack.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[pictures]\n{table}\n")
+
+    with pytest.raises(PackError, match=said):
+        Gate.load(pack)
+
+
+@pytest.mark.parametrize(("table", "held"), [("", True), ('[pictures]\nunread = "pass"\n', False)])
+def test_the_pack_says_whether_an_unread_picture_passes(pack, table, held):
+    """Held unless it says otherwise; what passes says that nobody read it."""
+    with (pack / "pack.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + table)
+    outgoing = Outgoing("Добрый день.", Context(), ("f_1",), pictures=(Seen("f_1", "hash", "unread"),))
+    outcome = Gate.load(pack).clear(outgoing)
+
+    assert getattr(outcome, "why", None) == ("unread" if held else None)
+    assert "pictures" in outcome.verdict.unchecked
 
 
 def test_a_folder_is_a_pack(pack):
