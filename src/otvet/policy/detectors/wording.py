@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from otvet.language.words_zh import cuts_a_word
 from otvet.policy.detectors.terms import excuse
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.lexicon import Hit
@@ -19,6 +20,7 @@ _BEGINS = '.!?…。！？\n:;—–-,(«“"'
 def make(options: Options) -> Detector:
     """Hits of `lexicons`, and of `plain`, whose entries name the word that may stand instead (“щас => сейчас”).
 
+    With `whole-words` a Chinese hit that begins or ends inside a word of the dictionary is none.
     What is quoted or, past the first word, begins with a capital letter is a name and passes.
     """
     slang = options.lexicons("lexicons")
@@ -28,6 +30,7 @@ def make(options: Options) -> Detector:
     excused = excuse(options)
     note = options.text("note")
     doubtful = options.flag("doubtful")
+    whole = options.flag("whole-words")
 
     def detect(reading: Reading) -> Iterator[Found]:
         swaps = [(hit, _cased(reading.text, hit)) for hit in reading.any_hits(plain)] if plain else []
@@ -37,7 +40,12 @@ def make(options: Options) -> Detector:
         names = [m.span() for m in _QUOTED.finditer(reading.text)]
         for hit, replace in [*swaps, *others]:
             if (
-                not _part(reading.text, hit)
+                not (
+                    whole
+                    and reading.text[hit.start] >= _HAN
+                    and cuts_a_word(reading.text, hit.start, hit.end)
+                )
+                and not _part(reading.text, hit)
                 and not _named(reading.text, hit, names)
                 and not excused(reading, hit.start, hit.end)
             ):
@@ -51,6 +59,8 @@ def _part(text: str, hit: Hit) -> bool:
     if hit.end - hit.start > _SHORT or text[hit.start] >= _HAN:
         return False
     before, after = text[: hit.start], text[hit.end :]
+    if text[hit.start : hit.end].isupper() and before.strip() and any(c.islower() for c in text):
+        return True  # “the letter U”, “chart Y”: chat writes them small
     return not _BEFORE_WORD.search(before[-3:]) or not _AFTER_WORD.match(after[:3])
 
 
