@@ -18,6 +18,8 @@ from otvet.conversation import notices
 from otvet.conversation.attachments import Attachments
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
+from otvet.conversation.drafts import Drafts
+from otvet.conversation.later import Later
 from otvet.conversation.live import Hub
 from otvet.conversation.packs import Packs
 from otvet.conversation.picture_reader import Bounds, PictureReader
@@ -29,6 +31,7 @@ from otvet.conversation.sending import Limits
 from otvet.conversation.shelf import Shelf
 from otvet.conversation.store import Store
 from otvet.conversation.timeline import Timeline
+from otvet.conversation.triage import Triage
 from otvet.desk.route import route
 from otvet.errors import StartRefused
 from otvet.journey import REACTIONS, Dispatcher
@@ -43,6 +46,7 @@ from otvet.policy.reading import Meaning
 from otvet.settings import Settings
 from otvet.storage.database import Database, open_database
 from otvet.storage.filebox import Folder
+from otvet.storage.renewing import VERSION, renew
 from otvet.storage.schema import ledger
 from otvet.storage.waiting import Waiting
 from otvet.storage.writer import Writer
@@ -58,7 +62,7 @@ class House:
         self.market = market
         self.models = "off"  # off, loading, ready or what went wrong: told by /readyz
         self.people = People(database, clock, _lives(settings))
-        self.timeline = Timeline(REACTIONS)
+        self.timeline = Timeline(REACTIONS, lambda one: self.people.names([one]).get(one, ""))
         self.writer = Writer(database, self.timeline, clock)
         self.waiting = Waiting(self.writer)
         self.store = Store(database, self.timeline)
@@ -85,6 +89,9 @@ class House:
         delivery = Delivery(
             {"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings, self.opinions
         )
+        self.triage = Triage(self.conversations, self.waiting, clock)
+        self.later = Later(self.replies, self.conversations, self.waiting, clock, self.people.stand_in)
+        self.drafts = Drafts(database, clock)
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
         )
@@ -96,7 +103,7 @@ class House:
                 "conversation.read": self.replies.read_pictures,
                 "channels.deliver": delivery.deliver,
             },
-            {"people.tidy": self._tidy},
+            {"conversation.due": self.later.due, "people.tidy": self._tidy},
         )
         self.hub: Hub | None = None  # the web room draws events and gives it
 
@@ -141,13 +148,15 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """The house from open database to running dispatcher, and down again in order."""
     clock = clock or SystemClock()
-    with _alone(settings):
+    with alone(settings):
         database = open_database(settings.url)
-        _found(database, clock)
+        found(database, clock)
         house = House(settings, database, market, clock)
         _keep_own_account(house)
         house.shelf.move_old()
         house.packs.gate(OWN_ACCOUNT)
+        if renew(database, house.timeline):
+            seeing.log.info("lists, counts and search were made anew")
         house.writer.start()
         running = [
             asyncio.create_task(house.dispatcher.run()),
@@ -190,7 +199,7 @@ def _bundled(helpers: int) -> Meaning:
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def alone(settings: Settings) -> Iterator[None]:
     """On SQLite one serving process; a second one is refused with advice."""
     if settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -216,13 +225,13 @@ def _taken(folder: Path, lock: Path) -> str:
     )
 
 
-def _found(database: Database, clock: Clock) -> None:
+def found(database: Database, clock: Clock) -> None:
     """The one row of the ledger, on first start."""
     with database.writing() as connection:
         if connection.execute(select(ledger.c.id)).first() is None:
             row: dict[str, Any] = {
                 "id": 1, "epoch": clock.new_id("e")[-12:], "position": 0, "conversations": 0,
-                "reference_key": int.from_bytes(clock.secret().encode()[:6]) % 10_000_000,
+                "reference_key": int.from_bytes(clock.secret().encode()[:6]) % 10_000_000, "derived": VERSION,
             }  # fmt: skip
             connection.execute(insert(ledger), [row])
 

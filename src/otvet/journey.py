@@ -32,6 +32,7 @@ REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
 
 TICKS: dict[str, float] = {  # seconds between two runs
     "outbox.claim": 1.0,  # jobs that are due, or whose process died; renews one's own leases
+    "conversation.due": 1.0,  # snoozes that end, replies whose time has come
     "people.tidy": 600.0,  # expired sessions
 }
 

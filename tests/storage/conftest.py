@@ -2,7 +2,7 @@
 
 import pytest
 
-from otvet.bootstrap import _found
+from otvet.bootstrap import found as _found
 from otvet.conversation.timeline import Timeline
 from otvet.journey import REACTIONS
 from otvet.storage.database import open_database

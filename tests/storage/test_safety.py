@@ -118,5 +118,10 @@ def test_the_migrations_make_what_the_page_draws(any_database):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    def ours(_object, name, _kind, _reflected, _compared):
+        """SQLite's index of words is a virtual table beside `searched`, with tables of its own."""
+        return not (name or "").startswith(("found", "searched_words"))
+
     with any_database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert compare_metadata(context, metadata) == []

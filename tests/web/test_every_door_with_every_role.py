@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from otvet.conversation.views import VIEWS
 from otvet.people import access
 
 OWN, FOREIGN, ABSENT = "own", "foreign", "absent"
@@ -19,7 +20,9 @@ MAY_SEE = {
 BODIES = {
     "/messages": {"text": "Ещё вопрос"}, "/replies": {"text": "Здравствуйте, уже проверяю."}, "/notes": {"text": "Заметка"},
     "/assign": {"assignee_id": None}, "/topic": {"topic": "refund"}, "/read": {"seq": 1}, "/dispute": {"reason": "нет"},
-    "/release": {"reason": "да"},
+    "/release": {"reason": "да"}, "/tag": {"tag": "срочно"}, "/untag": {"tag": "срочно"}, "/snooze": {"until": None},
+    "/presence": {"state": "viewing"}, "/drafts/x_none": {"text": "", "version": 0},
+    "/scheduled": {"text": "Здравствуйте.", "at": "2099-01-01T00:00:00Z"},
 }  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete")
 
@@ -119,10 +122,68 @@ def test_absent_and_foreign_read_alike(world):
 def test_lists_and_counts_hold_nothing_foreign(world):
     """Nobody's list, count or search shows a conversation that is not theirs to see."""
     for who in ("buyer", "seller"):
-        for view in ("all", "mine", "unassigned", "held", "resolved"):
+        for view in VIEWS:
             listed = world.ask("GET", f"/api/v1/conversations?view={view}", who=who).json()
             assert {one["id"] for one in listed["items"]} <= {world.own["conversation_id"]}
             assert all(count <= 1 for count in listed["counts"].values())
+
+
+def test_search_finds_nothing_foreign(world):
+    """A seller's search holds their own conversations alone; a buyer has none."""
+    both = {world.own["conversation_id"], world.foreign["conversation_id"]}
+    found = {
+        who: {
+            one["conversation"]["id"]
+            for one in world.ask("GET", "/api/v1/search?q=заказ", who=who).json()["items"]
+        }
+        for who in ("agent", "seller", "other seller")
+    }
+
+    assert found["agent"] == both
+    assert found["seller"] == {world.own["conversation_id"]}
+    assert found["other seller"] == {world.foreign["conversation_id"]}
+    assert world.ask("GET", "/api/v1/search?q=заказ", who="buyer").status_code == 403
+
+
+def test_drafts_and_keys_are_their_owners_alone(world):
+    """What one has begun to write, and how one works, nobody else is shown, the supervisor neither."""
+    path = f"/api/v1/conversations/{world.own['conversation_id']}/drafts"
+    kept = world.ask("PUT", f"{path}/reply", {"text": "Тайный черновик", "version": 0}, who="agent")
+    late = world.ask("PUT", f"{path}/reply", {"text": "Поздно", "version": 0}, who="agent")
+    world.ask("PUT", "/api/v1/me/preferences/keys", {"value": {"resolve": "KeyQ"}}, who="agent")
+
+    assert kept.json()["draft"]["version"] == 1
+    assert late.status_code == 409
+    assert late.json()["error"]["details"]["draft"]["text"] == "Тайный черновик"
+    assert "Тайный" in world.ask("GET", path, who="agent").text
+    assert "Тайный" not in world.ask("GET", path, who="supervisor").text
+    assert world.ask("GET", "/api/v1/me/preferences", who="agent").json() == {
+        "preferences": {"keys": {"resolve": "KeyQ"}}
+    }
+    assert world.ask("GET", "/api/v1/me/preferences", who="supervisor").json() == {"preferences": {}}
+
+
+def test_many_are_changed_and_undone_over_http(world):
+    """The answer holds what takes each change back; times are written as everywhere in the API."""
+    ids = [world.own["conversation_id"], world.foreign["conversation_id"]]
+    until = "2099-01-01T09:00:00Z"
+    changes = [{"id": one, "what": "resolve"} for one in ids] + [{"id": "c_none", "what": "resolve"}]
+    done = world.ask("POST", "/api/v1/changes", {"changes": changes}, who="agent").json()["outcomes"]
+    undo = [one["undo"] for one in done if one["undo"]]
+    back = world.ask("POST", "/api/v1/changes", {"changes": undo}, who="agent")
+    wrong = world.ask(
+        "POST",
+        "/api/v1/changes",
+        {"changes": [{"id": ids[0], "what": "snooze", "value": until}]},
+        who="agent",
+    )
+    listed = world.ask("GET", "/api/v1/conversations?view=all", who="agent").json()
+
+    assert done[2]["refused"]
+    assert [one["what"] for one in undo] == ["reopen", "reopen"]
+    assert back.status_code == 200
+    assert "400 days" in wrong.json()["outcomes"][0]["refused"]
+    assert {one["id"] for one in listed["items"]} == set(ids)
 
 
 def test_a_buyer_never_sees_what_the_team_writes(world):

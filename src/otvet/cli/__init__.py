@@ -1,4 +1,4 @@
-"""The command line: `otvet up`, `serve`, `check`, `rules`, `pack`, `verify`, `backup`, `restore`.
+"""The command line: `otvet up`, `serve`, `check`, `rules`, `pack`, `verify`, `backup`, `restore`, `demo`.
 
 Rooms are imported by the command that needs them: `otvet check` never waits for the web.
 """
@@ -27,6 +27,7 @@ COMMANDS = {
     "pack": "pack",
     "verify": "safety",
     "backup": "safety",
+    "demo": "demo",
     "restore": "safety",
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from otvet.conversation.events import ReadUpTo
+from otvet.conversation.events import MentionSeen, ReadUpTo
 from otvet.conversation.state import Conversation
 from otvet.errors import NotFound
 from otvet.people.actor import Actor
@@ -100,6 +100,8 @@ class MarkRead:
         actor, seq = self._actor, min(self._seq, state.last_seq)
         seen = state.read_buyer if actor.kind == "buyer" else state.read_staff
         batch.mark_read({"conversation_id": conversation_id, "person_id": actor.id, "seq": seq})
-        entry = Entry(ReadUpTo(seq=seq), actor.kind, actor.id)
-        records = batch.append(conversation_id, (entry,)) if seq > seen else ()
+        entries = [Entry(ReadUpTo(seq=seq), actor.kind, actor.id)] if seq > seen else []
+        if state.mentions.get(actor.id):
+            entries.append(Entry(MentionSeen(person_id=actor.id), actor.kind, actor.id))
+        records = batch.append(conversation_id, entries) if entries else ()
         return Stored(records, {"seq": seq})

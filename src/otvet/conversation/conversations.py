@@ -17,7 +17,8 @@ from otvet.conversation.needs_reply import needs_reply
 from otvet.conversation.recall import Recall
 from otvet.conversation.sending import Limits, checked_text, keyed
 from otvet.conversation.state import Conversation
-from otvet.conversation.store import Page, Store
+from otvet.conversation.store import NONE, Page, Store
+from otvet.conversation.views import Filters
 from otvet.errors import BadInput, NotAllowed, NotFound
 from otvet.people import access
 from otvet.people.actor import Actor
@@ -80,6 +81,7 @@ class Conversations:
         # From the key: tried again, the files of the first try are found to be tied to this very conversation.
         conversation_id = f"c_{sha256(f'{unique.sender} {unique.key}'.encode()).hexdigest()[:32]}"
         await self.attachments.cite(actor, opening.files, conversation_id)
+        self.store.timeline.know(actor.id, actor.name)
 
         def decide(reference: str) -> Decision:
             opened = e.ConversationOpened(
@@ -108,6 +110,7 @@ class Conversations:
         await self.seen(actor, conversation_id)
         self._check_words(text, files)
         await self.attachments.cite(actor, files, conversation_id)
+        self.store.timeline.know(actor.id, actor.name)
 
         def decide(state: Conversation) -> Decision:
             message_id, message = self._message(actor, text, files)
@@ -141,6 +144,7 @@ class Conversations:
         audience: str,
         files: Sequence[str],
         key: str | None,
+        mentions: Sequence[str] = (),
     ) -> Stored:
         """A note among colleagues (`team`) or shared with the seller (`seller`); never the buyer's to see."""
         access.allow(actor, "note.seller" if audience == "seller" else "note.write")
@@ -153,8 +157,10 @@ class Conversations:
         await self.attachments.cite(actor, files, conversation_id, audience=audience)
         note_id = self._clock.new_id("n")
         body = Body(self._clock.new_id("b"), actor.id, text)
-        kind = e.SellerNoteWritten if audience == "seller" else e.NoteWritten
-        entry = Entry(kind(note_id=note_id, files=tuple(files)), actor.kind, actor.id, body)
+        event: e.Event = e.NoteWritten(note_id=note_id, files=tuple(files), mentions=tuple(mentions))
+        if audience == "seller":
+            event = e.SellerNoteWritten(note_id=note_id, files=tuple(files))
+        entry = Entry(event, actor.kind, actor.id, body)
         unique = keyed(actor, conversation_id, key, ["note", audience, text, list(files)])
 
         def decide(state: Conversation) -> Decision:
@@ -203,9 +209,12 @@ class Conversations:
         await self._waiting.do(MarkRead(conversation_id, actor, seq))
 
     async def page(
-        self, actor: Actor, view: str, after: str | None, limit: int
+        self, actor: Actor, view: str, after: str | None, limit: int, *, filters: Filters = NONE
     ) -> tuple[Page, dict[str, int]]:
         access.allow(actor, "conversation.list")
-        page = await asyncio.to_thread(self.store.page, actor, view, after, limit)
-        counts = await asyncio.to_thread(self.store.counts, actor)
-        return page, counts
+
+        def read() -> tuple[Page, dict[str, int]]:
+            page = self.store.page(actor, view, after, limit, filters=filters)
+            return page, self.store.counts(actor)
+
+        return await asyncio.to_thread(read)

@@ -209,13 +209,14 @@ class DeliveryFailed(Event, frozen=True, tag="DeliveryFailed"):
 
 
 class NoteWritten(Event, frozen=True, tag="NoteWritten"):
-    """Colleagues talk among themselves; the buyer never sees it."""
+    """Colleagues talk among themselves; the buyer never sees it. `mentions` are those who shall read it."""
 
     kind: ClassVar[Kind] = "note"
     words: ClassVar[bool] = True
 
     note_id: str
     files: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
 
 
 class SellerNoteWritten(Event, frozen=True, tag="SellerNoteWritten"):
@@ -266,6 +267,63 @@ class OrderLinked(Event, frozen=True, tag="OrderLinked"):
     order_id: str
 
 
+class Tagged(Event, frozen=True, tag="Tagged"):
+    """Somebody put a tag on the conversation."""
+
+    tag: str
+
+
+class Untagged(Event, frozen=True, tag="Untagged"):
+    """Somebody took a tag off."""
+
+    tag: str
+
+
+class Snoozed(Event, frozen=True, tag="Snoozed"):
+    """Out of sight until a time in ms, or, without one, until the buyer writes; a message always ends it."""
+
+    audience: ClassVar[Audience] = "seller"
+
+    until: int | None = None
+
+
+class Woken(Event, frozen=True, tag="Woken"):
+    """A snooze ended before a message came: its time was there, or a person ended it."""
+
+    audience: ClassVar[Audience] = "seller"
+
+    why: Literal["time", "person"] = "time"
+
+
+class ReplyScheduled(Event, frozen=True, tag="ReplyScheduled"):
+    """A reply that shall leave at `at` in ms, through the gate like any other; `seen` is what its author had read."""
+
+    audience: ClassVar[Audience] = "seller"
+    words: ClassVar[bool] = True
+
+    reply_id: str
+    at: int
+    seen: int
+    files: tuple[str, ...] = ()
+
+
+class ScheduleEnded(Event, frozen=True, tag="ScheduleEnded"):
+    """It was sent, taken back, or stopped because somebody had written meanwhile: then a person decides."""
+
+    audience: ClassVar[Audience] = "seller"
+
+    reply_id: str
+    why: Literal["sent", "withdrawn", "moved", "refused"]
+
+
+class MentionSeen(Event, frozen=True, tag="MentionSeen"):
+    """Somebody mentioned in a note has read it."""
+
+    kind: ClassVar[Kind] = "mark"
+
+    person_id: str
+
+
 class ReadUpTo(Event, frozen=True, tag="ReadUpTo"):
     """The buyer, or the answering side, has seen everything up to this `seq`."""
 
@@ -304,6 +362,13 @@ CATALOGUE: tuple[type[Event], ...] = (
     Reopened,
     TopicChanged,
     OrderLinked,
+    Tagged,
+    Untagged,
+    Snoozed,
+    Woken,
+    ReplyScheduled,
+    ScheduleEnded,
+    MentionSeen,
     ReadUpTo,
     ReactionStuck,
 )

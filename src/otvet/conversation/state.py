@@ -30,6 +30,17 @@ class PendingReply(Struct):
     attended: bool = True
 
 
+class ScheduledReply(Struct):
+    """A reply that waits for its time, `at` in ms; `seen` is the seq its author had read up to."""
+
+    author_kind: str
+    author_id: str
+    body_id: str
+    at: int
+    seen: int
+    files: tuple[str, ...] = ()
+
+
 class Conversation(Struct, kw_only=True, omit_defaults=True):
     """Everything about a conversation that is not words. `waiting_since` in ms, the others as in events."""
 
@@ -51,6 +62,11 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     assignee_id: str | None = None
     queue: str | None = None
     waiting_since: int | None = None
+    snoozed: bool = False
+    snoozed_until: int | None = None  # ms; without one a message ends the snooze
+    tags: tuple[str, ...] = ()
+    mentions: dict[str, bool] = field(default_factory=dict)  # person -> whether still unread
+    scheduled: dict[str, ScheduledReply] = field(default_factory=dict)
     reopened: int = 0
     answered: bool = False
     preview: tuple[str, str | None] = ("system", None)  # who, and the body of the last public words
@@ -80,7 +96,13 @@ def _received(c: Conversation, event: e.MessageReceived, record: Record) -> None
     if event.needs_reply and c.waiting_since is None:
         c.waiting_since = record.at
     c.preview = ("buyer", record.body_id)
-    c.spoke = {**c.spoke, record.by_id: record.seq}
+    if event.needs_reply:  # a buyer's "thank you" stops nobody's answer
+        c.spoke = {**c.spoke, record.by_id: record.seq}
+    _awake(c)
+
+
+def _awake(c: Conversation, *_: Any) -> None:
+    c.snoozed, c.snoozed_until = False, None
 
 
 def _corrected(c: Conversation, event: e.NeedsReplyCorrected, record: Record) -> None:
@@ -142,11 +164,44 @@ def _failed(c: Conversation, event: e.DeliveryFailed, _record: Record) -> None:
 def _resolved(c: Conversation, _event: e.Resolved, _record: Record) -> None:
     c.status = "resolved"
     c.waiting_since = None
+    _awake(c)
 
 
 def _reopened(c: Conversation, _event: e.Reopened, _record: Record) -> None:
     c.status = "open"
     c.reopened += 1
+
+
+def _tagged(c: Conversation, event: e.Tagged, _record: Record) -> None:
+    c.tags = tuple(sorted({*c.tags, event.tag}))
+
+
+def _untagged(c: Conversation, event: e.Untagged, _record: Record) -> None:
+    c.tags = _less(c.tags, event.tag)
+
+
+def _snoozed(c: Conversation, event: e.Snoozed, _record: Record) -> None:
+    c.snoozed, c.snoozed_until = True, event.until
+
+
+def _noted(c: Conversation, event: e.NoteWritten, _record: Record) -> None:
+    if event.mentions:
+        c.mentions = {**c.mentions, **dict.fromkeys(event.mentions, True)}
+
+
+def _mention_seen(c: Conversation, event: e.MentionSeen, _record: Record) -> None:
+    c.mentions = {**c.mentions, event.person_id: False}
+
+
+def _scheduled(c: Conversation, event: e.ReplyScheduled, record: Record) -> None:
+    reply = ScheduledReply(
+        record.by_kind, record.by_id, record.body_id or "", event.at, event.seen, event.files
+    )
+    c.scheduled = {**c.scheduled, event.reply_id: reply}
+
+
+def _schedule_ended(c: Conversation, event: e.ScheduleEnded, _record: Record) -> None:
+    c.scheduled = _without(c.scheduled, event.reply_id)
 
 
 def _read(c: Conversation, event: e.ReadUpTo, record: Record) -> None:
@@ -179,6 +234,14 @@ CHANGES: dict[type[e.Event], Change] = {
     e.Reopened: _reopened,
     e.TopicChanged: _set("topic"),
     e.OrderLinked: _set("order_id"),
+    e.NoteWritten: _noted,
+    e.Tagged: _tagged,
+    e.Untagged: _untagged,
+    e.Snoozed: _snoozed,
+    e.Woken: _awake,
+    e.ReplyScheduled: _scheduled,
+    e.ScheduleEnded: _schedule_ended,
+    e.MentionSeen: _mention_seen,
     e.ReadUpTo: _read,
 }
 

@@ -4,27 +4,42 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
 
 from otvet.conversation.state import Conversation
 from otvet.conversation.timeline import Timeline, decode_state
+from otvet.conversation.views import VIEWS, Filters, holds
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.database import Database
 from otvet.storage.outbox import select_records
 from otvet.storage.record import Record
-from otvet.storage.schema import bodies, conversations, events, files, ledger, reads
+from otvet.storage.schema import (
+    bodies,
+    conversations,
+    deadlines,
+    drafts,
+    events,
+    files,
+    ledger,
+    reads,
+    tallies,
+)
 
-VIEWS = ("mine", "unassigned", "all", "held", "resolved")
+NONE = Filters()
 _c = conversations.c
 
 
 class Listed(Struct, frozen=True):
-    """A conversation as a list shows it; `unread` counts the buyer's messages (for a buyer: the replies)."""
+    """A conversation as a list shows it; `unread` counts the buyer's messages (for a buyer: the replies).
+
+    `draft`: the actor has begun something here and not sent it.
+    """
 
     conversation: Conversation
     preview: str | None
     unread: int
+    draft: bool = False
 
 
 class Page(Struct, frozen=True):
@@ -108,18 +123,25 @@ class Store:
         with self.database.reading() as connection:
             return select_records(connection, self.timeline, where)
 
-    def page(self, actor: Actor, view: str, after: str | None, limit: int) -> Page:
-        """A view's conversations the actor may see, newest change first."""
-        where = and_(access.visible(actor), _view(actor, view))
+    def page(
+        self, actor: Actor, view: str, after: str | None, limit: int, *, filters: Filters = NONE
+    ) -> Page:
+        """A view's conversations the actor may see: newest change first, in `waiting` the longest wait first."""
+        where = and_(access.visible(actor), holds(actor, view, filters))
+        longest = view == "waiting" and actor.role != "buyer"
         if after:
-            position, _, name = after.partition(".")
-            where = and_(where, tuple_(_c.last_position, _c.id) < tuple_(int(position), name))
-        query = select(_c.state).where(where).order_by(_c.last_position.desc(), _c.id.desc()).limit(limit + 1)
+            number, _, name = after.partition(".")
+            key, given = tuple_(_c.waiting_since if longest else _c.last_position, _c.id), (int(number), name)
+            where = and_(where, key > tuple_(*given) if longest else key < tuple_(*given))
+        order = (_c.waiting_since, _c.id) if longest else (_c.last_position.desc(), _c.id.desc())
+        query = select(_c.state).where(where).order_by(*order).limit(limit + 1)
         with self.database.reading() as connection:
             found = [decode_state(state) for state in connection.execute(query).scalars()]
             items = self.listed(connection, actor, found[:limit])
-        last = found[limit - 1] if len(found) > limit else None
-        return Page(tuple(items), f"{last.last_position}.{last.id}" if last else None)
+        if len(found) <= limit:
+            return Page(tuple(items), None)
+        last = found[limit - 1]
+        return Page(tuple(items), f"{last.waiting_since if longest else last.last_position}.{last.id}")
 
     def of_buyer(self, actor: Actor, buyer_id: str, limit: int) -> list[Listed]:
         """A buyer's conversations, newest first, as far as the actor may see them."""
@@ -129,17 +151,34 @@ class Store:
             return self.listed(connection, actor, [decode_state(state) for state in states])
 
     def counts(self, actor: Actor) -> dict[str, int]:
-        """How many conversations each view holds for the actor."""
+        """How many conversations each view holds for the actor; of mentions, how many are unread."""
+        if actor.role == "buyer":
+            return self._counted(actor)
+        owner = actor.seller_id if actor.role == "seller" else ""
+        mine = and_(tallies.c.view.in_(("mine", "mentions")), tallies.c.owner == actor.id)
+        shared = and_(tallies.c.view.in_(VIEWS), tallies.c.owner == owner)
+        query = select(tallies.c.view, tallies.c.number).where(or_(mine, shared))
         with self.database.reading() as connection:
-            return {
-                view: connection.execute(
-                    select(func.count())
-                    .select_from(conversations)
-                    .where(access.visible(actor), _view(actor, view))
-                ).scalar_one()
-                for view in VIEWS
-                if view != "resolved"
-            }
+            found = {view: number for view, number in connection.execute(query)}  # noqa: C416  rows are no pairs to mypy
+        return {view: found.get(view, 0) for view in VIEWS if view != "resolved"}
+
+    def _counted(self, actor: Actor) -> dict[str, int]:
+        """A buyer's few, counted as they are."""
+        where = and_(access.visible(actor), holds(actor, "all", NONE))
+        with self.database.reading() as connection:
+            number = connection.execute(
+                select(func.count()).select_from(conversations).where(where)
+            ).scalar_one()
+        return {"all": number}
+
+    def tags(self, actor: Actor) -> dict[str, int]:
+        """Every tag in use with the number of open conversations, most used first; for the operator's people."""
+        if actor.role not in access.OPERATOR:
+            return {}
+        query = select(tallies.c.owner, tallies.c.number).where(tallies.c.view == "tag")
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(tallies.c.number.desc(), tallies.c.owner)).all()
+        return {row.owner: row.number for row in rows}
 
     def listed(self, connection: Connection, actor: Actor, found: Sequence[Conversation]) -> list[Listed]:
         """The conversations with their last words and the actor's unread count."""
@@ -157,11 +196,25 @@ class Store:
             .group_by(events.c.conversation_id)
         )
         counted = {name: count for name, count in unread}  # noqa: C416  rows are no pairs to mypy
-        return [Listed(c, words.get(c.preview[1] or ""), counted.get(c.id, 0)) for c in found]
+        begun = self._drafts(connection, actor, found)
+        return [Listed(c, words.get(c.preview[1] or ""), counted.get(c.id, 0), c.id in begun) for c in found]
+
+    def _drafts(self, connection: Connection, actor: Actor, found: Sequence[Conversation]) -> set[str]:
+        if actor.role == "buyer":
+            return set()
+        mine = and_(drafts.c.person_id == actor.id, drafts.c.conversation_id.in_([c.id for c in found]))
+        query = select(drafts.c.conversation_id).where(mine, drafts.c.text != "")
+        return set(connection.execute(query).scalars())
 
     def one(self, actor: Actor, state: Conversation) -> Listed:
         with self.database.reading() as connection:
             return self.listed(connection, actor, [state])[0]
+
+    def due(self, now: int) -> Sequence[Any]:
+        """Deadlines whose time has come, the oldest first."""
+        query = select(deadlines).where(deadlines.c.due_at <= now).order_by(deadlines.c.due_at).limit(200)
+        with self.database.reading() as connection:
+            return connection.execute(query).all()
 
     def files(self, ids: Iterable[str]) -> dict[str, Any]:
         """File rows by id."""
@@ -191,18 +244,3 @@ def _texts(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
     return events.c.audience.in_(sorted(access.audiences(actor)))
-
-
-def _view(actor: Actor, view: str) -> ColumnElement[bool]:
-    if view == "resolved":
-        return _c.status == "resolved"
-    if view == "held":
-        return _c.held > 0
-    if actor.role == "buyer":
-        return _c.id == _c.id  # a buyer's list holds the resolved ones too
-    opened = _c.status == "open"
-    if view == "mine":
-        return and_(opened, _c.assignee_id == actor.id)
-    if view == "unassigned":
-        return and_(opened, _c.assignee_id.is_(None))
-    return opened

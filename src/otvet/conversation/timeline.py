@@ -1,19 +1,25 @@
 """How the writer folds this room's events: `storage.Folding`, for conversations."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Union
 
 import msgspec
 
 from otvet.conversation import events as e
+from otvet.conversation import views
 from otvet.conversation.state import Conversation, apply
+from otvet.language.analyser import tokens
+from otvet.storage.derived import Derived
 from otvet.storage.record import Record
 
 COLUMNS = (
     "id", "reference", "account_id", "channel", "buyer_id", "seller_id", "order_id", "topic", "language", "status",
-    "assignee_id", "held", "waiting_since", "created_at", "updated_at", "last_seq", "last_position",
+    "assignee_id", "held", "waiting_since", "snoozed", "created_at", "updated_at", "last_seq", "last_position",
 )  # fmt: skip
+
+NAMES = 50_000  # remembered for the index of words
 
 decode_event = msgspec.json.Decoder(Union[e.CATALOGUE]).decode  # noqa: UP007  made from the page
 decode_state = msgspec.json.Decoder(Conversation).decode
@@ -21,10 +27,14 @@ encode = msgspec.json.Encoder().encode
 
 
 class Timeline:
-    """`reactions`: event type -> names of what follows, as the journey's table says."""
+    """`reactions`: event type -> names of what follows, as the journey's table says; `name`: what a person is called."""
 
-    def __init__(self, reactions: Mapping[type[e.Event], tuple[str, ...]]) -> None:
+    def __init__(
+        self, reactions: Mapping[type[e.Event], tuple[str, ...]], name: Callable[[str], str] = lambda _: ""
+    ) -> None:
         self._reactions = reactions
+        self._name = name
+        self._called: dict[str, str] = {}
 
     def audience(self, event: e.Event) -> str:
         return event.audience
@@ -49,8 +59,44 @@ class Timeline:
         row["state"] = encode(state).decode()
         return row
 
+    def derived(self, state: Conversation) -> Derived:
+        return views.derived(state)
+
+    def words(self, record: Record, state: Conversation) -> str:
+        """What was written, with whose conversation it is: a name and a word of the text are found together."""
+        event = record.event
+        text = record.text if event.words and not isinstance(event, e.ReplyDelivered) else None
+        if not text and not isinstance(event, e.MessageReceived | e.ReplyProposed | e.OrderLinked):
+            return ""
+        name = self._called.get(state.buyer_id)
+        if name is None:
+            name = self._name(state.buyer_id)
+            self.know(state.buyer_id, name)
+        head = _head(state.reference, state.order_id, name, state.seller_id)
+        return " ".join([*head, *tokens(text or "")])
+
+    def know(self, person_id: str, name: str) -> None:
+        """Told by whoever has the name at hand: the writer must not have to ask for each message."""
+        if len(self._called) >= NAMES:
+            self._called.clear()
+        self._called[person_id] = name
+
     def reactions(self, event: e.Event) -> tuple[str, ...]:
         return self._reactions.get(type(event), ())
+
+
+@lru_cache(maxsize=5_000)
+def _head(reference: str, order: str | None, name: str, seller: str | None) -> tuple[str, ...]:
+    """Numbers are found by their parts and without their dashes."""
+    numbers = [number for number in (reference, order) if number]
+    joined = ["".join(filter(str.isalnum, number)).casefold() for number in numbers]
+    found = [token for part in (*numbers, name) for token in tokens(part)]
+    return (*joined, *found, *([party(seller)] if seller else []))
+
+
+def party(seller_id: str) -> str:
+    """The token that keeps a seller's search within the seller's own: no word of any text looks like it."""
+    return "zzseller" + "".join(filter(str.isalnum, seller_id)).casefold()
 
 
 def fold(records: list[Record]) -> Conversation | None:

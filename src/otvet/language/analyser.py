@@ -46,6 +46,32 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+    """Where words of `text` stand, in code points, that have a token among `wanted`."""
+    places: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        start = match.start()
+        for run in _HAN_WITHIN.finditer(match.group()):
+            at = start + run.start()
+            if "\u3400" <= run.group()[0] <= "\u9fff":
+                pairs = enumerate(_pairs(run.group()))
+                places += [(at + n, at + n + len(pair)) for n, pair in pairs if pair in wanted]
+            elif wanted.intersection(tokens(run.group())):
+                places.append((at, at + len(run.group())))
+    return _joined(places)
+
+
+def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs of characters overlap; shown they are one place."""
+    joined: list[tuple[int, int]] = []
+    for start, end in places:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from otvet.clock import Clock
 from otvet.errors import KeyReused, OtvetError
 from otvet.storage import reference
+from otvet.storage.derived import NOTHING, Derived, DerivedStatements, Difference
 from otvet.storage.folding import Folding
 from otvet.storage.record import Entry, Job, Key, Record, Stored
 from otvet.storage.statements import Statements
@@ -40,6 +41,7 @@ class Tools(Struct):
     clock: Clock
     lease: str
     statements: Statements
+    derived: DerivedStatements
     known: dict[str, tuple[Any, int]]
 
 
@@ -79,7 +81,10 @@ class Batch:
         self._leases: dict[int, str] = {}
         self._new: set[str] = set()
         self._touched: set[str] = set()
-        self._rows: dict[str, list[dict[str, Any]]] = {"events": [], "bodies": [], "keys": [], "jobs": []}
+        self._before: dict[str, Derived] = {}
+        self._rows: dict[str, list[dict[str, Any]]] = {
+            "events": [], "bodies": [], "keys": [], "jobs": [], "searched": [],
+        }  # fmt: skip
 
     def preload(self, ids: Iterable[str], wanted: Sequence[Key], job_ids: Sequence[int]) -> None:
         """Read the states, keys and leases the works have announced: one statement each."""
@@ -127,6 +132,7 @@ class Batch:
         if state is None:
             self._new.add(conversation_id)
         elif conversation_id not in self._touched:
+            self._before[conversation_id] = self.folding.derived(state)
             state = self.folding.copy(state)
         self._touched.add(conversation_id)
         made = []
@@ -135,6 +141,9 @@ class Batch:
             state = self.folding.apply(state, record)
             made.append(record)
             self._plan_jobs(record)
+            words = self.folding.words(record, state) if entry.body_id is None else ""
+            if words:
+                self._rows["searched"].append({"position": record.position, "words": words})
         self.states[conversation_id] = state
         self.records.extend(made)
         return tuple(made)
@@ -253,6 +262,7 @@ class Batch:
             if rows:
                 statements.insert[name].write(self._cursor, rows)
         self._write_states()
+        self._write_derived()
         if self._done_jobs:
             statements.drop_jobs.one(self._cursor, statements.ids(self._done_jobs))
         if self.position != self.first or self.opened != self._opened_before:
@@ -262,6 +272,13 @@ class Batch:
 
     def _all_mine(self, conversation_id: str, mine: dict[str, int]) -> bool:
         return self.open_jobs.get(conversation_id, 0) <= mine.get(conversation_id, 0)
+
+    def _write_derived(self) -> None:
+        difference = Difference()
+        for name in self._touched:
+            before = self._before.get(name, NOTHING)
+            difference.add(name, before, self.folding.derived(self.states[name]))
+        difference.write(self._cursor, self._tools.derived)
 
     def _write_states(self) -> None:
         statements, row = self._tools.statements, self.folding.row

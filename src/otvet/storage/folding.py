@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from otvet.storage.derived import Derived
 from otvet.storage.record import Record
 
 
@@ -31,3 +32,9 @@ class Folding(Protocol):
 
     def reactions(self, event: Any) -> tuple[str, ...]:
         """Names of what has to follow the event, in order."""
+
+    def derived(self, state: Any) -> Derived:
+        """The rows that lists, counts and deadlines find the state by."""
+
+    def words(self, record: Record, state: Any) -> str:
+        """The tokens the record is searched by, with spaces between; none where nothing is to be found."""

@@ -15,7 +15,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 metadata = MetaData()
 
@@ -29,6 +31,7 @@ ledger = Table(
     Column("position", BigInteger, nullable=False),  # the last one given away
     Column("conversations", BigInteger, nullable=False),  # how many were ever opened
     Column("reference_key", BigInteger, nullable=False),  # hides the count in reference numbers
+    Column("derived", Integer, nullable=False, server_default="0"),  # how the derived rows were made
 )
 
 events = Table(
@@ -73,15 +76,71 @@ conversations = Table(
     Column("assignee_id", Text),
     Column("held", Integer, nullable=False),  # replies waiting at the gate
     Column("waiting_since", BigInteger),  # the first unanswered message of the buyer
+    Column(
+        "snoozed", Boolean, nullable=False, server_default=false()
+    ),  # out of sight until a time or a message
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Column("last_seq", Integer, nullable=False),
     Column("last_position", BigInteger, nullable=False),
     Column("state", Text, nullable=False),
-    Index("conversations_recent", "status", "last_position"),
+    # wide: what a list is filtered by is read from the index, the state only of what is shown
+    Index(
+        "conversations_list",
+        "status",
+        "last_position",
+        "id",
+        "assignee_id",
+        "topic",
+        "channel",
+        "language",
+        "seller_id",
+        "snoozed",
+    ),
     Index("conversations_assignee", "assignee_id", "status", "last_position"),
+    Index("conversations_waiting", "status", "snoozed", "waiting_since", "id"),
     Index("conversations_buyer", "buyer_id", "last_position"),
     Index("conversations_seller", "seller_id", "last_position"),
+)
+
+# Derived rows: they follow from events and states alone, and the writer keeps them in its own transaction.
+
+# How many conversations a view holds, for everybody ('') or for a person, a seller, a tag.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("view", Text, primary_key=True),
+    Column("owner", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+# What a conversation is found by beside its columns: a tag, a person mentioned.
+marks = Table(
+    "marks",
+    metadata,
+    Column("kind", Text, primary_key=True),  # tag | mention
+    Column("value", Text, primary_key=True),
+    Column("conversation_id", Text, primary_key=True),
+)
+
+# What has to happen at a time, whoever is awake then: the end of a snooze, a reply to be sent later.
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("conversation_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("due_at", BigInteger, nullable=False),
+    Index("deadlines_due", "due_at"),
+)
+
+# The tokens of what was written, one row an event; SQLite keeps an FTS5 index `found` beside it by triggers.
+searched = Table(
+    "searched",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),  # of the event
+    Column("words", Text().with_variant(TSVECTOR(), "postgresql"), nullable=False),
+    Index("searched_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
 )
 
 # Idempotency, for good: what the key did, so that the answer can be rebuilt.
@@ -156,6 +215,29 @@ reads = Table(
     Column("conversation_id", Text, primary_key=True),
     Column("person_id", Text, primary_key=True),
     Column("seq", Integer, nullable=False),
+)
+
+# What somebody has written and not sent; nobody else's to see.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("conversation_id", Text, primary_key=True),
+    Column("person_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),  # reply | note
+    Column("text", Text, nullable=False),  # '' once sent or thrown away
+    Column("files", Text, nullable=False),  # JSON: [{id, name}]
+    Column("version", Integer, nullable=False),  # a late save never brings a deleted draft back
+    Column("at", BigInteger, nullable=False),
+    Index("drafts_person", "person_id", "conversation_id"),
+)
+
+# What somebody chose for themselves: keys, sorting.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person_id", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
 )
 
 staff = Table(
@@ -278,6 +360,8 @@ __all__ = [
     "buyers",
     "contexts",
     "conversations",
+    "deadlines",
+    "drafts",
     "events",
     "files",
     "jobs",
@@ -292,5 +376,6 @@ __all__ = [
     "sellers",
     "sessions",
     "staff",
+    "tallies",
     "tunings",
 ]

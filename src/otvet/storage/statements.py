@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from otvet.storage.schema import bodies, conversations, events, jobs, keys, ledger
+from otvet.storage.schema import bodies, conversations, events, jobs, keys, ledger, searched
 
 _open_jobs = (
     select(func.count())
@@ -108,7 +108,8 @@ class Statements:
         self.leases = Prepared(select(jobs.c.id, jobs.c.lease).where(self._among("jobs.id")), dialect)
         self.drop_jobs = Prepared(delete(jobs).where(self._among("jobs.id")), dialect)
         self.insert = {
-            table.name: Rows(table, dialect) for table in (events, bodies, keys, jobs, conversations)
+            table.name: Rows(table, dialect)
+            for table in (events, bodies, keys, jobs, conversations, searched)
         }
         self.save = Rows(conversations, dialect, changing=True)
         advanced = update(ledger).values(position=bindparam("upto"), conversations=bindparam("opened"))

@@ -11,6 +11,7 @@ from otvet.storage.database import Database
 from otvet.storage.filebox import FileBox
 from otvet.storage.folding import Folding
 from otvet.storage.outbox import select_records
+from otvet.storage.renewing import differing
 from otvet.storage.schema import bodies, conversations, events, files, jobs, keys, ledger, packs
 
 Invariant = Callable[[Connection], Iterator[str]]
@@ -28,6 +29,7 @@ def verify(
         yield from _counting(connection)
         yield from _words(connection)
         yield from _states(connection, folding)
+        yield from _derived(connection, folding)
         yield from _citations(connection)
         yield from _files(connection, box)
         for invariant in more:
@@ -108,6 +110,14 @@ def _states(connection: Connection, folding: Folding) -> Iterator[str]:
     )
     for name in connection.execute(orphans).scalars():
         yield f"{name}: has events and no state"
+
+
+def _derived(connection: Connection, folding: Folding) -> Iterator[str]:
+    """Counts, marks and deadlines are what the states say."""
+    states = connection.execution_options(yield_per=AT_ONCE).execute(
+        select(conversations.c.id, conversations.c.state)
+    )
+    yield from differing(connection, [(row.id, folding.derived(folding.load(row.state))) for row in states])
 
 
 def _citations(connection: Connection) -> Iterator[str]:

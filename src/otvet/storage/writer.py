@@ -20,6 +20,7 @@ from otvet.clock import Clock
 from otvet.errors import DatabaseDown, OtvetError, Unavailable
 from otvet.storage.batch import Batch, Tools
 from otvet.storage.database import Database
+from otvet.storage.derived import DerivedStatements
 from otvet.storage.folding import Folding
 from otvet.storage.record import Job, Key, Record
 from otvet.storage.statements import Statements
@@ -65,8 +66,8 @@ class Writer:
         self.database = database
         self.folding = folding
         self.lease = clock.new_id("w")
-        statements = Statements(database.engine.dialect)
-        self._tools = Tools(folding, clock, self.lease, statements, {})
+        dialect = database.engine.dialect
+        self._tools = Tools(folding, clock, self.lease, Statements(dialect), DerivedStatements(dialect), {})
         self.announce: Callable[[Committed], None] = settle
         self._queue: queue.SimpleQueue[tuple[Work, Done] | None] = queue.SimpleQueue()
         self._mine: dict[str, int] = {}

@@ -7,8 +7,10 @@ from otvet import knowledge
 from otvet.bootstrap import House
 from otvet.conversation.state import Conversation
 from otvet.errors import NotFound
+from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.people.identity import OWN_ACCOUNT
+from otvet.people.preferences import Preferences
 from otvet.policy import Gate
 from otvet.storage.hints import Hints
 from otvet.web.api.drawing import Conv, Drawing
@@ -42,6 +44,10 @@ class Front:
         self.conversations = house.conversations
         self.attachments = house.attachments
         self.replies = house.replies
+        self.triage = house.triage
+        self.later = house.later
+        self.drafts = house.drafts
+        self.preferences = Preferences(house.database)
         self.readings = house.readings
         self.opinions = house.opinions
         self.dispatcher = house.dispatcher
@@ -75,6 +81,15 @@ class Front:
 
     def identity_token(self, shop_buyer_id: str) -> str | None:
         return self._demo.identity_token(shop_buyer_id) if self._demo else None
+
+    def answering(self) -> set[str]:
+        """Ids of colleagues who may be given a conversation."""
+        return {one.id for one in self.people.staff_list() if not one.disabled and one.role in access.AGENTS}
+
+    def colleagues(self) -> set[str]:
+        """Ids of those who may read notes among colleagues."""
+        everybody = self.people.staff_list()
+        return {one.id for one in everybody if not one.disabled and one.role in access.OPERATOR}
 
     def widget_origins(self, account_id: str) -> tuple[str, ...]:
         """Origins of pages that may hold the account's widget; none for an account nobody knows."""

@@ -92,19 +92,32 @@ class Streams:
 
     def typing(self, actor: Actor, state: Conversation) -> None:
         """Tell the others, here and on the other servers, that the actor is writing."""
+        self._tell("typing", "public", actor, state)
+
+    def present(self, actor: Actor, state: Conversation, how: str) -> None:
+        """Tell those who answer that the actor is `viewing`, `replying` or `gone`; the buyer never hears of it."""
+        self._tell("presence", "seller" if actor.kind == "seller" else "team", actor, state, how=how)
+
+    def _tell(self, what: str, audience: str, actor: Actor, state: Conversation, *, how: str = "") -> None:
         by = {"kind": actor.kind, "id": actor.id, "name": actor.name}
-        self._typing(state.parties, encode({"conversation": state.id, "by": by}), actor.id)
+        whose = [state.buyer_id, state.seller_id, state.account_id]
+        said = {
+            "what": what,
+            "audience": audience,
+            "whose": whose,
+            "conversation": state.id,
+            "by": by,
+            "state": how,
+        }
+        self.hear(said)
         if self._hints is not None:
-            whose = [state.buyer_id, state.seller_id, state.account_id]
-            self._hints.tell({"whose": whose, "conversation": state.id, "by": by})
+            self._hints.tell(said)
 
     def hear(self, said: dict[str, Any]) -> None:
-        """Typing on another server."""
-        content = {"conversation": said["conversation"], "by": said["by"]}
-        self._typing(Parties(*said["whose"]), encode(content), said["by"]["id"])
-
-    def _typing(self, whose: Parties, content: bytes, but: str) -> None:
-        self.hub.tell(whose, "public", b"event: typing\ndata: %s\n\n" % content, but=but)
+        """Somebody is writing or looking, here or on another server."""
+        content = {name: said[name] for name in ("conversation", "by", "state") if said[name]}
+        chunk = b"event: %s\ndata: %s\n\n" % (said["what"].encode(), encode(content))
+        self.hub.tell(Parties(*said["whose"]), said["audience"], chunk, but=said["by"]["id"])
 
     def join(self, actor: Actor, most: int) -> Follower:
         """Raises `TooMany` when the person has too many streams open."""
@@ -136,7 +149,7 @@ async def live(
     after: str | None = Parameter(default=None, max_length=120),
     last_event_id: str | None = Parameter(default=None, header="Last-Event-ID", max_length=120),
 ) -> Stream:
-    """Server-sent events from a cursor on: `timeline`, `typing`, `resync`; a comment every 15 s."""
+    """Server-sent events from a cursor on: `timeline`, `typing`, `presence`, `resync`; a comment every 15 s."""
     house, actor = request.app.state.house, request.scope["state"]["actor"]
     cursor = parse_cursor(last_event_id or after or "") if last_event_id or after else None
     follower = house.streams.join(actor, house.settings.followers_per_person)

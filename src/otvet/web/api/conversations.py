@@ -4,12 +4,13 @@ import asyncio
 from typing import Annotated, Any, Literal
 
 from litestar import Request, get, post
+from litestar.di import Provide
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
 from otvet.conversation.conversations import TOPICS, Opening
+from otvet.conversation.views import Filters
 from otvet.errors import BadInput
-from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.web.api.drawing import Conv, Ev
 
@@ -18,6 +19,8 @@ IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", requi
 Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Short = Annotated[str, Meta(max_length=200)]
 Ids = Annotated[tuple[Annotated[str, Meta(max_length=80)], ...], Meta(max_length=50)]
+View = Literal["mine", "unassigned", "all", "waiting", "snoozed", "mentions", "held", "resolved"]
+Narrow = Annotated[str | None, Parameter(max_length=200)]
 EVENTS = 200
 
 
@@ -41,6 +44,7 @@ class NewNote(Struct, frozen=True, forbid_unknown_fields=True):
     text: str
     audience: Literal["team", "seller"] = "team"
     files: Ids = ()
+    mentions: Ids = ()
 
 
 class Assignment(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,15 +108,15 @@ def actor_of(request: Ask) -> Actor:
     return actor
 
 
-async def _drawn(request: Ask, conversation_id: str) -> Conv:
+async def drawn(request: Ask, conversation_id: str) -> Conv:
     house, actor = request.app.state.house, actor_of(request)
     state = await house.conversations.seen(actor, conversation_id)
 
     def draw() -> Conv:
         waits = actor.role == "buyer" and not state.answered and state.waiting_since is not None
         place = house.store.place_in_queue(state) if waits else None
-        drawn: Conv = house.drawing.conversation(house.store.one(actor, state), actor, place)
-        return drawn
+        made: Conv = house.drawing.conversation(house.store.one(actor, state), actor, place)
+        return made
 
     return await asyncio.to_thread(draw)
 
@@ -130,21 +134,45 @@ async def open_conversation(
         language=data.language or actor.language, files=data.files,
     )  # fmt: skip
     stored = await house.conversations.open(actor, opening, idempotency_key)
-    conversation = await _drawn(request, stored.answer["conversation_id"])
+    conversation = await drawn(request, stored.answer["conversation_id"])
     return Began(conversation, Written(stored.answer["id"], stored.answer["seq"]))
 
 
-@get("/conversations", opt={"action": "conversation.list"}, summary="List conversations")
+def narrowed(
+    *,
+    channel: Narrow = None,
+    topic: Narrow = None,
+    tag: Narrow = None,
+    assignee: Narrow = None,
+    language: Narrow = None,
+) -> Filters:
+    """The filters of a list, as they stand in its address; `assignee=none`: nobody's."""
+    return Filters(channel=channel, topic=topic, tag=tag, assignee=assignee, language=language)
+
+
+NARROWED = {"filters": Provide(narrowed, sync_to_thread=False)}
+
+
+@get(
+    "/conversations",
+    opt={"action": "conversation.list"},
+    dependencies=NARROWED,
+    summary="List conversations",
+)
 async def list_conversations(
     request: Ask,
-    view: Literal["mine", "unassigned", "all", "held", "resolved"] = "all",
+    filters: Filters,
+    view: View = "all",
     after: Annotated[str | None, Parameter(max_length=120)] = None,
     limit: Annotated[int, Parameter(ge=1, le=100)] = 50,
 ) -> Listing:
-    """A view's conversations that the caller may see, newest change first, and how many each view holds."""
+    """A view's conversations that the caller may see, narrowed by filters, and how many each view holds.
+
+    Newest change first; in `waiting` the longest wait first. `assignee=none`: nobody's.
+    """
     house, actor = request.app.state.house, actor_of(request)
     _check_cursor(after)
-    page, counts = await house.conversations.page(actor, view, after, limit)
+    page, counts = await house.conversations.page(actor, view, after, limit, filters=filters)
     items = await asyncio.to_thread(lambda: [house.drawing.conversation(one, actor) for one in page.items])
     return Listing(items, page.next, counts)
 
@@ -163,7 +191,7 @@ def _check_cursor(after: str | None) -> None:
 async def read_conversation(request: Ask, conversation_id: str) -> Thread:
     """The conversation, its latest 200 events and the cursor to follow it live from."""
     house, actor = request.app.state.house, actor_of(request)
-    conversation = await _drawn(request, conversation_id)
+    conversation = await drawn(request, conversation_id)
 
     def read() -> Thread:
         records, (_, position) = house.store.opening(actor, conversation_id, EVENTS)
@@ -214,8 +242,10 @@ async def write_message(
 async def write_note(
     request: Ask, conversation_id: str, data: NewNote, idempotency_key: IdempotencyKey = None
 ) -> WrittenNote:
-    """A note among colleagues, or shared with the seller; never shown to the buyer."""
+    """A note among colleagues, or shared with the seller; never shown to the buyer. `mentions` are colleagues' ids."""
     house = request.app.state.house
+    if data.mentions and not set(data.mentions) <= await asyncio.to_thread(house.colleagues):
+        raise BadInput("Somebody mentioned is no colleague who could read it; see GET /api/v1/staff.")
     stored = await house.conversations.note(
         actor_of(request),
         conversation_id,
@@ -223,6 +253,7 @@ async def write_note(
         audience=data.audience,
         files=data.files,
         key=idempotency_key,
+        mentions=data.mentions if data.audience == "team" else (),
     )
     return WrittenNote(Written(stored.answer["id"], stored.answer["seq"]))
 
@@ -237,7 +268,7 @@ async def take(request: Ask, conversation_id: str) -> Changed:
     """The conversation becomes the caller's own."""
     actor = actor_of(request)
     await request.app.state.house.conversations.assign(actor, conversation_id, actor.id)
-    return Changed(await _drawn(request, conversation_id))
+    return Changed(await drawn(request, conversation_id))
 
 
 @post(
@@ -249,13 +280,10 @@ async def take(request: Ask, conversation_id: str) -> Changed:
 async def assign(request: Ask, conversation_id: str, data: Assignment) -> Changed:
     """Give the conversation to a colleague, or to nobody."""
     house, actor = request.app.state.house, actor_of(request)
-    if data.assignee_id is not None:
-        colleagues = await asyncio.to_thread(house.people.staff_list)
-        able = {one.id for one in colleagues if not one.disabled and one.role in access.AGENTS}
-        if data.assignee_id not in able:
-            raise BadInput("There is no colleague with this id who could answer; see GET /api/v1/staff.")
+    if data.assignee_id is not None and data.assignee_id not in await asyncio.to_thread(house.answering):
+        raise BadInput("There is no colleague with this id who could answer; see GET /api/v1/staff.")
     await house.conversations.assign(actor, conversation_id, data.assignee_id)
-    return Changed(await _drawn(request, conversation_id))
+    return Changed(await drawn(request, conversation_id))
 
 
 @post(
@@ -267,7 +295,7 @@ async def assign(request: Ask, conversation_id: str, data: Assignment) -> Change
 async def resolve(request: Ask, conversation_id: str) -> Changed:
     """The matter is settled; the buyer may still write, which opens it again."""
     await request.app.state.house.conversations.resolve(actor_of(request), conversation_id)
-    return Changed(await _drawn(request, conversation_id))
+    return Changed(await drawn(request, conversation_id))
 
 
 @post(
@@ -279,7 +307,7 @@ async def resolve(request: Ask, conversation_id: str) -> Changed:
 async def reopen(request: Ask, conversation_id: str) -> Changed:
     """Go on with a resolved conversation."""
     await request.app.state.house.conversations.reopen(actor_of(request), conversation_id)
-    return Changed(await _drawn(request, conversation_id))
+    return Changed(await drawn(request, conversation_id))
 
 
 @post(
@@ -293,7 +321,7 @@ async def change_topic(request: Ask, conversation_id: str, data: Topic) -> Chang
     if data.topic not in TOPICS:
         raise BadInput(f"There is no topic {data.topic!r}; take one of {', '.join(TOPICS)}.")
     await request.app.state.house.conversations.change_topic(actor_of(request), conversation_id, data.topic)
-    return Changed(await _drawn(request, conversation_id))
+    return Changed(await drawn(request, conversation_id))
 
 
 @post(

@@ -9,7 +9,9 @@ from msgspec import UNSET, Struct, UnsetType
 from otvet.clock import iso
 from otvet.conversation import events as e
 from otvet.conversation.replies import Proposed
+from otvet.conversation.state import Conversation
 from otvet.conversation.store import Listed
+from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.policy import Finding, Verdict
 from otvet.policy.verdict import worst
@@ -98,6 +100,11 @@ class Conv(Struct, frozen=True, kw_only=True):
     unread: int
     preview: Preview
     read: dict[str, int]
+    tags: tuple[str, ...] = ()
+    snoozed: bool = False
+    snoozed_until: str | None = None
+    mentioned: bool = False  # the caller, in a note not read yet
+    draft: bool = False  # the caller has begun something here
     queue: Queue | UnsetType = UNSET
 
 
@@ -181,9 +188,20 @@ class Drawing:
             waiting_since=iso(c.waiting_since) if c.waiting_since is not None else None,
             held=0 if actor.role == "buyer" else c.held, unread=listed.unread,
             preview=Preview(c.preview[0], (listed.preview or "")[:200]),
-            read={"buyer": c.read_buyer, "staff": c.read_staff},
+            read={"buyer": c.read_buyer, "staff": c.read_staff}, draft=listed.draft, **_ours(c, actor),
             queue=Queue(place, self._house.settings.hours) if place is not None else UNSET,
         )  # fmt: skip
+
+
+def _ours(c: Conversation, actor: Actor) -> dict[str, Any]:
+    """What only those who answer see; tags and mentions are the operator's alone."""
+    if actor.role == "buyer":
+        return {}
+    until = iso(c.snoozed_until) if c.snoozed_until is not None else None
+    drawn: dict[str, Any] = {"snoozed": c.snoozed, "snoozed_until": until}
+    if actor.role in access.OPERATOR:
+        drawn |= {"tags": c.tags, "mentioned": c.mentions.get(actor.id, False)}
+    return drawn
 
 
 def file(row: Any) -> File:

@@ -1,0 +1,99 @@
+"""List, search and opening at size: p50, p95, p99 over HTTP on a database filled by `otvet demo`.
+
+.venv/bin/python bench/inbox.py --data-dir DIR [--rounds N]
+Targets: list p99 100 ms, search p99 300 ms, opening a conversation p99 60 ms.
+"""
+
+
+import argparse
+import http.client
+import json
+import random
+import sys
+import time
+import urllib.parse
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+from load import PASSWORD, serving, spin
+
+TARGETS = {"list": 100, "search": 300, "open": 60}
+LISTS = (
+    "view=all", "view=mine", "view=unassigned", "view=waiting", "view=resolved", "view=resolved&topic=courier",
+    "view=resolved&language=zh&topic=promo", "view=all&language=en", "view=snoozed", "view=mentions",
+)  # fmt: skip
+WORDS = (
+    "заказ", "посылка сортировке", "промокод", "Громов", "возврат деньги карту", "refund", "charged twice", "退款",
+    "包裹", "王伟", "склад вечера", "Ульяна Фролов возврат", "неизвестноеслово", "спасибо", "здравствуйте",
+)  # fmt: skip
+
+
+class Caller:
+    """One signed-in agent on one connection."""
+
+    def __init__(self, address: str) -> None:
+        self._connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=60)
+        body = json.dumps({"email": "ilya@demo.otvet", "password": PASSWORD})
+        headers = {"Content-Type": "application/json"}
+        self._connection.request("POST", "/api/v1/sign-in", body, headers)
+        answer = self._connection.getresponse()
+        answer.read()
+        self._headers = {"Cookie": (answer.getheader("Set-Cookie") or "").partition(";")[0]}
+
+    def get(self, path: str) -> tuple[float, Any]:
+        """Milliseconds until the whole answer is here, and the answer."""
+        began = time.perf_counter()
+        self._connection.request("GET", f"/api/v1{path}", headers=self._headers)
+        content = self._connection.getresponse().read()
+        return (time.perf_counter() - began) * 1000, json.loads(content)
+
+
+def measure(caller: Caller, rounds: int) -> dict[str, list[float]]:
+    """Lists of every view with their second pages, searches with theirs, openings of what was listed."""
+    taken: dict[str, list[float]] = {name: [] for name in TARGETS}
+    known: list[str] = []
+    for _ in range(rounds):
+        for query in LISTS:
+            took, answer = caller.get(f"/conversations?{query}&limit=50")
+            taken["list"].append(took)
+            known += [one["id"] for one in answer["items"]]
+            if answer["next"]:
+                after = urllib.parse.quote(answer["next"])
+                taken["list"].append(caller.get(f"/conversations?{query}&limit=50&after={after}")[0])
+        for words in WORDS:
+            query = f"/search?q={urllib.parse.quote(words)}"
+            took, answer = caller.get(query)
+            taken["search"].append(took)
+            if answer.get("next"):
+                taken["search"].append(caller.get(f"{query}&after={answer['next']}")[0])
+        taken["open"] += [caller.get(f"/conversations/{one}")[0] for one in random.sample(known, 30)]
+    return taken
+
+
+def at(share: float, values: list[float]) -> float:
+    """The value that `share` of all do not pass."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def main() -> None:
+    """Measure and print one line each; status 1 where a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--rounds", type=int, default=8)
+    given = parser.parse_args()
+    print(f"machine: {spin():.1f} million steps a second")
+    missed = False
+    with serving(given.data_dir, models="false") as (address, _):
+        caller = Caller(address)
+        measure(caller, 1)
+        for name, values in measure(caller, given.rounds).items():
+            shares = [at(share, values) for share in (0.5, 0.95, 0.99)]
+            missed |= shares[2] > TARGETS[name]
+            told = "  ".join(f"p{p} {v:.1f} ms" for p, v in zip((50, 95, 99), shares, strict=True))
+            print(f"{name:<7} {told}  target p99 {TARGETS[name]} ms  n {len(values)}")
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()

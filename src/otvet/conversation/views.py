@@ -1,0 +1,98 @@
+"""The views of the inbox: what a conversation counts in, and which conversations a view and its filters hold.
+
+`counted` says it of one state, `holds` says the same as a filter on many; `verify` and a property test compare them.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, select, true
+
+from otvet.conversation.state import Conversation
+from otvet.people.actor import Actor
+from otvet.storage.derived import Derived
+from otvet.storage.schema import conversations, marks
+
+# all: everything open; waiting: the buyer waits for us, longest first; mentions: notes that name me, read or not
+VIEWS = ("mine", "unassigned", "all", "waiting", "snoozed", "mentions", "held", "resolved")
+WAKE = "wake"  # deadline kinds
+SEND = "send"
+_c = conversations.c
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """What narrows a view; every one given must hold. `assignee` may be `none`: nobody's."""
+
+    channel: str | None = None
+    topic: str | None = None
+    tag: str | None = None
+    assignee: str | None = None
+    language: str | None = None
+
+
+def derived(c: Conversation) -> Derived:
+    """The rows this state is counted and found by."""
+    kept = {("tag", tag) for tag in c.tags} | {("mention", person) for person in c.mentions}
+    due = {(SEND, name, reply.at) for name, reply in c.scheduled.items()}
+    if c.snoozed_until is not None:
+        due.add((WAKE, "", c.snoozed_until))
+    return Derived(frozenset(_counted(c)), frozenset(kept), frozenset(due))
+
+
+def _counted(c: Conversation) -> set[tuple[str, str]]:
+    """(view, owner): owner '' for the operator's people, a seller's id for that seller, a person or a tag."""
+    views = {"held"} if c.held else set()
+    people: set[tuple[str, str]] = {("mentions", who) for who, unread in c.mentions.items() if unread}
+    if c.status == "open":
+        views |= {"all", "snoozed"} if c.snoozed else {"all"}
+        people |= {("tag", tag) for tag in c.tags}
+        if not c.snoozed:
+            if c.waiting_since is not None:
+                views.add("waiting")
+            if c.assignee_id is None:
+                views.add("unassigned")
+            else:
+                people.add(("mine", c.assignee_id))
+    owners = ("", c.seller_id) if c.seller_id else ("",)
+    return people | {(view, owner) for view in views for owner in owners}
+
+
+def holds(actor: Actor, view: str | None, filters: Filters) -> ColumnElement[bool]:
+    """The view as a filter on `conversations`, `None` for every one; what the actor may see at all is `access.visible`."""
+    return and_(true() if view is None else _view(actor, view), *_narrowed(filters))
+
+
+def _view(actor: Actor, view: str) -> ColumnElement[bool]:
+    opened = _c.status == "open"
+    awake = and_(opened, _c.snoozed.is_(False))
+    drawn: dict[str, ColumnElement[bool]] = {
+        "resolved": _c.status == "resolved",
+        "held": _c.held > 0,
+        "mine": and_(awake, _c.assignee_id == actor.id),
+        "unassigned": and_(awake, _c.assignee_id.is_(None)),
+        "waiting": and_(awake, _c.waiting_since.is_not(None)),
+        "snoozed": and_(opened, _c.snoozed.is_(True)),
+        "mentions": _marked("mention", actor.id),
+    }
+    if actor.role == "buyer" and view not in ("resolved", "held"):
+        return true()  # a buyer's list holds the resolved ones too
+    return drawn.get(view, opened)
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    equal: dict[str, Any] = {
+        "channel": filters.channel, "topic": filters.topic, "language": filters.language,
+    }  # fmt: skip
+    found: list[ColumnElement[bool]] = [_c[name] == value for name, value in equal.items() if value]
+    if filters.assignee:
+        found.append(
+            _c.assignee_id.is_(None) if filters.assignee == "none" else _c.assignee_id == filters.assignee
+        )
+    if filters.tag:
+        found.append(_marked("tag", filters.tag))
+    return found
+
+
+def _marked(kind: str, value: str) -> ColumnElement[bool]:
+    """By a list, not by a join: the index of the list still gives the order."""
+    return _c.id.in_(select(marks.c.conversation_id).where(marks.c.kind == kind, marks.c.value == value))
