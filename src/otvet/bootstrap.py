@@ -18,7 +18,6 @@ from otvet.conversation import notices
 from otvet.conversation.attachments import Attachments
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
-from otvet.conversation.drafts import Drafts
 from otvet.conversation.later import Later
 from otvet.conversation.live import Hub
 from otvet.conversation.packs import Packs
@@ -91,7 +90,6 @@ class House:
         )
         self.triage = Triage(self.conversations, self.waiting, clock)
         self.later = Later(self.replies, self.conversations, self.waiting, clock, self.people.stand_in)
-        self.drafts = Drafts(database, clock)
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
         )

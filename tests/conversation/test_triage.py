@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from otvet.conversation.drafts import Draft
+from otvet.conversation.drafts import Draft, Drafts
 from otvet.conversation.replies import Proposal
 from otvet.conversation.triage import Change
 from otvet.conversation.views import Filters
@@ -31,6 +31,10 @@ def _tick(rooms, *, minutes=0, hours=0):
     rooms.clock.turn(hours=hours + minutes / 60)
     rooms.do(rooms.house.later.due())
     rooms.settle()
+
+
+def _drafts(rooms):
+    return Drafts(rooms.house.database, rooms.clock)
 
 
 @pytest.fixture
@@ -224,7 +228,7 @@ def test_a_mention_is_counted_until_it_is_read(any_rooms):
 
 def test_a_draft_is_kept_for_its_author_alone(any_rooms):
     """Reply and note apart; a colleague has their own; the list shows the pencil to the author only."""
-    drafts, conversation = any_rooms.house.drafts, any_rooms.open()
+    drafts, conversation = _drafts(any_rooms), any_rooms.open()
     kept = drafts.keep(AGENT, conversation, Draft(kind="reply", text="Здравствуйте, "))
 
     assert (kept.version, kept.text) == (1, "Здравствуйте, ")
@@ -236,7 +240,7 @@ def test_a_draft_is_kept_for_its_author_alone(any_rooms):
 
 def test_a_late_save_does_not_bring_a_sent_draft_back(any_rooms):
     """The save that was under way when the reply left is answered with what is there now."""
-    drafts, conversation = any_rooms.house.drafts, any_rooms.open()
+    drafts, conversation = _drafts(any_rooms), any_rooms.open()
     drafts.keep(AGENT, conversation, Draft(kind="reply", text="Здрав"))
     drafts.keep(AGENT, conversation, Draft(kind="reply", text="", version=1))
 

@@ -118,7 +118,7 @@ def test_the_migrations_make_what_the_page_draws(any_database):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    def ours(_object, name, _kind, _reflected, _compared):
+    def ours(_object, name, *_about: object):
         """SQLite's index of words is a virtual table beside `searched`, with tables of its own."""
         return not (name or "").startswith(("found", "searched_words"))
 

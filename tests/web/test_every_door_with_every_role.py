@@ -21,7 +21,7 @@ BODIES = {
     "/messages": {"text": "Ещё вопрос"}, "/replies": {"text": "Здравствуйте, уже проверяю."}, "/notes": {"text": "Заметка"},
     "/assign": {"assignee_id": None}, "/topic": {"topic": "refund"}, "/read": {"seq": 1}, "/dispute": {"reason": "нет"},
     "/release": {"reason": "да"}, "/tag": {"tag": "срочно"}, "/untag": {"tag": "срочно"}, "/snooze": {"until": None},
-    "/presence": {"state": "viewing"}, "/drafts/x_none": {"text": "", "version": 0},
+    "/presence": {"state": "viewing"}, "/drafts/{kind}": {"text": "", "version": 0},
     "/scheduled": {"text": "Здравствуйте.", "at": "2099-01-01T00:00:00Z"},
 }  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete")

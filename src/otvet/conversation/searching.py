@@ -11,7 +11,6 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, Executable, Select, and_, bindparam, select, text
 
-from otvet.conversation.state import Conversation
 from otvet.conversation.store import Listed, Store
 from otvet.conversation.timeline import decode_state, party
 from otvet.conversation.views import Filters, holds
@@ -107,7 +106,7 @@ def _stretch(
     )
     query = (
         select(events.c.position, events.c.conversation_id, events.c.seq, events.c.at, events.c.by_kind,
-               events.c.by_id, events.c.name, events.c.body_id, conversations.c.state)
+               events.c.by_id, events.c.name, events.c.body_id)
         .join(conversations, conversations.c.id == events.c.conversation_id)
         .where(where)
         .order_by(events.c.position.desc())
@@ -148,12 +147,13 @@ def _drawn(
     store: Store, connection: Connection, actor: Actor, found: tuple[dict[str, Any], tuple[str, ...]]
 ) -> tuple[Hit, ...]:
     rows, wanted = found
-    states: list[Conversation] = [decode_state(row.state) for row in rows.values()]
+    held = select(conversations.c.id, conversations.c.state).where(conversations.c.id.in_(list(rows)))
+    states = {row.id: decode_state(row.state) for row in connection.execute(held)}
     said = select(bodies.c.id, bodies.c.text).where(
         bodies.c.id.in_([row.body_id for row in rows.values() if row.body_id])
     )
     texts = {row.id: row.text or "" for row in connection.execute(said)}
-    listed = store.listed(connection, actor, states)
+    listed = store.listed(connection, actor, [states[name] for name in rows])
     return tuple(
         Hit(one, _place(row, texts.get(row.body_id, ""), wanted))
         for one, row in zip(listed, rows.values(), strict=True)

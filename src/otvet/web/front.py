@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from otvet import knowledge
 from otvet.bootstrap import House
+from otvet.conversation.drafts import Drafts
 from otvet.conversation.state import Conversation
 from otvet.errors import NotFound
 from otvet.people import access
@@ -46,7 +47,7 @@ class Front:
         self.replies = house.replies
         self.triage = house.triage
         self.later = house.later
-        self.drafts = house.drafts
+        self.drafts = Drafts(house.database, house.clock)
         self.preferences = Preferences(house.database)
         self.readings = house.readings
         self.opinions = house.opinions

@@ -4,7 +4,8 @@ import { html, nothing } from "../../vendor/lit.js";
 import { icon, Plain } from "../parts.js";
 import { t } from "../strings.js";
 
-const plain = (text) => text.toLocaleLowerCase().replaceAll("ё", "е");
+// one letter of Russian is written as another as often as not
+const plain = (text) => text.toLocaleLowerCase().replaceAll("\u0451", "\u0435");
 
 /** Options that hold every word typed, in any order. */
 export function narrowed(options, typed) {
@@ -14,8 +15,11 @@ export function narrowed(options, typed) {
 
 class Choose extends Plain {
   static properties = { typed: { state: true }, at: { state: true } };
-  typed = "";
-  at = 0;
+
+  constructor() {
+    super();
+    Object.assign(this, { typed: "", at: 0 });
+  }
 
   get shown() {
     const { options, free } = this.asked;

@@ -9,8 +9,11 @@ import { ask } from "./ask.js";
 import { card, gutter } from "./card.js";
 import { Checker, shifted } from "./checker.js";
 import { pieces, places } from "./lines.js";
+import { sendLater } from "./later.js";
+import { Mentions } from "./mentions.js";
 
 const TYPING_EVERY = 3_000;
+const ANSWERS = 30_000; // after the last key one looks again and no longer answers
 
 export class Composer extends Plain {
   static properties = {
@@ -24,6 +27,7 @@ export class Composer extends Plain {
     this.checker = new Checker(() => this.checked());
     this.tray = new Tray(this);
     this.trays = new Map();
+    this.mentions = new Mentions(this);
   }
 
   connectedCallback() {
@@ -90,11 +94,26 @@ export class Composer extends Plain {
     this.sure = false;
     this.desk.drafts.write(this.conversation, this.kind, text);
     if (this.kind !== "reply") return;
+    this.answering(Boolean(text.trim()));
     this.checker.look(text, this.conversation);
     if (text.trim() && this.worst !== "block" && Date.now() - this.told > TYPING_EVERY) {
       this.told = Date.now();
       this.desk.store.tellTyping();
     }
+  }
+
+  /** Colleagues see who answers; the buyer is told of typing alone. */
+  answering(now) {
+    clearTimeout(this.rest);
+    this.desk.store.presence.at(this.conversation, now ? "replying" : "viewing");
+    if (now) this.rest = setTimeout(() => this.answering(false), ANSWERS);
+  }
+
+  /** Words begun on another device came; what is being typed here stays. */
+  draftCame(conversation, kind) {
+    if (conversation !== this.conversation || kind !== this.kind) return;
+    this.text = this.desk.drafts.read(conversation, kind);
+    if (kind === "reply") this.checker.look(this.text, conversation);
   }
 
   fill(text) {
@@ -193,7 +212,8 @@ export class Composer extends Plain {
     event?.preventDefault();
     if (!this.ready) return;
     if (this.kind === "note") {
-      this.desk.store.note({ text: this.text.trim(), audience: this.audience }, this.tray.take());
+      const mentions = this.audience === "team" ? this.mentions.in(this.text) : [];
+      this.desk.store.note({ text: this.text.trim(), audience: this.audience, ...(mentions.length ? { mentions } : {}) }, this.tray.take());
       this.empty();
       return;
     }
@@ -211,8 +231,8 @@ export class Composer extends Plain {
   }
 
   async sendHeld() {
-    const reason = await ask({ title: t("Send for review"), label: t("Why is it not a violation?"), verb: t("Send for review"), quote: this.text });
-    if (reason) this.send({ dispute: reason });
+    const why = await ask({ title: t("Send for review"), label: t("Why is it not a violation?"), verb: t("Send for review"), quote: this.text });
+    if (why) this.send({ dispute: why });
   }
 
   send({ dispute = "", anyway = false } = {}) {
@@ -258,6 +278,7 @@ export class Composer extends Plain {
 
   pressed(event) {
     if (event.isComposing || event.keyCode === 229) return; // a Chinese word is being composed
+    if (this.mentions.pressed(event)) return;
     if (event.key === "F8") {
       event.preventDefault();
       this.step(event.shiftKey ? -1 : 1);
@@ -355,13 +376,15 @@ export class Composer extends Plain {
         <div class="sheet">
           <div class="behind" aria-hidden="true">${drawn.map((one) => (one.severity ? html`<mark class="found ${one.severity} ${one.now ? "now" : ""}">${one.text}</mark>` : one.text))}${"\n"}</div>
           <textarea rows="2" .value=${this.text} spellcheck="false" placeholder=${note ? t("A note; the buyer does not see it") : t("Write a reply")} aria-label=${note ? t("Text of the note") : t("Text of the reply")}
-            aria-describedby="finding moved" @input=${(event) => this.change(event.target.value)} @keydown=${this.pressed} @paste=${this.pasted}></textarea>
+            aria-describedby="finding moved" @input=${(event) => { this.mentions.look(event.target); this.change(event.target.value); }} @keydown=${this.pressed} @paste=${this.pasted}></textarea>
         </div>
         ${this.pictures()}
+        ${this.mentions.render()}
         ${this.tray.note ? html`<p class="small level block" role="alert">${this.tray.note}</p>` : nothing}
         <div class="foot">
           <input class="unseen" type="file" id="desk-files" multiple tabindex="-1" aria-hidden="true" accept=${this.tray.limits.file_types.join(",")} @change=${this.picked} />
           <button type="button" class="button quiet square low" title=${this.tray.limitsText()} @click=${() => this.querySelector("#desk-files").click()} aria-label=${t("Attach a photo or a file")}>${icon("clip")}</button>
+          ${note ? nothing : html`<button type="button" class="button quiet square low" aria-disabled=${this.ready && this.worst !== "block" ? "false" : "true"} title=${t("Send later")} aria-label=${t("Send later")} @click=${() => sendLater(this)}>${icon("clock")}</button>`}
           <span class="end">${this.state()} ${this.button()}</span>
         </div>
       </div>

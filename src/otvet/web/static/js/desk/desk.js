@@ -6,12 +6,13 @@ import { t } from "../strings.js";
 import { reason } from "../trouble.js";
 import "./composer.js";
 import "./context.js";
+import { Changes } from "./changes.js";
 import { Drafts } from "./drafts.js";
-import { listen } from "./keys.js";
+import { Keys } from "./keys.js";
 import "./list.js";
 import { items } from "./lines.js";
 import { loadRules } from "./rules.js";
-import { Store, VIEWS } from "./store.js";
+import { FILTERS, Store, VIEWS } from "./store.js";
 import "./thread.js";
 
 class Desk extends Plain {
@@ -20,7 +21,9 @@ class Desk extends Plain {
 
   constructor() {
     super();
-    this.drafts = new Drafts(() => this.store.me?.id ?? "");
+    this.drafts = this.store.drafts = new Drafts(() => this.store.me?.id ?? "", (id, kind) => this.composer?.draftCame(id, kind));
+    this.changes = this.store.changes = new Changes(this.store);
+    this.keys = new Keys(this);
   }
 
   async connectedCallback() {
@@ -29,7 +32,6 @@ class Desk extends Plain {
     this.store.addEventListener("change", () => this.changed());
     this.addEventListener("click", (event) => this.followed(event));
     addEventListener("popstate", () => this.route());
-    listen(this);
     try {
       await this.store.start();
     } catch (error) {
@@ -37,6 +39,7 @@ class Desk extends Plain {
       this.store.set({ trouble: error.status ? reason(error) : t("No connection. Load the page again when the network is back.") });
       return;
     }
+    this.keys.load().then(() => this.store.dispatchEvent(new Event("change")));
     loadRules().then(() => this.store.dispatchEvent(new Event("change")));
     this.route();
     this.shown = new MutationObserver(() => this.jump());
@@ -55,18 +58,40 @@ class Desk extends Plain {
 
   // ---- addresses
 
+  get views() {
+    return this.store.me?.role === "seller" ? ["all", "waiting", "snoozed", "held", "resolved"] : VIEWS;
+  }
+
+  /** Everything that says what the list holds, as it stands in the address. */
+  #fields(changes = {}) {
+    const { view, filters, query } = this.store;
+    const all = { view, ...filters, q: query, ...changes };
+    return new URLSearchParams(Object.entries(all).filter(([, value]) => value)).toString();
+  }
+
   viewAddress(view) {
     return `/desk?view=${view}`;
   }
 
   address(id) {
-    return `/desk/${id}?view=${this.store.view}`;
+    return `/desk/${id}?${this.#fields()}`;
+  }
+
+  /** The list with a filter changed, "" for none; what is open stays open. */
+  filterAddress(changes) {
+    return `/desk${this.store.current ? `/${this.store.current}` : ""}?${this.#fields(changes)}`;
+  }
+
+  search(words) {
+    this.go(this.filterAddress({ q: words.trim() }));
   }
 
   route() {
-    const asked = new URLSearchParams(location.search).get("view");
+    const fields = new URLSearchParams(location.search);
+    const asked = fields.get("view");
     const fallback = this.store.me?.role === "seller" ? "all" : "mine";
-    this.store.look(VIEWS.includes(asked) ? asked : this.store.rows ? this.store.view : fallback);
+    const filters = Object.fromEntries(FILTERS.map((name) => [name, fields.get(name)]).filter(([, value]) => value));
+    this.store.look(VIEWS.includes(asked) ? asked : this.store.rows ? this.store.view : fallback, filters, fields.get("q") ?? "");
     const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
     if (id !== this.store.current) this.store.open(id);
   }
@@ -99,6 +124,54 @@ class Desk extends Plain {
     this.updateComplete.then(() => this.querySelector(`.row[data-id="${CSS.escape(next.id)}"]`)?.scrollIntoView({ block: "nearest" }));
   }
 
+  /** Puts the open one, or the first, among the chosen, or takes it out, and goes on to the next. */
+  choose() {
+    const { chosen, current } = this.store;
+    const shown = this.list?.shown ?? [];
+    const id = this.focused ?? current ?? shown[0]?.id;
+    if (!id) return;
+    if (chosen.has(id)) chosen.delete(id);
+    else chosen.add(id);
+    const at = shown.findIndex((one) => one.id === id);
+    this.point(shown[Math.min(shown.length - 1, at + 1)]?.id);
+    this.store.set({});
+  }
+
+  chooseAll() {
+    for (const one of this.list?.shown ?? []) this.store.chosen.add(one.id);
+    this.store.set({});
+  }
+
+  chooseNone() {
+    this.store.chosen.clear();
+    this.store.set({});
+  }
+
+  /** Esc: the chosen first, then the search, then the conversation. */
+  back() {
+    if (this.store.chosen.size) this.chooseNone();
+    else if (this.store.query) this.search("");
+    else if (this.store.current) this.go(this.viewAddress(this.store.view));
+  }
+
+  /** Where the keyboard stands in the list. */
+  get focused() {
+    return document.activeElement?.closest?.(".row")?.dataset.id;
+  }
+
+  point(id) {
+    if (id) this.querySelector(`.row[data-id="${CSS.escape(id)}"]`)?.focus();
+  }
+
+  async resolveAndNext() {
+    const shown = this.list?.shown ?? [];
+    const at = shown.findIndex((one) => one.id === this.store.current);
+    const next = shown[at + 1] ?? shown[at - 1];
+    const done = await this.changes.make("resolve", null, [this.store.current]);
+    if (done.length && next) this.go(this.address(next.id));
+    else if (done.length) this.go(this.viewAddress(this.store.view));
+  }
+
   write(kind) {
     if (!this.composer) return;
     if (this.composer.kind !== kind) this.composer.turn(kind);
@@ -125,7 +198,7 @@ class Desk extends Plain {
   }
 
   render() {
-    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context>`;
+    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context><otvet-strip .desk=${this}></otvet-strip>`;
   }
 }
 

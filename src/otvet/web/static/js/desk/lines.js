@@ -6,6 +6,14 @@ function newReply(event) {
 }
 
 const STEPS = {
+  ReplyScheduled(reply, event) {
+    Object.assign(reply, { state: "scheduled", leaves: event.data.at });
+  },
+  ScheduleEnded(reply, event) {
+    // what was sent stands in the thread as the reply it became
+    const states = { sent: "replaced", withdrawn: "withdrawn", moved: "stopped", refused: "stopped" };
+    Object.assign(reply, { state: states[event.data.why], why: event.data.why });
+  },
   ReplyProposed(reply, event) {
     reply.replaces = event.data.replaces;
   },

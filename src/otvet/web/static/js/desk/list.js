@@ -1,29 +1,28 @@
-// The list: views with their numbers, rows that do not move under the pointer, a pill for what is new.
+// The list: views with their numbers, filters, search everywhere, rows that do not move under the pointer,
+// a pill for what is new, who is there already.
 
 import { html, nothing, repeat } from "../../vendor/lit.js";
-import { icon, Plain } from "../parts.js";
-import { fullTime, lasted, t, tn } from "../strings.js";
+import { icon, initials, Plain } from "../parts.js";
+import { count, fullTime, lasted, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
-import { VIEWS } from "./store.js";
+import { chips, panel } from "./filters.js";
+import { EMPTY, NAMES, VIEW_ICONS } from "./views.js";
 
-const NAMES = {
-  mine: () => t("Mine"),
-  unassigned: () => t("Unassigned"),
-  all: () => t("All"),
-  held: () => t("Held"),
-  resolved: () => t("Resolved"),
-};
-// two views are seldom opened: a picture each leaves the words of the others whole
-const ICONS = { held: "stop", resolved: "check" };
-const EMPTY = {
-  mine: () => [t("Nothing waits for you"), t("Take one from “Unassigned”, or wait here: new ones come by themselves.")],
-  unassigned: () => [t("Nobody waits"), t("Every open conversation has somebody who answers it.")],
-  all: () => [t("No open conversations"), t("Write one as a buyer in the demo shop and watch it come.")],
-  held: () => [t("Nothing is held"), t("Replies the gate keeps back stand here until somebody decides.")],
-  resolved: () => [t("Nothing resolved yet"), t("Resolved conversations stand here; they can be reopened.")],
-};
+const TABS = ["mine", "unassigned", "all"]; // the others stand behind one button
 const SOON = 10; // minutes until a wait gets colour
 const LATE = 30;
+
+/** Text with the places found marked; offsets count code points. */
+function marked(text, marks) {
+  const letters = [...text];
+  let at = 0;
+  const parts = [];
+  for (const [start, end] of marks) {
+    parts.push(letters.slice(at, start).join(""), html`<mark>${letters.slice(start, end).join("")}</mark>`);
+    at = end;
+  }
+  return [...parts, letters.slice(at).join("")];
+}
 
 export class List extends Plain {
   static properties = { desk: { attribute: false }, now: { state: true }, finding: { state: true } };
@@ -47,21 +46,23 @@ export class List extends Plain {
   }
 
   get shown() {
-    const { rows, known, query } = this.desk.store;
-    const found = (rows ?? []).map((id) => known.get(id)).filter(Boolean);
-    const word = query.trim().toLowerCase();
-    if (!word) return found;
-    return found.filter((one) => `${one.buyer?.name} ${one.reference} ${one.order_id ?? ""} ${topicName(one.topic)} ${one.preview?.text ?? ""}`.toLowerCase().includes(word));
+    const { rows, known } = this.desk.store;
+    return (rows ?? []).map((id) => known.get(id)).filter(Boolean);
   }
 
   find() {
     this.finding = true;
-    this.updateComplete.then(() => this.querySelector('input[type="search"]')?.focus());
+    this.updateComplete.then(() => this.querySelector('input[type="search"]')?.select());
   }
 
   stopFinding() {
     this.finding = false;
-    this.desk.store.set({ query: "" });
+    if (this.desk.store.query) this.desk.search("");
+  }
+
+  filter() {
+    this.querySelector("#filters")?.showPopover();
+    this.querySelector("#filters select")?.focus();
   }
 
   apply() {
@@ -69,75 +70,141 @@ export class List extends Plain {
     this.querySelector(".rows")?.scrollTo({ top: 0 });
   }
 
+  toggle(event, id) {
+    event.preventDefault();
+    event.stopPropagation();
+    const { chosen } = this.desk.store;
+    if (chosen.has(id)) chosen.delete(id);
+    else chosen.add(id);
+    this.desk.store.set({});
+  }
+
+  // ---- rows
+
   wait(one) {
+    if (one.snoozed) return html`<span class="end chip" title=${one.snoozed_until ? fullTime(one.snoozed_until) : nothing}>${icon("moon", "tiny")} ${one.snoozed_until ? shortDay(one.snoozed_until) : t("until the buyer writes")}</span>`;
     if (!one.waiting_since) return html`<span class="end chip plain">${one.status === "resolved" ? t("resolved") : t("buyer’s turn")}</span>`;
     const minutes = (this.now - new Date(one.waiting_since)) / 60_000;
     const kind = minutes >= LATE ? "late" : minutes >= SOON ? "warn" : "";
     return html`<span class="end chip ${kind}" title=${t("Waits since %(time)s", { time: fullTime(one.waiting_since) })}>${icon(kind === "late" ? "warn" : "clock", "tiny")}<span class="unseen">${t("waits")}</span> ${lasted(one.waiting_since, this.now)}</span>`;
   }
 
-  row(one) {
-    const { current, typing, me } = this.desk.store;
+  said(one) {
+    const { typing, me, query, found } = this.desk.store;
+    const place = query && found.get(one.id);
+    if (place?.text) return html`<span class="said place">${place.note ? icon("lock", "tiny") : nothing}${marked(place.text, place.marks)}</span>`;
     const writing = typing.get(one.id);
-    const draft = this.desk.drafts.has(one.id);
+    if (writing) return html`<span class="said">${t("%(name)s is writing", { name: writing.by.name || t("Guest") })}</span>`;
     const by = one.preview?.by;
     const you = by === "staff" ? `${one.assignee?.id === me?.id ? t("You") : t("We")}: ` : by === "seller" ? `${t("Seller")}: ` : "";
-    return html`<li><a class="row ${one.unread ? "unread" : ""}" href=${this.desk.address(one.id)} data-id=${one.id} aria-current=${one.id === current ? "true" : nothing}>
-      ${icon(one.channel === "email" ? "mail" : "chat")}
-      <span class="line"><b>${one.buyer?.name || t("Guest")}</b> ${this.wait(one)}</span>
+    return html`<span class="said">${you}${one.preview?.text ?? ""}</span>`;
+  }
+
+  signs(one) {
+    const draft = one.draft || this.desk.drafts.has(one.id);
+    return html`<span class="end">
+      ${one.mentioned ? html`<span class="count new" role="img" aria-label=${t("You are mentioned")}>@</span>` : nothing}
+      ${draft ? html`<svg class="icon draft" role="img" aria-label=${t("There is a draft")}><use href="/static/icons.svg#pen"></use></svg>` : nothing}
+      ${one.held ? html`<svg class="icon held" role="img" aria-label=${tn("%(num)s reply held", "%(num)s replies held", one.held)}><use href="/static/icons.svg#stop"></use></svg>` : nothing}
+      ${here(this.desk.store.presence.in(one.id))}
+      ${one.unread ? html`<span class="count new" aria-label=${tn("%(num)s unread", "%(num)s unread", one.unread)}>${one.unread}</span>` : nothing}
+    </span>`;
+  }
+
+  row(one) {
+    const { current, chosen, query, found } = this.desk.store;
+    const address = this.desk.address(one.id) + (query && found.get(one.id) ? `#m${found.get(one.id).seq}` : "");
+    const name = one.buyer?.name || t("Guest");
+    return html`<li class=${chosen.has(one.id) ? "chosen" : nothing}>
+      <button type="button" class="tick" role="checkbox" tabindex="-1" aria-checked=${chosen.has(one.id)} aria-label=${t("Choose the conversation with %(name)s", { name })} @click=${(event) => this.toggle(event, one.id)}>${icon(chosen.has(one.id) ? "check" : one.channel === "email" ? "mail" : "chat")}</button>
+      <a class="row ${one.unread ? "unread" : ""}" href=${address} data-id=${one.id} aria-current=${one.id === current ? "true" : nothing}>
+      <span class="line"><b>${name}</b> ${this.wait(one)}</span>
       <span class="line"><span>${topicName(one.topic)}</span> ${one.order_id ? html`<small>${one.order_id}</small>` : nothing}
         <small class="end">${one.assignee ? one.assignee.name.split(" ")[0] : t("nobody’s")}</small></span>
-      <span class="line"><span class="said">${writing ? t("%(name)s is writing", { name: writing.by.name || t("Guest") }) : `${you}${one.preview?.text ?? ""}`}</span>
-        <span class="end">
-          ${draft ? html`<svg class="icon draft" role="img" aria-label=${t("There is a draft")}><use href="/static/icons.svg#pen"></use></svg>` : nothing}
-          ${one.held ? html`<svg class="icon held" role="img" aria-label=${tn("%(num)s reply held", "%(num)s replies held", one.held)}><use href="/static/icons.svg#stop"></use></svg>` : nothing}
-          ${one.unread ? html`<span class="count new" aria-label=${tn("%(num)s unread", "%(num)s unread", one.unread)}>${one.unread}</span>` : nothing}
-        </span></span>
+      <span class="line">${this.said(one)} ${this.signs(one)}</span>
+      ${one.tags?.length ? html`<span class="line tags">${one.tags.map((tag) => html`<span class="chip tag">${tag}</span>`)}</span>` : nothing}
     </a></li>`;
   }
 
+  empty() {
+    const { query, filters, view } = this.desk.store;
+    const narrow = Object.keys(filters).length > 0;
+    const [title, text] = query
+      ? [t("Nothing found"), t("All the words have to stand in one message, beside the buyer’s name and the numbers. Take fewer words.")]
+      : narrow ? [t("Nothing here with these filters"), t("The view holds others.")] : EMPTY[view]();
+    return html`<div class="empty">${icon(query ? "search" : "inbox")}<h2>${title}</h2><p>${text}</p>
+      ${query ? html`<button type="button" class="button" @click=${() => this.stopFinding()}>${t("Clear the search")}</button>` : nothing}
+      ${narrow ? html`<a class="button" href=${this.desk.viewAddress(view)}>${t("Clear the filters")}</a>` : nothing}
+      ${!query && !narrow && view === "mine" ? html`<a class="button" href=${this.desk.viewAddress("unassigned")}>${t("See unassigned")}</a>` : nothing}</div>`;
+  }
+
   rows() {
-    const { rows, view, trouble, query, next } = this.desk.store;
+    const { rows, trouble, next } = this.desk.store;
     if (rows === null && !trouble) {
       return html`<div class="rows" aria-busy="true" aria-label=${t("Loading")}>${[1, 2, 3, 4, 5, 6].map(() => html`<div class="bones"><span class="bone w2"></span><span class="bone w1"></span><span class="bone w3"></span></div>`)}</div>`;
     }
     const shown = this.shown;
-    const [title, text] = query ? [t("Nothing found in this view"), t("Only loaded conversations are searched.")] : EMPTY[view]();
     return html`<div class="rows">
-      ${shown.length
-        ? html`<ul>${repeat(shown, (one) => one.id, (one) => this.row(one))}</ul>`
-        : html`<div class="empty">${icon("inbox")}<h2>${title}</h2><p>${text}</p>
-            ${query ? html`<button type="button" class="button" @click=${() => this.stopFinding()}>${t("Clear the search")}</button>` : nothing}
-            ${!query && view === "mine" ? html`<a class="button" href=${this.desk.viewAddress("unassigned")}>${t("See unassigned")}</a>` : nothing}</div>`}
-      ${next && !query ? html`<p class="empty"><button type="button" class="button" @click=${() => this.desk.store.more()}>${t("Show more")}</button></p>` : nothing}
+      ${shown.length ? html`<ul>${repeat(shown, (one) => one.id, (one) => this.row(one))}</ul>` : this.empty()}
+      ${next ? html`<p class="empty"><button type="button" class="button" @click=${() => this.desk.store.more()}>${t("Show more")}</button></p>` : nothing}
     </div>`;
   }
 
+  // ---- the head
+
+  tab(view) {
+    const { counts, query } = this.desk.store;
+    const here = view === this.desk.store.view && !query;
+    return html`<a class="tab" href=${this.desk.viewAddress(view)} aria-current=${here ? "page" : nothing} title=${NAMES[view]()}>${NAMES[view]()}${counts[view] ? html` <span class="count">${count(counts[view])}</span>` : nothing}</a>`;
+  }
+
+  tabs() {
+    const { view, counts } = this.desk.store;
+    const all = this.desk.views;
+    const usual = all.filter((one) => TABS.includes(one));
+    const tabs = usual.includes(view) ? usual : [...usual.slice(0, 2), view];
+    const rest = all.filter((one) => !tabs.includes(one));
+    return html`<nav class="tabs" aria-label=${t("Views")}>
+      ${tabs.map((one) => this.tab(one))}
+      <button type="button" class="tab more-views" popovertarget="views" aria-label=${t("More views")}>${icon("down", "tiny")}${counts.mentions ? html` <span class="count new">@</span>` : nothing}</button>
+      <div class="menu" id="views" popover>${rest.map((one) => html`<a href=${this.desk.viewAddress(one)} @click=${(event) => event.target.closest("[popover]").hidePopover()}>${icon(VIEW_ICONS[one])} ${NAMES[one]()}${counts[one] ? html` <span class="count">${count(counts[one])}</span>` : nothing}</a>`)}</div>
+    </nav>`;
+  }
+
+  search() {
+    const { query } = this.desk.store;
+    if (!this.finding && !query) return nothing;
+    return html`<form class="find" role="search" @submit=${(event) => { event.preventDefault(); this.desk.search(event.target.elements.words.value); }}><label class="field">${icon("search")}<span class="unseen">${t("Search everywhere")}</span>
+      <input type="search" name="words" .value=${query} placeholder=${t("Words, a name or a number")} maxlength="300" @keydown=${(event) => event.key === "Escape" && this.stopFinding()} /></label></form>`;
+  }
+
   render() {
-    const { view, counts, fresh, trouble, me } = this.desk.store;
-    const views = me?.role === "seller" ? VIEWS.filter((one) => ["all", "held", "resolved"].includes(one)) : VIEWS;
+    const { fresh, trouble, view, query } = this.desk.store;
+    const order = query ? t("Found, newest first") : view === "waiting" ? t("Longest wait first") : t("Newest first");
     return html`<section class="list" aria-label=${t("Conversations")}>
       <header>
         <div class="top">
           <h1>${t("Inbox")}</h1>
-          <button type="button" class="button quiet low" @click=${() => this.find()} aria-keyshortcuts="/">${icon("search")} ${t("Find")} <kbd>/</kbd></button>
+          <button type="button" class="button quiet low square" popovertarget="filters" aria-label=${t("Filter the list")} title="${t("Filter the list")} (${this.desk.keys.shown("filter")})">${icon("filter")}</button>
+          <button type="button" class="button quiet low" @click=${() => this.find()} aria-keyshortcuts="/">${icon("search")} ${t("Find")} <kbd>${this.desk.keys.shown("find")}</kbd></button>
         </div>
-        <nav class="tabs" aria-label=${t("Views")}>
-          ${views.map((one) => html`<a class="tab" href=${this.desk.viewAddress(one)} aria-current=${one === view ? "page" : nothing} title=${NAMES[one]()}>
-            ${ICONS[one] ? html`${icon(ICONS[one])}<span class="unseen">${NAMES[one]()}</span>` : NAMES[one]()}${counts[one] ? html` <span class="count">${counts[one]}</span>` : nothing}</a>`)}
-        </nav>
+        ${panel(this.desk)} ${this.tabs()}
       </header>
-      ${this.finding
-        ? html`<div class="find"><label class="field">${icon("search")}<span class="unseen">${t("Find in this view")}</span>
-            <input type="search" .value=${this.desk.store.query} placeholder=${t("Name, number or word")} @input=${(event) => this.desk.store.set({ query: event.target.value })}
-              @keydown=${(event) => event.key === "Escape" && this.stopFinding()} /></label></div>`
-        : nothing}
-      <div class="order"><span>${t("Newest first")}</span>
+      ${this.search()} ${chips(this.desk)}
+      <div class="order"><span>${order}</span>
         ${fresh.length ? html`<button type="button" class="fresh" @click=${() => this.apply()}>${icon("up", "tiny")} ${tn("%(num)s new", "%(num)s new", fresh.length)}</button>` : nothing}
-        <span><kbd>J</kbd> <kbd>K</kbd></span></div>
+        <span><kbd>${this.desk.keys.shown("next")}</kbd> <kbd>${this.desk.keys.shown("previous")}</kbd></span></div>
       ${trouble ? html`<p class="trouble" role="alert">${icon("plug")} ${trouble} <button type="button" class="button low" @click=${() => this.desk.store.list()}>${t("Try again")}</button></p>` : nothing}
       ${this.rows()}
     </section>`;
   }
 }
 customElements.define("otvet-list", List);
+
+/** Colleagues in a conversation: round and amber who looks, dark who answers. */
+export function here(people) {
+  return people.slice(0, 3).map(({ by, state }) => {
+    const words = state === "replying" ? t("%(name)s is answering", { name: by.name }) : t("%(name)s is looking", { name: by.name });
+    return html`<span class="face here ${state}" role="img" title=${words} aria-label=${words}>${initials(by.name)}</span>`;
+  });
+}

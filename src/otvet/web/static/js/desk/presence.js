@@ -9,7 +9,6 @@ export class Presence {
   #here = new Map(); // conversation -> Map(person -> {by, state, timer})
   #mine = { id: "", state: "" };
   #beat = 0;
-  #last = 0;
 
   constructor(changed) {
     this.changed = changed;
@@ -39,7 +38,6 @@ export class Presence {
   }
 
   #send(id, state) {
-    this.#last = Date.now();
     api.post(`/conversations/${id}/presence`, { state }).catch(() => {});
   }
 
@@ -51,7 +49,7 @@ export class Presence {
     if (state === "gone") people.delete(by.id);
     else people.set(by.id, { by, state, timer: setTimeout(() => this.hear({ conversation, by, state: "gone" }), LASTS) });
     this.#here.set(conversation, people);
-    if (!known && state !== "gone" && conversation === this.#mine.id && Date.now() - this.#last > 1_000) this.#tell();
+    if (!known && state !== "gone" && conversation === this.#mine.id) setTimeout(() => this.#tell(), 100 + Math.random() * 400);
     this.changed();
   }
 

@@ -6,8 +6,10 @@ import { Live, watchConnection } from "../live.js";
 import { Outbox } from "../outbox.js";
 import { t } from "../strings.js";
 import { reason } from "../trouble.js";
+import { Presence } from "./presence.js";
 
-export const VIEWS = ["mine", "unassigned", "all", "held", "resolved"];
+export const VIEWS = ["mine", "unassigned", "all", "waiting", "mentions", "snoozed", "held", "resolved"];
+export const FILTERS = ["topic", "tag", "assignee", "channel", "language"];
 const TYPING_LASTS = 5_000;
 const READ_AFTER = 1_500;
 const LIST_AFTER = 250;
@@ -27,7 +29,11 @@ export class Store extends EventTarget {
   typing = new Map(); // conversation -> {by, timer}
   connection = "";
   trouble = "";
-  query = "";
+  query = ""; // words looked for, in every conversation
+  filters = {};
+  found = new Map(); // id -> where the words stand
+  chosen = new Set(); // for what is done with many at once
+  presence = new Presence(() => this.#changed());
   #live = new Live();
   #listTimer = 0;
   #readTimer = 0;
@@ -79,10 +85,25 @@ export class Store extends EventTarget {
 
   // ---- the list
 
+  /** One page of the view, or of what was found: {items, next, counts?}; where the words stand is kept beside. */
+  async #page(after = "") {
+    const asked = new URLSearchParams(this.filters);
+    if (after) asked.set("after", after);
+    if (!this.query) {
+      asked.set("view", this.view);
+      return api.get(`/conversations?${asked}&limit=50`);
+    }
+    asked.set("q", this.query);
+    const found = await api.get(`/search?${asked}`);
+    for (const one of found.items) if (!after || !this.found.has(one.conversation.id)) this.found.set(one.conversation.id, one.found);
+    return { items: found.items.map((one) => one.conversation), next: found.next };
+  }
+
   async list({ apply = true } = {}) {
     const asked = ++this.#asked;
+    if (this.query && !apply) return; // what was found stays as it is until it is asked again
     try {
-      const found = await api.get(`/conversations?view=${this.view}&limit=50`);
+      const found = await this.#page();
       if (asked !== this.#asked) return;
       for (const one of found.items) this.known.set(one.id, one);
       const ids = found.items.map((one) => one.id);
@@ -95,7 +116,7 @@ export class Store extends EventTarget {
         this.rows = this.rows.filter((id) => there.has(id) || id === this.current);
         this.fresh = ids.filter((id) => !shown.has(id));
       }
-      this.set({ counts: found.counts ?? {}, next: found.next, trouble: "" });
+      this.set({ counts: found.counts ?? this.counts, next: found.next, trouble: "" });
     } catch (error) {
       if (error.status === 401) location.assign("/sign-in");
       this.set({ trouble: error.status ? reason(error) : t("No connection. What you see may be old.") });
@@ -104,15 +125,18 @@ export class Store extends EventTarget {
 
   async more() {
     if (!this.next) return;
-    const found = await api.get(`/conversations?view=${this.view}&limit=50&after=${encodeURIComponent(this.next)}`);
+    const found = await this.#page(this.next);
     for (const one of found.items) this.known.set(one.id, one);
     const shown = new Set(this.rows);
     this.set({ rows: [...this.rows, ...found.items.map((one) => one.id).filter((id) => !shown.has(id))], next: found.next });
   }
 
-  look(view) {
-    if (view === this.view && this.rows) return;
-    this.set({ view, rows: null, fresh: [], next: null });
+  look(view, filters = {}, query = "") {
+    const same = view === this.view && query === this.query && JSON.stringify(filters) === JSON.stringify(this.filters);
+    if (same && this.rows) return;
+    this.found.clear();
+    this.chosen.clear();
+    this.set({ view, filters, query, rows: null, fresh: [], next: null });
     this.list();
   }
 
@@ -129,12 +153,14 @@ export class Store extends EventTarget {
   async open(id, { anew = false } = {}) {
     const same = this.thread?.conversation.id === id;
     this.set({ current: id, thread: same ? this.thread : null, context: same ? this.context : null, missing: "" });
-    if (!id) return;
+    if (!id) return this.presence.leave();
+    this.presence.at(id);
     try {
       const { conversation, events } = await api.get(`/conversations/${id}`);
       if (this.current !== id) return;
       this.known.set(id, conversation);
       this.set({ thread: { conversation, events: joined(same && !anew ? this.thread.events : [], events) } });
+      this.drafts?.load(id);
       if (!same) this.learn();
       this.seen();
     } catch (error) {
@@ -182,10 +208,17 @@ export class Store extends EventTarget {
     }
   }
 
-  take = () => this.act("/take");
-  assign = (who) => this.act("/assign", { assignee_id: who });
-  resolve = () => this.act("/resolve");
-  reopen = () => this.act("/reopen");
+  // what can be taken back goes through `changes`, which the desk gives
+  take = () => this.changes.make("assign", this.me.id, [this.current]);
+  assign = (who) => this.changes.make("assign", who, [this.current]);
+  resolve = () => this.changes.make("resolve", null, [this.current]);
+  reopen = () => this.changes.make("reopen", null, [this.current]);
+
+  /** After changes: the list anew, what is open too. */
+  again(ids) {
+    if (ids.includes(this.current)) this.open(this.current);
+    this.#later();
+  }
 
   /** `extra`: what the author said beside the text: {confirmed: findings seen} or {dispute: reason}. */
   propose(body, files, extra = {}) {
@@ -247,6 +280,8 @@ export class Store extends EventTarget {
       const timer = setTimeout(() => this.#quiet(data.conversation), TYPING_LASTS);
       this.typing.set(data.conversation, { by: data.by, timer });
       this.#changed();
+    } else if (name === "presence") {
+      this.presence.hear(data);
     } else if (name === "resync") {
       this.refresh({ anew: true });
     }
@@ -291,10 +326,11 @@ export class Store extends EventTarget {
     const id = this.current;
     const last = this.thread.events.findLast((event) => event.kind === "message")?.seq ?? 0;
     const told = Math.max(this.#readTold.get(id) ?? 0, this.thread.conversation.read?.staff ?? 0);
-    if (last <= told) return;
+    const named = this.thread.conversation.mentioned && !this.#readTold.has(`${id} mention`);
+    if (last <= told && !named) return;
     clearTimeout(this.#readTimer);
     this.#readTimer = setTimeout(() => {
-      this.#readTold.set(id, last);
+      this.#readTold.set(id, last).set(`${id} mention`, true);
       api.post(`/conversations/${id}/read`, { seq: last }).catch(() => this.#readTold.delete(id));
     }, READ_AFTER);
   }
@@ -318,6 +354,10 @@ function fold(conversation, event, nameOf) {
   conversation.last_seq = Math.max(conversation.last_seq ?? 0, event.seq);
   if (event.name === "Resolved") conversation.status = "resolved";
   if (event.name === "Reopened") conversation.status = "open";
+  if (event.name === "Tagged") conversation.tags = [...new Set([...(conversation.tags ?? []), event.data.tag])].sort();
+  if (event.name === "Untagged") conversation.tags = (conversation.tags ?? []).filter((tag) => tag !== event.data.tag);
+  if (event.name === "Snoozed") Object.assign(conversation, { snoozed: true, snoozed_until: event.data.until ?? null });
+  if (["Woken", "MessageReceived", "Resolved"].includes(event.name)) Object.assign(conversation, { snoozed: false, snoozed_until: null });
   if (event.name === "MessageReceived" && conversation.status === "resolved") conversation.status = "open";
   if (event.name === "TopicChanged") conversation.topic = event.data.topic;
   if (event.name === "OrderLinked") conversation.order_id = event.data.order_id;

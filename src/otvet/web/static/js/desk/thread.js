@@ -7,6 +7,7 @@ import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../stri
 import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
 import { items, pieces } from "./lines.js";
+import { here } from "./list.js";
 import { photos, seenIn, unread } from "./photos.js";
 import { ruleName } from "./rules.js";
 
@@ -23,6 +24,10 @@ const STATE_LINES = {
   Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.name || t("The buyer") }), "open"],
   TopicChanged: (event) => [t("Topic changed to “%(topic)s”", { topic: topicName(event.data.topic) }), "tag"],
   OrderLinked: (event) => [t("Order %(order)s was added", { order: event.data.order_id }), "truck"],
+  Tagged: (event) => [t("%(who)s put the tag “%(tag)s”", { who: event.by?.name ?? "", tag: event.data.tag }), "tag"],
+  Untagged: (event) => [t("%(who)s took the tag “%(tag)s” off", { who: event.by?.name ?? "", tag: event.data.tag }), "tag"],
+  Snoozed: (event) => [event.data.until ? t("%(who)s snoozed it until %(time)s", { who: event.by?.name ?? "", time: fullTime(event.data.until) }) : t("%(who)s snoozed it until the buyer writes", { who: event.by?.name ?? "" }), "moon"],
+  Woken: (event) => [event.data.why === "person" ? t("%(who)s brought it back", { who: event.by?.name ?? "" }) : t("The snooze has ended"), "sun"],
   ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
 };
 const WHY = {
@@ -73,6 +78,7 @@ export class Thread extends Plain {
     const { conversation } = this.desk.store.thread;
     const who = one.by?.name || t("Support");
     if (one.state === "held") return this.held(one, who);
+    if (one.state === "scheduled" || one.state === "stopped") return this.scheduled(one, who);
     const read = one.state === "delivered" && (conversation.read?.buyer ?? 0) >= one.seq;
     const states = {
       delivered: read ? html`${icon("read", "tiny")} ${t("read")}` : html`${icon("check", "tiny")} ${t("delivered")}`,
@@ -95,6 +101,23 @@ export class Thread extends Plain {
       <p class="by"><b>${who}</b> ${placed(one)} <span class="level advise" role="status">${icon("eye", "tiny")} ${WHY.reading()}</span>
         ${one.by?.id === store.me?.id || store.releases ? html`<button type="button" class="button quiet low" @click=${() => store.act(`/replies/${one.id}/withdraw`)}>${t("Withdraw")}</button>` : nothing}</p>
       ${one.text ? html`<p class="bubble" lang=${languageOf(one.text)}>${one.text}</p>` : nothing}${photos(one.files)}
+    </article>`;
+  }
+
+  /** A reply that waits for its time, or that was stopped and waits for a person. */
+  scheduled(one, who) {
+    const { store, composer } = this.desk;
+    const mine = one.by?.id === store.me?.id;
+    const stopped = one.state === "stopped";
+    const words = stopped
+      ? one.why === "moved" ? t("did not leave: somebody has written meanwhile") : t("could not leave")
+      : t("leaves %(time)s", { time: fullTime(one.leaves) });
+    return html`<article class="said-by us ${stopped ? "held warned" : "waits-line"}" id="m${one.seq}" aria-label="${who}, ${words}">
+      <p class="by"><b>${who}</b> ${placed(one)} <span class=${stopped ? "level warn" : ""}>${icon(stopped ? "warn" : "clock", "tiny")} ${words}</span></p>
+      <p class="bubble" lang=${languageOf(one.text)}>${one.text}</p>${photos(one.files)}
+      ${mine || store.releases ? html`<p class="acts">${stopped
+        ? html`<button type="button" class="button low" @click=${() => composer?.fill(one.text)}>${icon("pen")} ${t("Into the box")}</button>`
+        : html`<button type="button" class="button low" @click=${() => store.act(`/scheduled/${one.id}/cancel`)}>${icon("undo")} ${t("Take back")}</button>`}</p>` : nothing}
     </article>`;
   }
 
@@ -199,31 +222,39 @@ export class Thread extends Plain {
     const open = conversation.status === "open";
     const mine = conversation.assignee?.id === store.me?.id;
     const writing = store.typing.get(conversation.id)?.by;
+    const people = store.presence.in(conversation.id);
+    const { changes, keys } = this.desk;
     return html`<header>
       <div class="title">
         <a class="back button quiet square" href=${this.desk.viewAddress(store.view)} aria-label=${t("Back to the list")}>${icon("left")}</a>
         <h1 tabindex="-1">${topicName(conversation.topic)}</h1>
-        <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("Copy the request number %(number)s", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
       </div>
       <div class="acts">
-        ${store.answers && store.operator && open && !mine ? html`<button type="button" class="button" @click=${() => store.take()} aria-keyshortcuts="Shift+A">${icon("user-plus")} <span class="word">${t("Take")}</span> <kbd>⇧A</kbd></button>` : nothing}
+        ${store.answers && store.operator && open && !mine ? html`<button type="button" class="button" @click=${() => store.take()} aria-keyshortcuts="Shift+A">${icon("user-plus")} <span class="word">${t("Take")}</span> <kbd>${keys.shown("take")}</kbd></button>` : nothing}
+        ${store.answers && open ? html`<button type="button" class="button" @click=${() => changes.snooze([conversation.id])} aria-keyshortcuts="S">${icon("moon")} <span class="word">${t("Snooze")}</span> <kbd>${keys.shown("snooze")}</kbd></button>` : nothing}
         ${store.answers
           ? open
-            ? html`<button type="button" class="button" @click=${() => store.resolve()} aria-keyshortcuts="E">${icon("check")} <span class="word">${t("Resolve")}</span> <kbd>E</kbd></button>`
+            ? html`<button type="button" class="button" @click=${() => store.resolve()} aria-keyshortcuts="E">${icon("check")} <span class="word">${t("Resolve")}</span> <kbd>${keys.shown("resolve")}</kbd></button>`
             : html`<button type="button" class="button" @click=${() => store.reopen()}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
           : nothing}
         <button type="button" class="more button square" popovertarget="context" aria-label=${t("Customer and order")}>${icon("panel")}</button>
       </div>
       <div class="state">
+        ${conversation.snoozed
+          ? html`<span class="chip">${icon("moon", "tiny")} ${conversation.snoozed_until ? t("snoozed until %(time)s", { time: fullTime(conversation.snoozed_until) }) : t("snoozed until the buyer writes")}</span>`
+          : nothing}
         ${open
           ? conversation.waiting_since
             ? html`<span class="chip note">${icon("clock", "tiny")} ${t("waits %(time)s", { time: lasted(conversation.waiting_since) })}</span>`
             : html`<span class="chip">${t("buyer’s turn")}</span>`
           : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
         ${this.assignee(conversation)}
+        <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("Copy the request number %(number)s", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
         <span>${conversation.buyer?.name || t("Guest")}</span>
         <span lang=${conversation.language}>${new Intl.DisplayNames([conversation.language], { type: "language" }).of(conversation.language)}</span>
-        ${writing ? html`<span class="watch">${dots()} ${t("%(name)s is writing", { name: writing.name || t("Guest") })}</span>` : nothing}
+        ${(conversation.tags ?? []).map((tag) => html`<button type="button" class="chip tag" aria-label=${t("Take the tag “%(tag)s” off", { tag })} title=${t("Take the tag “%(tag)s” off", { tag })} @click=${() => changes.make("untag", tag, [conversation.id])}>${tag} ${icon("cross", "tiny")}</button>`)}
+        ${people.length ? html`<span class="watch people" role="status">${here(people)} ${people[0].state === "replying" ? t("%(name)s is answering", { name: people[0].by.name }) : t("%(name)s is looking", { name: people[0].by.name })}</span>` : nothing}
+        ${writing && !people.some((one) => one.by.id === writing.id) ? html`<span class="watch">${dots()} ${t("%(name)s is writing", { name: writing.name || t("Guest") })}</span>` : nothing}
       </div>
     </header>`;
   }

@@ -1,0 +1,58 @@
+// What narrows a view: chosen in a panel, standing under the views as chips, kept in the address.
+
+import { html, nothing } from "../../vendor/lit.js";
+import { api } from "../api.js";
+import { icon } from "../parts.js";
+import { t } from "../strings.js";
+import { topicName, TOPICS } from "../topics.js";
+
+const LANGUAGES = ["ru", "en", "zh"];
+const languageName = (code) => new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
+const CHANNELS = { webchat: () => t("Chat on the site") };
+
+let tags = [];
+
+/** Each filter: its name, what one value is called, and the values there are. */
+const KINDS = {
+  topic: { label: () => t("Topic"), name: topicName, values: () => Object.keys(TOPICS) },
+  assignee: {
+    label: () => t("Who answers"),
+    name: (id, store) => (id === "none" ? t("nobody’s") : store.nameOf(id) || id),
+    values: (store) => ["none", ...store.staff.filter((one) => !["moderator", "seller"].includes(one.role)).map((one) => one.id)],
+  },
+  tag: { label: () => t("Tag"), name: (tag) => tag, values: () => tags },
+  language: { label: () => t("Language"), name: languageName, values: () => LANGUAGES },
+  channel: { label: () => t("Channel"), name: (code) => CHANNELS[code]?.() ?? code, values: () => Object.keys(CHANNELS) },
+};
+
+/** A seller has neither tags nor colleagues to choose from. */
+const kinds = (store) => Object.entries(KINDS).filter(([name]) => store.operator || !["assignee", "tag"].includes(name));
+
+async function opened(event, desk) {
+  if (event.newState !== "open" || !desk.store.operator) return;
+  const found = await api.get("/tags").catch(() => null);
+  if (!found) return;
+  tags = found.items.map((one) => one.tag);
+  desk.store.set({});
+}
+
+export function panel(desk) {
+  const { store } = desk;
+  const select = ([kind, { label, name, values }]) => {
+    const now = store.filters[kind] ?? "";
+    const all = [...new Set([...values(store), ...(now ? [now] : [])])];
+    return html`<label><span>${label()}</span>
+      <select @change=${(event) => desk.go(desk.filterAddress({ [kind]: event.target.value }))}>
+        <option value="" ?selected=${!now}>${t("any")}</option>
+        ${all.map((one) => html`<option value=${one} ?selected=${one === now}>${name(one, store)}</option>`)}
+      </select></label>`;
+  };
+  return html`<div class="menu filters" id="filters" popover @toggle=${(event) => opened(event, desk)}>${store.me ? kinds(store).map(select) : nothing}</div>`;
+}
+
+export function chips(desk) {
+  const { filters } = desk.store;
+  const set = Object.entries(filters).filter(([kind]) => KINDS[kind]);
+  if (!set.length) return nothing;
+  return html`<p class="narrow">${set.map(([kind, value]) => html`<a class="chip" href=${desk.filterAddress({ [kind]: "" })} aria-label=${t("Take the filter off: %(name)s", { name: KINDS[kind].name(value, desk.store) })}>${KINDS[kind].name(value, desk.store)} ${icon("cross", "tiny")}</a>`)}</p>`;
+}
