@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from otvet.channels.port import Refused, Taken
 from otvet.conversation.conversations import TOPICS
 from otvet.conversation.replies import Proposal
+from otvet.conversation.triage import ACTIONS, Change
 from otvet.errors import OtvetError
 from otvet.policy import Gate
 from rooms import (
@@ -68,6 +69,7 @@ class Talking(RuleBasedStateMachine):
         self.channel = Moody()
         deliver = self.rooms.house.dispatcher._reactions["channels.deliver"]
         deliver.__self__._channels["webchat"] = self.channel
+        self.rooms.house.later._author = {one.id: one for one in EVERYBODY}.__getitem__
         self.conversations = []
         self.open(BUYER, with_seller=True, text="Где заказ?")
 
@@ -148,6 +150,31 @@ class Talking(RuleBasedStateMachine):
             "topic": lambda: front.change_topic(by, conversation, TOPICS[number % len(TOPICS)]),
         }[what]())  # fmt: skip
 
+    @rule(
+        by=anybody, number=pick, what=st.sampled_from(sorted(ACTIONS)),
+        value=st.sampled_from([AGENT.id, "срочно", "refund", None, 3_600_000]),
+    )  # fmt: skip
+    def triage(self, by, number, what, value):
+        """Any change, and half of them taken back at once."""
+        given = self.rooms.clock.now() + value if isinstance(value, int) else value
+        triage, conversation = self.rooms.house.triage, self._one(number)
+        done = self._try(triage.change(by, conversation, Change(what=what, value=given)))
+        if done is not None and done.undo is not None and number % 2:
+            self._try(triage.change(by, conversation, done.undo))
+
+    @rule(by=answering, number=pick, text=words, hours=st.integers(0, 3))
+    def schedule(self, by, number, text, hours):
+        later, at = self.rooms.house.later, self.rooms.clock.now() + hours * 3_600_000
+        self._try(later.schedule(by, self._one(number), Proposal(text=text), at=at, key=self.rooms.key()))
+
+    @rule(by=anybody, number=pick, who=st.sampled_from([COLLEAGUE, MODERATOR]))
+    def mention(self, by, number, who):
+        front = self.rooms.house.conversations
+        written = front.note(
+            by, self._one(number), "@", audience="team", files=(), key=self.rooms.key(), mentions=(who.id,)
+        )
+        self._try(written)
+
     @rule(by=anybody, number=pick, seq=st.integers(0, 2**31 - 1))
     def read(self, by, number, seq):
         self._try(self.rooms.house.conversations.read(by, self._one(number), seq))
@@ -160,6 +187,7 @@ class Talking(RuleBasedStateMachine):
     def later(self):
         """Time passes, so that what failed is due again."""
         self.rooms.clock.turn(hours=1)
+        self.rooms.do(self.rooms.house.later.due())
         self.rooms.do(self.rooms.house.dispatcher.claim())
         self.rooms.settle()
 
