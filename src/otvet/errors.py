@@ -13,6 +13,7 @@ HTTP statuses are in `web/errors.py` alone.  The tree, kept true by a test:
         Conflict
             KeyReused
             Moved
+            Merged
         TooMany
         Unavailable
             DatabaseDown
@@ -89,6 +90,13 @@ class Moved(Conflict):
     """Somebody wrote in the conversation since the caller looked."""
 
     code = "moved"
+
+
+class Merged(Conflict):
+    """The conversation goes on in another one; `details` says in which."""
+
+    code = "merged"
+    retry: Retry = "same_key"
 
 
 class TooMany(OtvetError):

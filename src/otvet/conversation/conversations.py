@@ -13,6 +13,7 @@ from otvet.clock import Clock
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision, MarkRead, OpenNew
 from otvet.conversation.attachments import Attachments
+from otvet.conversation.merging import goes_on
 from otvet.conversation.needs_reply import needs_reply
 from otvet.conversation.recall import Recall
 from otvet.conversation.sending import Limits, checked_text, keyed
@@ -105,14 +106,15 @@ class Conversations:
         files: Sequence[str] = (),
         key: str | None = None,
     ) -> Stored:
-        """A buyer writes on; a resolved conversation is open again."""
+        """A buyer writes on; a resolved conversation is open again. Raises `Merged` where it goes on in another one."""
         access.allow(actor, "conversation.write")
-        await self.seen(actor, conversation_id)
+        goes_on(await self.seen(actor, conversation_id))
         self._check_words(text, files)
         await self.attachments.cite(actor, files, conversation_id)
         self.store.timeline.know(actor.id, actor.name)
 
         def decide(state: Conversation) -> Decision:
+            goes_on(state)
             message_id, message = self._message(actor, text, files)
             reopened = (Entry(e.Reopened(), actor.kind, actor.id),) if state.status == "resolved" else ()
             seq = state.last_seq + len(reopened) + 1
@@ -197,6 +199,7 @@ class Conversations:
         entry = Entry(event, actor.kind, actor.id)
 
         def decide(state: Conversation) -> Decision:
+            goes_on(state)
             return Decision(() if already(state) else (entry,), {})
 
         stored: Stored = await self._waiting.do(Append(conversation_id, decide))

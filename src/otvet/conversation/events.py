@@ -316,6 +316,41 @@ class ScheduleEnded(Event, frozen=True, tag="ScheduleEnded"):
     why: Literal["sent", "withdrawn", "moved", "refused"]
 
 
+class MergedInto(Event, frozen=True, tag="MergedInto"):
+    """It goes on in another conversation of the same buyer; everything of its own stays where it is."""
+
+    audience: ClassVar[Audience] = "public"
+
+    into: str
+    reference: str
+
+
+class TookIn(Event, frozen=True, tag="TookIn"):
+    """Another conversation of the same buyer goes on here; `waiting_since` in ms is the wait it brought."""
+
+    audience: ClassVar[Audience] = "public"
+    figures: ClassVar[tuple[str, ...]] = ("wait",)
+
+    source: str
+    reference: str
+    waiting_since: int | None = None
+
+
+class Unmerged(Event, frozen=True, tag="Unmerged"):
+    """The merge was taken back: it goes on by itself again."""
+
+    audience: ClassVar[Audience] = "public"
+
+
+class GaveBack(Event, frozen=True, tag="GaveBack"):
+    """A conversation that had been taken in goes on by itself again."""
+
+    audience: ClassVar[Audience] = "public"
+    figures: ClassVar[tuple[str, ...]] = ("wait",)
+
+    source: str
+
+
 class MentionSeen(Event, frozen=True, tag="MentionSeen"):
     """Somebody mentioned in a note has read it."""
 
@@ -340,37 +375,7 @@ class ReactionStuck(Event, frozen=True, tag="ReactionStuck"):
     reason: str
 
 
-CATALOGUE: tuple[type[Event], ...] = (
-    ConversationOpened,
-    MessageReceived,
-    NeedsReplyCorrected,
-    Routed,
-    Assigned,
-    ReplyProposed,
-    ReplyHeld,
-    ReplyCleared,
-    ReplyWithdrawn,
-    ReplyDisputed,
-    ReplyReleased,
-    ReplyRecalled,
-    ReplyDelivered,
-    DeliveryFailed,
-    NoteWritten,
-    SellerNoteWritten,
-    NoticeSent,
-    Resolved,
-    Reopened,
-    TopicChanged,
-    OrderLinked,
-    Tagged,
-    Untagged,
-    Snoozed,
-    Woken,
-    ReplyScheduled,
-    ScheduleEnded,
-    MentionSeen,
-    ReadUpTo,
-    ReactionStuck,
-)
+# In the order of this page; a class that is written here is in it.
+CATALOGUE: tuple[type[Event], ...] = tuple(Event.__subclasses__())
 
 BY_NAME: dict[str, type[Event]] = {event.__name__: event for event in CATALOGUE}

@@ -13,6 +13,7 @@ from otvet.conversation import events as e
 from otvet.conversation import views
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.conversations import Conversations
+from otvet.conversation.merging import goes_on
 from otvet.conversation.replies import Proposal, Replies
 from otvet.conversation.sending import checked_text, keyed
 from otvet.conversation.state import Conversation, ScheduledReply
@@ -62,6 +63,7 @@ class Later:
         body = Body(self._clock.new_id("b"), actor.id, proposal.text)
 
         def decide(state: Conversation) -> Decision:
+            goes_on(state)
             seen = proposal.last_seen_seq if proposal.last_seen_seq is not None else state.last_seq
             event = e.ReplyScheduled(reply_id=reply_id, at=at, seen=seen, files=proposal.files)
             answer = {"id": reply_id, "seq": state.last_seq + 1}

@@ -16,6 +16,7 @@ from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
+from otvet.conversation.merging import goes_on
 from otvet.conversation.packs import Packs
 from otvet.conversation.readings import kept_findings
 from otvet.conversation.second_reader import Reading
@@ -253,6 +254,7 @@ class Replies:
         return self._gathering.context(state, history, actor.language)
 
     def _refuse(self, now: Conversation, actor: Actor, proposal: Proposal) -> None:
+        goes_on(now)
         if proposal.last_seen_seq is not None and now.spoken_since(proposal.last_seen_seq, actor.id):
             raise Moved(
                 "Somebody wrote here since you looked; read it, then send again.",

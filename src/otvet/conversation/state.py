@@ -41,6 +41,15 @@ class ScheduledReply(Struct):
     files: tuple[str, ...] = ()
 
 
+class Taken(Struct):
+    """A conversation that goes on in this one: its reference, the wait it brought, the one that was here, and when."""
+
+    reference: str
+    brought: int | None
+    own: int | None
+    seq: int
+
+
 class Conversation(Struct, kw_only=True, omit_defaults=True):
     """Everything about a conversation that is not words. `waiting_since` in ms, the others as in events."""
 
@@ -67,6 +76,9 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
     mentions: dict[str, bool] = field(default_factory=dict)  # person -> whether still unread
     scheduled: dict[str, ScheduledReply] = field(default_factory=dict)
+    merged_into: str | None = None
+    before_merge: str = "open"  # the status to come back to
+    took: dict[str, Taken] = field(default_factory=dict)
     reopened: int = 0
     answered: bool = False
     preview: tuple[str, str | None] = ("system", None)  # who, and the body of the last public words
@@ -204,6 +216,31 @@ def _schedule_ended(c: Conversation, event: e.ScheduleEnded, _record: Record) ->
     c.scheduled = _without(c.scheduled, event.reply_id)
 
 
+def _merged(c: Conversation, event: e.MergedInto, _record: Record) -> None:
+    c.before_merge, c.status, c.merged_into = c.status, "merged", event.into
+    _awake(c)
+
+
+def _unmerged(c: Conversation, _event: e.Unmerged, _record: Record) -> None:
+    c.status, c.merged_into = c.before_merge, None
+
+
+def _took_in(c: Conversation, event: e.TookIn, record: Record) -> None:
+    taken = Taken(event.reference, event.waiting_since, c.waiting_since, record.seq)
+    c.took = {**c.took, event.source: taken}
+    waits = [since for since in (c.waiting_since, event.waiting_since) if since is not None]
+    c.waiting_since = min(waits) if waits else None
+
+
+def _gave_back(c: Conversation, event: e.GaveBack, _record: Record) -> None:
+    """The wait that was brought goes along, unless the buyer has written here since: then somebody waits anyway."""
+    taken = c.took[event.source]
+    c.took = _without(c.took, event.source)
+    still_brought = taken.brought is not None and c.waiting_since == taken.brought
+    if still_brought and c.spoke.get(c.buyer_id, 0) < taken.seq:
+        c.waiting_since = taken.own
+
+
 def _read(c: Conversation, event: e.ReadUpTo, record: Record) -> None:
     if record.by_kind == "buyer":
         c.read_buyer = max(c.read_buyer, event.seq)
@@ -242,6 +279,10 @@ CHANGES: dict[type[e.Event], Change] = {
     e.ReplyScheduled: _scheduled,
     e.ScheduleEnded: _schedule_ended,
     e.MentionSeen: _mention_seen,
+    e.MergedInto: _merged,
+    e.TookIn: _took_in,
+    e.Unmerged: _unmerged,
+    e.GaveBack: _gave_back,
     e.ReadUpTo: _read,
 }
 

@@ -13,6 +13,7 @@ from otvet.clock import Clock
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.conversations import TOPICS, Conversations
+from otvet.conversation.merging import Merge, Unmerge, goes_on
 from otvet.conversation.state import Conversation
 from otvet.errors import BadInput, OtvetError
 from otvet.people import access
@@ -20,7 +21,7 @@ from otvet.people.actor import Actor
 from otvet.storage.record import Entry, Stored
 from otvet.storage.waiting import Waiting
 
-What = Literal["assign", "topic", "tag", "untag", "snooze", "wake", "resolve", "reopen"]
+What = Literal["assign", "topic", "tag", "untag", "snooze", "wake", "resolve", "reopen", "merge", "unmerge"]
 Value = str | int | None
 TAG_CHARS = 40
 MOST_TAGS = 20
@@ -29,7 +30,7 @@ LONGEST_SNOOZE_MS = 400 * 24 * 3600 * 1000
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """One thing to do. `value`: an assignee or `None`, a topic, a tag, the end of a snooze in ms or `None` for the next message.
+    """One thing to do. `value`: the conversation to merge with, an assignee or `None`, a topic, a tag, the end of a snooze in ms or `None` for the next message.
 
     With `was` given it is done only while the conversation still has that value.
     """
@@ -63,15 +64,26 @@ class Triage:
         access.allow(actor, ACTIONS[change.what])
         change = self._checked(change)
         await self._conversations.seen(actor, conversation_id)
+        if change.what in ("merge", "unmerge"):
+            return await self._join(actor, conversation_id, change)
         undo: list[Change | None] = []
 
         def decide(now: Conversation) -> Decision:
+            goes_on(now)
             event, back = (None, None) if _moved(now, change) else DECIDE[change.what](now, change.value)
             undo.append(back)
             return Decision((Entry(event, actor.kind, actor.id),) if event else (), {})
 
         stored: Stored = await self._waiting.do(Append(conversation_id, decide))
         return Outcome(conversation_id, undo[-1] if stored.records else None)
+
+    async def _join(self, actor: Actor, conversation_id: str, change: Change) -> Outcome:
+        other = str(change.value or "")
+        await self._conversations.seen(actor, other)
+        work = (Merge if change.what == "merge" else Unmerge)(conversation_id, other, actor)
+        stored: Stored = await self._waiting.do(work)
+        back = Change(what="unmerge" if change.what == "merge" else "merge", value=other)
+        return Outcome(conversation_id, back if stored.records else None)
 
     async def bulk(self, actor: Actor, changes: Sequence[tuple[str, Change]]) -> list[Outcome]:
         """Many at once, in one commit where they fit; one that is refused hinders no other."""
@@ -173,5 +185,6 @@ DECIDE: dict[str, Callable[[Conversation, Any], Decided]] = {
 ACTIONS: dict[str, str] = {
     "assign": "conversation.assign", "topic": "conversation.topic", "tag": "conversation.tag",
     "untag": "conversation.tag", "snooze": "conversation.snooze", "wake": "conversation.snooze",
-    "resolve": "conversation.resolve", "reopen": "conversation.reopen",
+    "resolve": "conversation.resolve", "reopen": "conversation.reopen", "merge": "conversation.merge",
+    "unmerge": "conversation.merge",
 }  # fmt: skip

@@ -47,6 +47,7 @@ TABLE: tuple[Action, ...] = (
     Action("conversation.assign", AGENTS, "take a conversation or give it to a colleague"),
     Action("conversation.change", _ANSWERING, "change many conversations at once, each as one may"),
     Action("conversation.list", SIGNED_IN, "list the conversations one may see"),
+    Action("conversation.merge", AGENTS, "let two conversations of one buyer go on as one, and apart again"),
     Action("conversation.open", _BUYER, "begin a conversation"),
     Action("conversation.read", SIGNED_IN, "read a conversation one may see"),
     Action("conversation.reopen", _ANSWERING, "go on with a resolved conversation"),

@@ -22,6 +22,7 @@ STATUS: dict[type[e.OtvetError], int] = {
     e.NotFound: 404,
     e.KeyReused: 409,
     e.Moved: 409,
+    e.Merged: 409,
     e.Conflict: 409,
     e.TooMany: 429,
     e.DatabaseDown: 503,

@@ -77,6 +77,13 @@ class Queue(Struct, frozen=True):
     hours: str
 
 
+class Took(Struct, frozen=True):
+    """A conversation of the same buyer that goes on in this one."""
+
+    id: str
+    reference: str
+
+
 class Conv(Struct, frozen=True, kw_only=True):
     """A conversation as lists and threads show it."""
 
@@ -100,6 +107,8 @@ class Conv(Struct, frozen=True, kw_only=True):
     unread: int
     preview: Preview
     read: dict[str, int]
+    merged_into: str | None = None
+    took: tuple[Took, ...] = ()
     tags: tuple[str, ...] = ()
     snoozed: bool = False
     snoozed_until: str | None = None
@@ -188,7 +197,8 @@ class Drawing:
             waiting_since=iso(c.waiting_since) if c.waiting_since is not None else None,
             held=0 if actor.role == "buyer" else c.held, unread=listed.unread,
             preview=Preview(c.preview[0], (listed.preview or "")[:200]),
-            read={"buyer": c.read_buyer, "staff": c.read_staff}, draft=listed.draft, **_ours(c, actor),
+            read={"buyer": c.read_buyer, "staff": c.read_staff}, draft=listed.draft, merged_into=c.merged_into,
+            took=tuple(Took(name, one.reference) for name, one in c.took.items()), **_ours(c, actor),
             queue=Queue(place, self._house.settings.hours) if place is not None else UNSET,
         )  # fmt: skip
 

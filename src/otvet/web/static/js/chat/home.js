@@ -8,11 +8,13 @@ import { FRONT, TOPICS, topicName } from "../topics.js";
 const STATES = {
   answered: { kind: "note", icon: "chat", word: () => t("Answered") },
   waiting: { kind: "note", icon: "clock", word: () => t("In work") },
+  merged: { kind: "ok", icon: "check", word: () => t("merged") },
   resolved: { kind: "ok", icon: "check", word: () => t("Resolved") },
 };
 
 function stateOf(conversation) {
   if (conversation.status === "resolved") return STATES.resolved;
+  if (conversation.status === "merged") return STATES.merged;
   return conversation.waiting_since ? STATES.waiting : STATES.answered;
 }
 

@@ -121,7 +121,17 @@ export class Store extends EventTarget {
     const files = item.files.map((one) => one.id);
     const body = { ...item.body, ...(files.length ? { files } : {}) };
     if (item.lane === "new") return api.post("/conversations", body, { key: item.key });
-    return api.post(`/conversations/${item.lane}/messages`, body, { key: item.key });
+    try {
+      return await api.post(`/conversations/${item.lane}/messages`, body, { key: item.key });
+    } catch (error) {
+      const into = error.code === "merged" && error.details.into;
+      if (!into) throw error;
+      // it goes on in another request: what was written goes there, and so does whoever wrote it
+      const answer = await api.post(`/conversations/${into}/messages`, body, { key: item.key });
+      this.dispatchEvent(new CustomEvent("opened", { detail: into }));
+      this.load(into);
+      return answer;
+    }
   }
 
   #sent({ item, answer }) {
@@ -164,6 +174,8 @@ export class Store extends EventTarget {
     for (const event of events) {
       if (event.name === "Resolved") next.status = "resolved";
       if (event.name === "Reopened") next.status = "open";
+      if (event.name === "MergedInto") next.status = "merged";
+      if (event.name === "Unmerged") this.load(this.current);
       if (event.name === "ReplyDelivered") {
         this.typing = null;
         next.queue = null;

@@ -11,6 +11,9 @@ const LINES = {
   ConversationOpened: () => nothing,
   NoticeSent: (event) => line(event, notice(event.data.template, event.data.fields)),
   Resolved: (event) => line(event, t("The request is resolved")),
+  MergedInto: (event) => line(event, html`${t("Goes on in request")} <a href="#/c/${event.data.into}">${event.data.reference}</a>`),
+  TookIn: (event) => line(event, html`${t("Request added here:")} <a href="#/c/${event.data.source}">${event.data.reference}</a>`),
+  Unmerged: (event) => line(event, t("The conversation goes on")),
   Reopened: (event) => line(event, t("The conversation goes on")),
   OrderLinked: (event) => line(event, t("Order %(order)s was added", { order: event.data.order_id })),
 };

@@ -19,6 +19,8 @@ const DONE = {
   wake: (number) => tn("%(num)s brought back", "%(num)s brought back", number),
   resolve: (number) => tn("%(num)s resolved", "%(num)s resolved", number),
   reopen: (number) => tn("%(num)s reopened", "%(num)s reopened", number),
+  merge: () => t("Merged"),
+  unmerge: () => t("Apart again"),
 };
 
 export class Changes extends EventTarget {
@@ -108,6 +110,18 @@ export class Changes extends EventTarget {
     const options = [...(sleeps ? [{ name: t("Bring back now"), value: "wake", icon: "sun" }] : []), ...moments()];
     const taken = ids.length && (await choose({ title: t("Snooze"), options, moment: true }));
     if (taken) await (taken.value === "wake" ? this.make("wake", null, ids) : this.make("snooze", taken.value, ids));
+  }
+
+  /** The open one, or the chosen ones, go on in another conversation of the same buyer. */
+  async merge(ids = this.target) {
+    const { known, context, current } = this.store;
+    const buyer = known.get(ids[0])?.buyer.id;
+    const others = [...known.values(), ...(context?.earlier ?? [])].filter((one) => one.buyer.id === buyer && one.status === "open" && (ids.length > 1 || one.id !== ids[0]));
+    const options = [...new Map(others.map((one) => [one.id, one])).values()].map((one) => ({ name: `${topicName(one.topic)} · ${one.reference}`, more: one.preview?.text, value: one.id, icon: "chat" }));
+    const taken = ids.length && (await choose({ title: t("Go on in which conversation of this buyer?"), options }));
+    if (!taken) return;
+    const done = await this.make("merge", taken.value, ids.filter((id) => id !== taken.value));
+    if (done.some((one) => one.undo) && ids.includes(current)) this.dispatchEvent(new CustomEvent("goes-on", { detail: taken.value }));
   }
 
   async topic(ids = this.target) {

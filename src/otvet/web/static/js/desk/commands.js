@@ -26,6 +26,7 @@ export const COMMANDS = [
   { id: "snooze", key: "KeyS", icon: "moon", name: () => t("Snooze"), run: (desk) => desk.changes.snooze(), when: (desk) => several(desk) && answers(desk) },
   { id: "tag", key: "KeyT", icon: "tag", name: () => t("Tags"), run: (desk) => desk.changes.tag(), when: (desk) => several(desk) && gives(desk) },
   { id: "topic", key: "Shift+KeyT", icon: "tag", name: () => t("Change the topic"), run: (desk) => desk.changes.topic(), when: (desk) => several(desk) && gives(desk) },
+  { id: "merge", key: "KeyM", icon: "swap", name: () => t("Merge with another conversation of the buyer"), run: (desk) => desk.changes.merge(), when: (desk) => several(desk) && gives(desk) },
   { id: "undo", key: "KeyZ", icon: "undo", name: () => t("Take the last change back"), run: (desk) => desk.changes.undo(), when: (desk) => Boolean(desk.changes.last?.undo.length) },
   { id: "choose", key: "KeyX", icon: "yes", name: () => t("Choose for many at once"), run: (desk) => desk.choose(), when: listed },
   { id: "choose-all", key: "Shift+KeyX", icon: "yes", name: () => t("Choose all that are listed"), run: (desk) => desk.chooseAll(), when: listed },

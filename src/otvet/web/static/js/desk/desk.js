@@ -23,6 +23,7 @@ class Desk extends Plain {
     super();
     this.drafts = this.store.drafts = new Drafts(() => this.store.me?.id ?? "", (id, kind) => this.composer?.draftCame(id, kind));
     this.changes = this.store.changes = new Changes(this.store);
+    this.changes.addEventListener("goes-on", ({ detail }) => this.go(this.address(detail)));
     this.keys = new Keys(this);
   }
 

@@ -354,6 +354,9 @@ function fold(conversation, event, nameOf) {
   conversation.last_seq = Math.max(conversation.last_seq ?? 0, event.seq);
   if (event.name === "Resolved") conversation.status = "resolved";
   if (event.name === "Reopened") conversation.status = "open";
+  if (event.name === "MergedInto") Object.assign(conversation, { status: "merged", merged_into: event.data.into });
+  if (event.name === "TookIn") conversation.took = [...(conversation.took ?? []), { id: event.data.source, reference: event.data.reference }];
+  if (event.name === "GaveBack") conversation.took = (conversation.took ?? []).filter((one) => one.id !== event.data.source);
   if (event.name === "Tagged") conversation.tags = [...new Set([...(conversation.tags ?? []), event.data.tag])].sort();
   if (event.name === "Untagged") conversation.tags = (conversation.tags ?? []).filter((tag) => tag !== event.data.tag);
   if (event.name === "Snoozed") Object.assign(conversation, { snoozed: true, snoozed_until: event.data.until ?? null });

@@ -8,6 +8,7 @@ import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
 import { items, pieces } from "./lines.js";
 import { here } from "./list.js";
+import "./taken.js";
 import { photos, seenIn, unread } from "./photos.js";
 import { ruleName } from "./rules.js";
 
@@ -28,6 +29,10 @@ const STATE_LINES = {
   Untagged: (event) => [t("%(who)s took the tag “%(tag)s” off", { who: event.by?.name ?? "", tag: event.data.tag }), "tag"],
   Snoozed: (event) => [event.data.until ? t("%(who)s snoozed it until %(time)s", { who: event.by?.name ?? "", time: fullTime(event.data.until) }) : t("%(who)s snoozed it until the buyer writes", { who: event.by?.name ?? "" }), "moon"],
   Woken: (event) => [event.data.why === "person" ? t("%(who)s brought it back", { who: event.by?.name ?? "" }) : t("The snooze has ended"), "sun"],
+  MergedInto: (event) => [html`${t("Goes on in request")} <a href="/desk/${event.data.into}">${event.data.reference}</a>`, "swap"],
+  TookIn: (event) => [html`${t("Request added here:")} <a href="/desk/${event.data.source}">${event.data.reference}</a>`, "swap"],
+  Unmerged: () => [t("Goes on by itself again"), "swap"],
+  GaveBack: () => [t("The added request goes on by itself again"), "swap"],
   ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
 };
 const WHY = {
@@ -200,7 +205,8 @@ export class Thread extends Plain {
       return { key: one.key, drawn: html`${first ? html`<p class="day"><time datetime=${one.at}>${dayName(one.at)}</time></p>` : nothing}${draw[one.kind](one)}` };
     });
     const waiting = outbox.unseen(current, thread.events, (event) => event.by?.id === this.desk.store.me?.id);
-    return html`${(thread.events[0]?.seq ?? 1) > 1 ? html`<button type="button" class="button older" @click=${() => this.desk.store.older()}>${t("Show earlier messages")}</button>` : nothing}
+    return html`${(thread.conversation.took ?? []).map((one) => html`<otvet-taken .desk=${this.desk} .one=${one}></otvet-taken>`)}
+      ${(thread.events[0]?.seq ?? 1) > 1 ? html`<button type="button" class="button older" @click=${() => this.desk.store.older()}>${t("Show earlier messages")}</button>` : nothing}
       ${repeat(rows, (row) => row.key, (row) => row.drawn)}
       ${repeat(waiting, (item) => item.key, (item) => this.echo(item))}`;
   }
@@ -235,7 +241,9 @@ export class Thread extends Plain {
         ${store.answers
           ? open
             ? html`<button type="button" class="button" @click=${() => store.resolve()} aria-keyshortcuts="E">${icon("check")} <span class="word">${t("Resolve")}</span> <kbd>${keys.shown("resolve")}</kbd></button>`
-            : html`<button type="button" class="button" @click=${() => store.reopen()}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
+            : conversation.merged_into
+              ? html`<button type="button" class="button" @click=${() => changes.make("unmerge", conversation.merged_into, [conversation.id])}>${icon("undo")} <span class="word">${t("Take apart")}</span></button>`
+              : html`<button type="button" class="button" @click=${() => store.reopen()}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
           : nothing}
         <button type="button" class="more button square" popovertarget="context" aria-label=${t("Customer and order")}>${icon("panel")}</button>
       </div>
@@ -247,7 +255,7 @@ export class Thread extends Plain {
           ? conversation.waiting_since
             ? html`<span class="chip note">${icon("clock", "tiny")} ${t("waits %(time)s", { time: lasted(conversation.waiting_since) })}</span>`
             : html`<span class="chip">${t("buyer’s turn")}</span>`
-          : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
+          : conversation.status === "merged" ? html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>` : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
         ${this.assignee(conversation)}
         <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("Copy the request number %(number)s", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
         <span>${conversation.buyer?.name || t("Guest")}</span>
@@ -281,7 +289,7 @@ export class Thread extends Plain {
         ${this.below ? html`<button type="button" class="button newer" @click=${this.toEnd}>${icon("down")} ${t("To the newest")}</button>` : nothing}
         <div class="log" role="log" aria-live="polite" aria-label=${t("Messages")}>${this.talk()}</div>
       </div>
-      ${conversation.status === "resolved" || (!store.answers && !store.operator) ? nothing : html`<otvet-composer .desk=${this.desk} .conversation=${conversation.id}></otvet-composer>`}
+      ${conversation.status !== "open" || (!store.answers && !store.operator) ? nothing : html`<otvet-composer .desk=${this.desk} .conversation=${conversation.id}></otvet-composer>`}
     </section>`;
   }
 }
