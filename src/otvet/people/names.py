@@ -28,12 +28,13 @@ class Names:
         for one in ids:
             known = self._known.get(one)
             if known and known[1] > now:
-                found[one] = known[0]
+                if known[0]:
+                    found[one] = known[0]
             elif one:
                 unknown.add(one)
         if unknown:
             self._learn(unknown, now + _REMEMBERED_SECONDS)
-            found |= {one: self._known[one][0] for one in unknown if one in self._known}
+            found |= {one: self._known[one][0] for one in unknown if self._known[one][0]}
         return found
 
     def forget(self, person_id: str) -> None:
@@ -49,6 +50,8 @@ class Names:
             select(sellers.c.id, sellers.c.name).where(sellers.c.id.in_(ids)),
             programs.where(sessions.c.person_id.in_(ids), sessions.c.kind == "api"),
         )
+        # who is nobody's name is remembered too: a list would ask for it row by row
+        self._known.update(dict.fromkeys(ids, ("", until)))
         with self._database.reading() as connection:
             for query in queries:
                 for person_id, name in connection.execute(query):

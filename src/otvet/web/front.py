@@ -116,4 +116,4 @@ class Front:
     def earlier(self, actor: Actor, state: Conversation) -> list[Conv]:
         """The same buyer's other conversations."""
         found = self.store.of_buyer(actor, state.buyer_id, EARLIER)
-        return [self.drawing.conversation(one, actor) for one in found if one.conversation.id != state.id]
+        return self.drawing.conversations([one for one in found if one.conversation.id != state.id], actor)

@@ -173,7 +173,7 @@ async def list_conversations(
     house, actor = request.app.state.house, actor_of(request)
     _check_cursor(after)
     page, counts = await house.conversations.page(actor, view, after, limit, filters=filters)
-    items = await asyncio.to_thread(lambda: [house.drawing.conversation(one, actor) for one in page.items])
+    items = await asyncio.to_thread(house.drawing.conversations, page.items, actor)
     return Listing(items, page.next, counts)
 
 

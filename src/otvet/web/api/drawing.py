@@ -1,6 +1,6 @@
 """How the API draws things: conversations, events, files, verdicts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -183,6 +183,12 @@ class Drawing:
             self.cursor(record.position).encode(),
             encode(self.event(record)),
         )
+
+    def conversations(self, listed: Sequence[Listed], actor: Actor) -> list[Conv]:
+        """Many at once: their names are asked for once."""
+        who = [one.conversation for one in listed]
+        self._house.people.names({name for c in who for name in (c.buyer_id, c.assignee_id or "")})
+        return [self.conversation(one, actor) for one in listed]
 
     def conversation(self, listed: Listed, actor: Actor, place: int | None = None) -> Conv:
         """One conversation for this actor; `place` adds the queue for a buyer who waits."""

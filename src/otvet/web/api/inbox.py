@@ -160,17 +160,18 @@ async def find(
 
     def look() -> Answers:
         hits = search(house.store, actor, question)
-        return Answers([_hit(house, actor, one) for one in hits.items], hits.next)
+        drawn_ones = house.drawing.conversations([one.listed for one in hits.items], actor)
+        house.people.names({one.found.by_id for one in hits.items})
+        both = zip(hits.items, drawn_ones, strict=True)
+        return Answers([HitIs(conversation, _place(house, hit)) for hit, conversation in both], hits.next)
 
     return await asyncio.to_thread(look)
 
 
-def _hit(house: Any, actor: Any, hit: Hit) -> HitIs:
+def _place(house: Any, hit: Hit) -> Place:
     found = hit.found
-    name = house.people.names([found.by_id]).get(found.by_id, "")
-    by = By(found.by_kind, found.by_id, name)
-    place = Place(found.seq, iso(found.at), by, found.note, found.text, found.marks)
-    return HitIs(house.drawing.conversation(hit.listed, actor), place)
+    by = By(found.by_kind, found.by_id, house.people.names([found.by_id]).get(found.by_id, ""))
+    return Place(found.seq, iso(found.at), by, found.note, found.text, found.marks)
 
 
 @get("/tags", opt={"action": "staff.list"}, summary="List tags")
