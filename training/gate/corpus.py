@@ -1,4 +1,4 @@
-"""The corpus the gate's models are trained on: three hands, three languages, one file per code.
+"""The corpus the gate's models are trained on: several hands, three languages, one file per code.
 
 A file is `hand-N/CODE.LANG.txt`: sections in brackets (`[found indirect chat]`, `[passes broadcast]`), one message a line;
 ` ++ code, code` names what else a line breaks.  README.md tells who the hands are.
