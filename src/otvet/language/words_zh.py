@@ -1,10 +1,10 @@
 """Where Chinese words begin and end, by the dictionary alone: nothing is guessed of what is no word."""
 
-import rjieba
-
 
 def cuts_a_word(text: str, start: int, end: int) -> bool:
     """Whether a stretch begins or ends inside a word of the dictionary: 己经 in 自己经常 is no slip."""
+    import rjieba  # noqa: PLC0415 - half a second for its dictionary, which few texts need
+
     first = max(0, start - _AROUND)
     at = first
     for word in rjieba.cut(text[first : end + _AROUND], hmm=False):
