@@ -62,6 +62,9 @@ class Timeline:
     def derived(self, state: Conversation) -> Derived:
         return views.derived(state)
 
+    def alike(self, before: Conversation, after: Conversation) -> bool:
+        return views.alike(before, after)
+
     def words(self, record: Record, state: Conversation) -> str:
         """What was written, with whose conversation it is: a name and a word of the text are found together."""
         event = record.event

@@ -3,6 +3,7 @@
 `counted` says it of one state, `holds` says the same as a filter on many; `verify` and a property test compare them.
 """
 
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +18,9 @@ from otvet.storage.schema import conversations, marks
 VIEWS = ("mine", "unassigned", "all", "waiting", "snoozed", "mentions", "held", "resolved")
 WAKE = "wake"  # deadline kinds
 SEND = "send"
+_LOOKED_AT = attrgetter(
+    "status", "snoozed", "snoozed_until", "assignee_id", "seller_id", "tags", "mentions", "scheduled"
+)
 _c = conversations.c
 
 
@@ -37,6 +41,15 @@ def derived(c: Conversation) -> Derived:
     if c.snoozed_until is not None:
         due.add((WAKE, "", c.snoozed_until))
     return Derived(frozenset(_counted(c)), frozenset(kept), frozenset(due))
+
+
+def alike(before: Conversation, after: Conversation) -> bool:
+    """Whether nothing that `derived` looks at has changed."""
+    return (
+        _LOOKED_AT(before) == _LOOKED_AT(after)
+        and (before.waiting_since is None) == (after.waiting_since is None)
+        and bool(before.held) == bool(after.held)
+    )
 
 
 def _counted(c: Conversation) -> set[tuple[str, str]]:

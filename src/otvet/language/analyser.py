@@ -11,7 +11,7 @@ from threading import Lock
 
 import snowballstemmer
 
-_WORD = re.compile(r"(?P<han>[\u3400-\u4dbf\u4e00-\u9fff]+)|(?P<word>[^\W_]+(?:['’\-][^\W_]+)*)")
+_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+(?:['’\-][^\W_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _HAN_WITHIN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST = 60
@@ -37,13 +37,18 @@ _english = snowballstemmer.stemmer("english")
 def tokens(text: str) -> list[str]:
     """The tokens of `text` in their order, stop words left out."""
     found: list[str] = []
-    for match in _WORD.finditer(_folded(text)):
-        for run in _HAN_WITHIN.findall(match.group()):
-            if "\u3400" <= run[0] <= "\u9fff":
-                found += _pairs(run)
-            else:
-                found += _words(run)
+    for word in _WORD.findall(_folded(text)):
+        found += _of(word)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _of(word: str) -> tuple[str, ...]:
+    """The tokens of one word; most words come again and again."""
+    found: list[str] = []
+    for run in _HAN_WITHIN.findall(word):
+        found += _pairs(run) if "\u3400" <= run[0] <= "\u9fff" else _words(run)
+    return tuple(found)
 
 
 def spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from otvet.clock import Clock
 from otvet.errors import KeyReused, OtvetError
 from otvet.storage import reference
-from otvet.storage.derived import NOTHING, Derived, DerivedStatements, Difference
+from otvet.storage.derived import NOTHING, DerivedStatements, Difference
 from otvet.storage.folding import Folding
 from otvet.storage.record import Entry, Job, Key, Record, Stored
 from otvet.storage.statements import Statements
@@ -81,7 +81,7 @@ class Batch:
         self._leases: dict[int, str] = {}
         self._new: set[str] = set()
         self._touched: set[str] = set()
-        self._before: dict[str, Derived] = {}
+        self._before: dict[str, Any] = {}
         self._rows: dict[str, list[dict[str, Any]]] = {
             "events": [], "bodies": [], "keys": [], "jobs": [], "searched": [],
         }  # fmt: skip
@@ -132,7 +132,7 @@ class Batch:
         if state is None:
             self._new.add(conversation_id)
         elif conversation_id not in self._touched:
-            self._before[conversation_id] = self.folding.derived(state)
+            self._before[conversation_id] = state
             state = self.folding.copy(state)
         self._touched.add(conversation_id)
         made = []
@@ -276,8 +276,11 @@ class Batch:
     def _write_derived(self) -> None:
         difference = Difference()
         for name in self._touched:
-            before = self._before.get(name, NOTHING)
-            difference.add(name, before, self.folding.derived(self.states[name]))
+            before, after = self._before.get(name), self.states[name]
+            if before is None:
+                difference.add(name, NOTHING, self.folding.derived(after))
+            elif not self.folding.alike(before, after):
+                difference.add(name, self.folding.derived(before), self.folding.derived(after))
         difference.write(self._cursor, self._tools.derived)
 
     def _write_states(self) -> None:

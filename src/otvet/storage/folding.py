@@ -36,5 +36,8 @@ class Folding(Protocol):
     def derived(self, state: Any) -> Derived:
         """The rows that lists, counts and deadlines find the state by."""
 
+    def alike(self, before: Any, after: Any) -> bool:
+        """Whether the two surely give the same rows: most events change none, and comparing is cheaper."""
+
     def words(self, record: Record, state: Any) -> str:
         """The tokens the record is searched by, with spaces between; none where nothing is to be found."""

@@ -7,6 +7,12 @@ import { loadProducts, productName, productOf } from "../products.js";
 import { lasted, money, said, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
 
+/** Where an earlier conversation stands. */
+function statusOf({ status }) {
+  if (status === "merged") return html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>`;
+  return status === "resolved" ? html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>` : html`<span class="chip note">${icon("clock", "tiny")} ${t("open")}</span>`;
+}
+
 const part = (id, title, aside, content) => html`<section class="part" aria-labelledby="part-${id}"><header><h2 id="part-${id}">${title}</h2> ${aside}</header>${content}</section>`;
 
 export class Context extends Plain {
@@ -71,7 +77,7 @@ export class Context extends Plain {
 
   earlier(list) {
     return part("earlier", t("Earlier"), html`<span class="small faint">${tn("%(num)s request", "%(num)s requests", list.length)}</span>`, html`<ul class="earlier">${list.slice(0, 8).map((one) => html`<li><a href=${this.desk.address(one.id)}>${topicName(one.topic)}</a>
-      <span class="chip ${one.status === "resolved" ? "ok" : "note"}">${icon(one.status === "resolved" ? "check" : "clock", "tiny")} ${one.status === "resolved" ? t("resolved") : t("open")}</span>
+      ${statusOf(one)}
       <small>${one.reference} · ${t("%(time)s ago", { time: lasted(one.updated_at ?? one.created_at) })}</small></li>`)}</ul>`);
   }
 

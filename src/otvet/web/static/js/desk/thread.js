@@ -118,7 +118,7 @@ export class Thread extends Plain {
       ? one.why === "moved" ? t("did not leave: somebody has written meanwhile") : t("could not leave")
       : t("leaves %(time)s", { time: fullTime(one.leaves) });
     return html`<article class="said-by us ${stopped ? "held warned" : "waits-line"}" id="m${one.seq}" aria-label="${who}, ${words}">
-      <p class="by"><b>${who}</b> ${placed(one)} <span class=${stopped ? "level warn" : ""}>${icon(stopped ? "warn" : "clock", "tiny")} ${words}</span></p>
+      <p class="by"><b>${who}</b> ${placed(one)} <span class="level ${stopped ? "warn" : ""}">${icon(stopped ? "warn" : "clock", "tiny")} ${words}</span></p>
       <p class="bubble" lang=${languageOf(one.text)}>${one.text}</p>${photos(one.files)}
       ${mine || store.releases ? html`<p class="acts">${stopped
         ? html`<button type="button" class="button low" @click=${() => composer?.fill(one.text)}>${icon("pen")} ${t("Into the box")}</button>`
