@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 
+import msgspec
 import nh3
 from markdown_it import MarkdownIt
 from msgspec import Struct
@@ -33,6 +34,7 @@ class Article(Struct, frozen=True, kw_only=True):
     summary: str
     html: str
     related: tuple[str, ...]
+    asked: tuple[str, ...]  # how people put the question; searched, not shown
 
 
 def articles(lang: str, day: date | None = None) -> list[Article]:
@@ -45,10 +47,30 @@ def article(slug: str, lang: str, day: date | None = None) -> Article | None:
     return _all(lang, day or today()).get(slug)
 
 
+class Section(Struct, frozen=True):
+    """A shelf of the help centre: its code, named in the catalogues, and the articles on it, in order."""
+
+    code: str
+    slugs: tuple[str, ...]
+
+
+class Order(Struct, frozen=True, forbid_unknown_fields=True):
+    """`pages/order.toml`: what stands where, and what is shown first (mission row A1)."""
+
+    popular: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+@cache
+def order() -> Order:
+    """The sections of the help centre and the popular articles."""
+    page = (files("otvet.knowledge") / "pages" / "order.toml").read_text(encoding="utf-8")
+    return msgspec.toml.decode(page, type=Order)
+
+
 def slugs() -> list[str]:
     """The names of all articles in the order they are shown."""
-    order = tomllib.loads((files("otvet.knowledge") / "pages" / "order.toml").read_text(encoding="utf-8"))
-    return [str(slug) for slug in order["slugs"]]
+    return [slug for section in order().sections for slug in section.slugs]
 
 
 @cache
@@ -72,6 +94,7 @@ def _read(slug: str, lang: str, values: dict[str, bool | int | float | str]) -> 
             summary=filled(told["summary"], values, lang),
             html=_html(filled(body.strip(), values, lang)),
             related=tuple(told["related"]),
+            asked=tuple(told["asked"]),
         )
     except (ValueError, KeyError) as error:
         raise PackError(f"The article {name} is wrong: {error}") from error

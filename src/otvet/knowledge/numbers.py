@@ -6,7 +6,7 @@ from collections.abc import Mapping
 _PLACE = re.compile(r"\{\{?\s*(?P<key>[a-z_]+)\s*(?:\|\s*(?P<form>[a-z_]+)\s*)?\}?\}")
 
 # Russian words after a number: as a plain count (1 день, 2 дня, 5 дней), and after "в течение" (21 дня, 22 дней).
-_DAYS: dict[str, dict[str, tuple[str, str, str]]] = {
+_COUNTED: dict[str, dict[str, tuple[str, str, str]]] = {
     "days": {"ru": ("день", "дня", "дней"), "en": ("day", "days", "days"), "zh": ("天", "天", "天")},
     "days_of": {"ru": ("дня", "дней", "дней"), "en": ("day", "days", "days"), "zh": ("天", "天", "天")},
     "hours": {
@@ -19,6 +19,8 @@ _DAYS: dict[str, dict[str, tuple[str, str, str]]] = {
         "en": ("hour", "hours", "hours"),
         "zh": ("小时", "小时", "小时"),
     },
+    "years": {"ru": ("год", "года", "лет"), "en": ("year", "years", "years"), "zh": ("年", "年", "年")},
+    "years_of": {"ru": ("года", "лет", "лет"), "en": ("year", "years", "years"), "zh": ("年", "年", "年")},
 }
 _TEENS = range(11, 15)
 _FEW = range(2, 5)
@@ -31,7 +33,7 @@ def filled(text: str, values: Mapping[str, object], lang: str) -> str:
         value = values[place["key"]]
         form = place["form"]
         number = number_words(value, lang) if isinstance(value, (int, float)) else str(value)
-        return f"{number} {_DAYS[form][lang][_plural(value, lang)]}" if form else number
+        return f"{number} {_COUNTED[form][lang][_plural(value, lang)]}" if form else number
 
     return _PLACE.sub(fill, text)
 
