@@ -42,6 +42,8 @@ class Action(Struct, frozen=True):
 TABLE: tuple[Action, ...] = (
     Action("account.change", _ADMINISTRATOR, "connect a marketplace account, its domains and identity keys"),
     Action("article.read", EVERYBODY, "read the help centre"),
+    Action("article.vote", EVERYBODY, "say whether an article of the help centre helped"),
+    Action("article.votes", OPERATOR, "see which articles help, and what readers wrote about them"),
     Action("buyer.guest", EVERYBODY, "begin as a guest"),
     Action("buyer.identify", EVERYBODY, "show the shop's signed identity token"),
     Action("conversation.assign", AGENTS, "take a conversation or give it to a colleague"),

@@ -342,6 +342,19 @@ tunings = Table(
     Column("at", BigInteger, nullable=False),
 )
 
+# Did this help? A reader's answer to an article of the help centre; words of strangers, for colleagues only.
+article_votes = Table(
+    "article_votes",
+    metadata,
+    Column("id", Text, primary_key=True),  # made by the reader's page: sent again, it changes the answer
+    Column("slug", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("helped", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("article_votes_slug", "slug", "at"),
+)
+
 accounts = Table(
     "accounts",
     metadata,
@@ -356,6 +369,7 @@ accounts = Table(
 
 __all__ = [
     "accounts",
+    "article_votes",
     "bodies",
     "buyers",
     "contexts",

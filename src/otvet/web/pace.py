@@ -6,6 +6,7 @@ from otvet.people.limits import Limit, canonical_address
 from otvet.settings import Settings
 
 TRIALS_PER_MINUTE = 600
+VOTES_PER_MINUTE = 30
 
 
 class Pace:
@@ -15,6 +16,7 @@ class Pace:
         self._messages = Limit(clock, settings.buyer_messages_per_minute, 60)
         self._uploads = Limit(clock, settings.uploads_per_hour, 3600)
         self._trials = Limit(clock, TRIALS_PER_MINUTE, 60)
+        self._votes = Limit(clock, VOTES_PER_MINUTE, 60)
 
     def message(self, actor: Actor) -> None:
         if actor.role == "buyer":
@@ -26,3 +28,7 @@ class Pace:
     def trial(self, actor: Actor, address: str) -> None:
         """Texts tried at the gate."""
         self._trials.take(actor.id or canonical_address(address))
+
+    def vote(self, address: str) -> None:
+        """Answers to "did this help?"; readers are known by their address alone."""
+        self._votes.take(canonical_address(address))

@@ -1,7 +1,7 @@
-"""What surrounds a conversation: articles, products, orders, the customer's record, terms in force."""
+"""What surrounds a conversation: products, orders, the customer's record, terms in force."""
 
 import asyncio
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from litestar import get
@@ -13,7 +13,6 @@ from otvet.errors import NotFound
 from otvet.web.api.conversations import Ask, actor_of
 from otvet.web.api.drawing import Conv
 
-Lang = Literal["ru", "en", "zh"]
 Query = Annotated[str, Parameter(max_length=200)]
 
 
@@ -30,25 +29,6 @@ class Around(Struct, frozen=True):
     product: Any
     terms: list[dict[str, Any]]
     earlier: list[Conv]
-
-
-@get("/articles", opt={"action": "article.read"}, summary="Search the help centre")
-async def articles(request: Ask, lang: Lang = "ru", q: Query = "") -> Items:
-    """All articles, or those that answer the question best."""
-    knowledge = request.app.state.house.knowledge
-    found = await asyncio.to_thread(
-        lambda: knowledge.search(q, lang) if q.strip() else knowledge.articles(lang)
-    )
-    return Items([{"slug": a.slug, "topic": a.topic, "title": a.title, "summary": a.summary} for a in found])
-
-
-@get("/articles/{slug:str}", opt={"action": "article.read"}, summary="Read an article")
-async def article(request: Ask, slug: Annotated[str, Parameter(max_length=100)], lang: Lang = "ru") -> Any:
-    """One article as safe HTML."""
-    found = request.app.state.house.knowledge.article(slug, lang)
-    if found is None:
-        raise NotFound("There is no such article; GET /api/v1/articles lists them.")
-    return msgspec.to_builtins(found)
 
 
 @get("/products", opt={"action": "product.read"}, summary="List products")
@@ -116,4 +96,4 @@ def _masked(value: str | None) -> str | None:
     return f"{head[:1]}•••{at}{tail}" if at else f"{value[:2]} ••• ••-{value[-2:]}"
 
 
-HANDLERS = (articles, article, products, product, orders, around)
+HANDLERS = (products, product, orders, around)

@@ -9,6 +9,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     shop.product,
     guides.front,
     guides.guide,
+    guides.helped,
     chat.chat,
     desk.inbox,
     desk.conversation,

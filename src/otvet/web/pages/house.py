@@ -26,6 +26,12 @@ class Shelf(Protocol):
 
     def search(self, query: str, lang: str) -> Sequence[Any]: ...
 
+    def order(self) -> Any: ...
+
+    def marked(self, text: str, query: str) -> Sequence[Any]: ...
+
+    def excerpt(self, article: Any, query: str) -> str: ...
+
 
 class Book(Protocol):
     """The gate as far as the rule book shows it."""
@@ -44,6 +50,7 @@ class House(Protocol):
     knowledge: Shelf
     gate: Book
     packs: Any
+    pace: Any
     people: Any
     database: Any
     clock: Clock

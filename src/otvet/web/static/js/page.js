@@ -1,4 +1,4 @@
-// What every page does by itself: the theme without a reload, signing out, "did this help".
+// What every page does by itself: the theme without a reload and signing out.
 
 const YEAR = 365 * 24 * 3600;
 
@@ -25,13 +25,4 @@ document.getElementById("sign-out")?.addEventListener("click", async () => {
 
 for (const button of document.querySelectorAll("[data-otvet-open]")) {
   button.addEventListener("click", () => window.Otvet?.open("new"));
-}
-
-for (const button of document.querySelectorAll("[data-helped]")) {
-  button.addEventListener("click", () => {
-    const part = button.closest(".helped");
-    part.querySelector(".helped-buttons").hidden = true;
-    part.querySelector(".helped-thanks").hidden = false;
-    if (button.dataset.helped === "no") document.querySelector(".contacts a")?.focus();
-  });
 }
