@@ -32,7 +32,7 @@ def test_words_of_the_question_stand_out(text, query, found):
 
 
 def test_the_sentence_that_answers_is_shown():
-    """Where the summary has none of the words the best sentence of the text stands in its place."""
+    """Where title and summary have none of the words the best sentence of the text stands in its place."""
     article = knowledge.article("pick-up-point", "ru", DAY)
 
     assert "примерочная" in excerpt(article, "примерочная")

@@ -22,7 +22,7 @@ BODIES = {
     "/assign": {"assignee_id": None}, "/topic": {"topic": "refund"}, "/read": {"seq": 1}, "/dispute": {"reason": "нет"},
     "/release": {"reason": "да"}, "/tag": {"tag": "срочно"}, "/untag": {"tag": "срочно"}, "/snooze": {"until": None},
     "/presence": {"state": "viewing"}, "/drafts/{kind}": {"text": "", "version": 0},
-    "/scheduled": {"text": "Здравствуйте.", "at": "2099-01-01T00:00:00Z"},
+    "/scheduled": {"text": "Здравствуйте.", "at": "2099-01-01T00:00:00Z"}, "/rating": {"score": 5},
 }  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from otvet import knowledge
-from otvet.web.api.articles import LONGEST
+from otvet.web.helped import LONGEST
 from otvet.web.pace import VOTES_PER_MINUTE
 from otvet.web.pages.guides import SECTIONS
 

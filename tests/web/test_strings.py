@@ -25,7 +25,7 @@ def asked():
                 (pairs if many else single).add((one, many) if many else one)
             elif key:
                 single.add(key)
-    for path in (WEB / "pages").glob("*.py"):
+    for path in WEB.rglob("*.py"):
         single.update(MARKED.findall(path.read_text("utf-8")))
     return single | set(widget.KEYS), pairs
 

@@ -15,6 +15,7 @@ from otvet.conversation.appending import Append, Decision, MarkRead, OpenNew
 from otvet.conversation.attachments import Attachments
 from otvet.conversation.merging import goes_on
 from otvet.conversation.needs_reply import needs_reply
+from otvet.conversation.rating import Rating, checked, event_of, rateable
 from otvet.conversation.recall import Recall
 from otvet.conversation.sending import Limits, checked_text, keyed
 from otvet.conversation.state import Conversation
@@ -182,8 +183,26 @@ class Conversations:
         return await self._unless(actor, conversation_id, e.Resolved(), lambda c: c.status == "resolved")
 
     async def reopen(self, actor: Actor, conversation_id: str) -> Stored:
+        """Go on with a resolved conversation; a buyer who does so waits for an answer."""
         access.allow(actor, "conversation.reopen")
-        return await self._unless(actor, conversation_id, e.Reopened(), lambda c: c.status == "open")
+        event = e.Reopened(asks=actor.role == "buyer")
+        return await self._unless(actor, conversation_id, event, lambda c: c.status == "open")
+
+    async def rate(self, actor: Actor, conversation_id: str, rating: Rating, key: str | None) -> Stored:
+        """A buyer's rating of the last resolution; given again within three days it takes the first one's place."""
+        access.allow(actor, "conversation.rate")
+        await self.seen(actor, conversation_id)
+        given = checked(rating)
+        body = Body(self._clock.new_id("b"), actor.id, given.text) if given.text else None
+        entry = Entry(event_of(given), actor.kind, actor.id, body)
+
+        def decide(state: Conversation) -> Decision:
+            rateable(state, self._clock.now())
+            return Decision((entry,), {"seq": state.last_seq + 1})
+
+        unique = keyed(actor, conversation_id, key, ["rating", given])
+        stored: Stored = await self._waiting.do(Append(conversation_id, decide, key=unique))
+        return stored
 
     async def change_topic(self, actor: Actor, conversation_id: str, topic: str) -> Stored:
         access.allow(actor, "conversation.topic")

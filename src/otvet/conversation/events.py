@@ -252,6 +252,19 @@ class Reopened(Event, frozen=True, tag="Reopened"):
     audience: ClassVar[Audience] = "public"
     figures: ClassVar[tuple[str, ...]] = ("repeat-contacts", "first-contact")
 
+    asks: bool = False  # the buyer wants an answer, though nothing was written with it
+
+
+class Rated(Event, frozen=True, tag="Rated"):
+    """The buyer says how a resolved matter went: 1 to 5, reasons, words; the last one about a resolution counts."""
+
+    audience: ClassVar[Audience] = "public"
+    figures: ClassVar[tuple[str, ...]] = ("satisfaction",)
+    words: ClassVar[bool] = True
+
+    score: int
+    reasons: tuple[str, ...] = ()
+
 
 class TopicChanged(Event, frozen=True, tag="TopicChanged"):
     """Somebody corrected what the conversation is about."""

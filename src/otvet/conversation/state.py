@@ -81,6 +81,9 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     took: dict[str, Taken] = field(default_factory=dict)
     reopened: int = 0
     answered: bool = False
+    score: int | None = None  # of this resolution, 1 to 5
+    reasons: tuple[str, ...] = ()
+    rated_at: int | None = None  # when it was first given
     preview: tuple[str, str | None] = ("system", None)  # who, and the body of the last public words
     read_buyer: int = 0
     read_staff: int = 0
@@ -179,9 +182,18 @@ def _resolved(c: Conversation, _event: e.Resolved, _record: Record) -> None:
     _awake(c)
 
 
-def _reopened(c: Conversation, _event: e.Reopened, _record: Record) -> None:
+def _reopened(c: Conversation, event: e.Reopened, record: Record) -> None:
     c.status = "open"
     c.reopened += 1
+    c.score, c.reasons, c.rated_at = None, (), None
+    if event.asks and c.waiting_since is None:
+        c.waiting_since = record.at
+
+
+def _rated(c: Conversation, event: e.Rated, record: Record) -> None:
+    c.score, c.reasons = event.score, event.reasons
+    if c.rated_at is None:
+        c.rated_at = record.at
 
 
 def _tagged(c: Conversation, event: e.Tagged, _record: Record) -> None:
@@ -269,6 +281,7 @@ CHANGES: dict[type[e.Event], Change] = {
     e.DeliveryFailed: _failed,
     e.Resolved: _resolved,
     e.Reopened: _reopened,
+    e.Rated: _rated,
     e.TopicChanged: _set("topic"),
     e.OrderLinked: _set("order_id"),
     e.NoteWritten: _noted,

@@ -10,7 +10,8 @@ from otvet.language.analyser import tokens
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
-_BLOCK = re.compile(r"</(?:p|li|h2|h3|td|th)>")
+_HEADING = re.compile(r"<h[23]>.*?</h[23]>", re.DOTALL)
+_BLOCK = re.compile(r"</(?:p|li|td|th)>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _SHORTEST_PREFIX = 2
 _LONGEST = 180
@@ -36,15 +37,15 @@ def marked(text: str, query: str) -> tuple[Piece, ...]:
 
 
 def excerpt(article: Article, query: str) -> str:
-    """The summary where it has a word of the question, else the sentence of the text that has most of them."""
-    if _spans(article.summary, query):
+    """The summary where title or summary has a word of the question, else the sentence that has most of them."""
+    if _spans(article.title, query) or _spans(article.summary, query):
         return article.summary
     said = max(_sentences(article.html), key=lambda one: len(_spans(one, query)), default="")
     return said[:_LONGEST] if _spans(said, query) else article.summary
 
 
 def _sentences(html: str) -> list[str]:
-    lines = (unescape(_TAG.sub("", block)).strip() for block in _BLOCK.split(html))
+    lines = (unescape(_TAG.sub("", block)).strip() for block in _BLOCK.split(_HEADING.sub("", html)))
     return [said for line in lines for said in _SENTENCE.split(line) if said.strip()]
 
 

@@ -51,8 +51,9 @@ TABLE: tuple[Action, ...] = (
     Action("conversation.list", SIGNED_IN, "list the conversations one may see"),
     Action("conversation.merge", AGENTS, "let two conversations of one buyer go on as one, and apart again"),
     Action("conversation.open", _BUYER, "begin a conversation"),
+    Action("conversation.rate", _BUYER, "rate a resolved conversation of one's own"),
     Action("conversation.read", SIGNED_IN, "read a conversation one may see"),
-    Action("conversation.reopen", _ANSWERING, "go on with a resolved conversation"),
+    Action("conversation.reopen", _TALKING, "go on with a resolved conversation"),
     Action("conversation.resolve", _ANSWERING, "say that the matter is settled"),
     Action("conversation.search", STAFF, "look for words in the conversations one may see"),
     Action(
@@ -60,6 +61,7 @@ TABLE: tuple[Action, ...] = (
     ),
     Action("conversation.tag", AGENTS, "put tags on a conversation and take them off"),
     Action("conversation.topic", AGENTS, "correct what a conversation is about"),
+    Action("conversation.transcript", SIGNED_IN, "download a conversation one may see as text"),
     Action("conversation.write", _BUYER, "write in one's own conversation"),
     Action("customer.read", AGENTS, "see the customer's record beside the conversation; logged"),
     Action("draft.keep", STAFF, "keep on the server what one has begun to write; nobody else sees it"),

@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from otvet.errors import NotFound
 from otvet.knowledge import Article, votes
 from otvet.web.api.conversations import Ask
+from otvet.web.helped import LONGEST, cast
 
 Lang = Literal["ru", "en", "zh"]
 Query = Annotated[str, Parameter(max_length=200)]
@@ -18,7 +19,6 @@ Slug = Annotated[str, Parameter(max_length=100)]
 VoteId = Annotated[str, Parameter(pattern=r"^[A-Za-z0-9-]{16,64}$")]
 Spans = list[tuple[int, int]]
 DAY_MS = 24 * 3600 * 1000
-LONGEST = 1000  # characters a reader may write about an article
 
 
 class Marks(Struct, frozen=True):
@@ -108,19 +108,11 @@ async def article(request: Ask, slug: Slug, lang: Lang = "ru") -> Any:
 async def vote(request: Ask, slug: Slug, vote_id: VoteId, data: NewVote) -> Voted:
     """The caller makes the id, 16 to 64 letters, digits or hyphens; the same id again changes the answer."""
     house = request.app.state.house
-    house.pace.vote(request.scope["state"]["address"])
-    await asyncio.to_thread(cast, house, slug, vote_id, data)
-    return Voted(vote_id, slug, data.helped)
-
-
-def cast(house: Any, slug: str, vote_id: str, said: NewVote) -> None:
-    """Keep a vote on an article that exists."""
-    if house.knowledge.article(slug, said.language) is None:
-        raise NotFound("There is no such article; GET /api/v1/articles lists them.")
     made = votes.Vote(
-        id=vote_id, slug=slug, language=said.language, helped=said.helped, text=said.text.strip(), at=house.clock.now()
+        id=vote_id, slug=slug, language=data.language, helped=data.helped, text=data.text.strip(), at=house.clock.now()
     )  # fmt: skip
-    votes.keep(house.database, made)
+    await asyncio.to_thread(cast, house, request.scope["state"]["address"], made)
+    return Voted(vote_id, slug, data.helped)
 
 
 @get("/article-votes", opt={"action": "article.votes"}, summary="See which articles help")

@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from otvet.clock import iso
 from otvet.conversation import events as e
+from otvet.conversation.rating import changeable_until
 from otvet.conversation.replies import Proposed
 from otvet.conversation.state import Conversation
 from otvet.conversation.store import Listed
@@ -84,6 +85,14 @@ class Took(Struct, frozen=True):
     reference: str
 
 
+class Rating(Struct, frozen=True):
+    """How the buyer found the last resolution, and until when that may be changed."""
+
+    score: int
+    reasons: tuple[str, ...]
+    changeable_until: str
+
+
 class Conv(Struct, frozen=True, kw_only=True):
     """A conversation as lists and threads show it."""
 
@@ -115,6 +124,7 @@ class Conv(Struct, frozen=True, kw_only=True):
     mentioned: bool = False  # the caller, in a note not read yet
     draft: bool = False  # the caller has begun something here
     queue: Queue | UnsetType = UNSET
+    rating: Rating | UnsetType = UNSET
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -206,6 +216,7 @@ class Drawing:
             read={"buyer": c.read_buyer, "staff": c.read_staff}, draft=listed.draft, merged_into=c.merged_into,
             took=tuple(Took(name, one.reference) for name, one in c.took.items()), **_ours(c, actor),
             queue=Queue(place, self._house.settings.hours) if place is not None else UNSET,
+            rating=_rating(c),
         )  # fmt: skip
 
 
@@ -218,6 +229,11 @@ def _ours(c: Conversation, actor: Actor) -> dict[str, Any]:
     if actor.role in access.OPERATOR:
         drawn |= {"tags": c.tags, "mentioned": c.mentions.get(actor.id, False)}
     return drawn
+
+
+def _rating(c: Conversation) -> Rating | UnsetType:
+    until = changeable_until(c)
+    return UNSET if c.score is None or until is None else Rating(c.score, c.reasons, iso(until))
 
 
 def file(row: Any) -> File:

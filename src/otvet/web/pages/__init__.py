@@ -2,7 +2,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from otvet.web.pages import chat, desk, guides, rules, shop, sign_in, strings, tuning, widget
+from otvet.web.pages import chat, desk, guides, requests, rules, shop, sign_in, strings, tuning, widget
 
 PAGES: tuple[HTTPRouteHandler, ...] = (
     shop.shelf,
@@ -11,6 +11,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     guides.guide,
     guides.helped,
     chat.chat,
+    requests.requests,
     desk.inbox,
     desk.conversation,
     rules.book,

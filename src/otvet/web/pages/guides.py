@@ -11,7 +11,8 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from otvet.errors import BadInput
-from otvet.web.api.articles import LONGEST, Lang, NewVote, cast
+from otvet.knowledge.votes import Vote
+from otvet.web.helped import LONGEST, cast
 from otvet.web.pages.render import house_of, language_of, page
 from otvet.web.pages.topics import TOPICS, mark
 
@@ -29,6 +30,7 @@ SECTIONS: Final = {
 }
 _VOTE: Final = re.compile(r"[A-Za-z0-9-]{16,64}")
 _LONGEST_QUERY: Final = 200
+_SHOWN: Final = 7
 
 
 class Found(Struct, frozen=True):
@@ -52,7 +54,7 @@ def front(request: Request[Any, Any, Any]) -> Response[str]:
     """The front page; asked by htmx it answers with the found guides alone."""
     language, knowledge = language_of(request), house_of(request).knowledge
     query = (request.query_params.get("q") or "").strip()[:_LONGEST_QUERY]
-    articles = list(knowledge.search(query, language)) if query else []
+    articles = list(knowledge.search(query, language))[:_SHOWN] if query else []
     view: dict[str, Any] = {
         "query": query,
         "found": [_found(knowledge, one, query) for one in articles],
@@ -115,8 +117,9 @@ def helped(
     if not _VOTE.fullmatch(vote) or answer not in ("yes", "no") or len(text) > LONGEST:
         raise BadInput(f"Send `vote`, `helped` as yes or no, and `text` of at most {LONGEST} characters.")
     house = house_of(request)
-    house.pace.vote(request.scope["state"]["address"])
-    language: Lang = language_of(request)  # type: ignore[assignment]
-    cast(house, slug, vote, NewVote(helped=answer == "yes", language=language, text=text))
+    made = Vote(
+        id=vote, slug=slug, language=language_of(request), helped=answer == "yes", text=text.strip(), at=house.clock.now()
+    )  # fmt: skip
+    cast(house, request.scope["state"]["address"], made)
     told = "&told=1" if text.strip() else ""
     return Redirect(f"/help/{slug}?vote={vote}&helped={answer}{told}#helped", status_code=303)

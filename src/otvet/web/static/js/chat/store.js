@@ -173,9 +173,17 @@ export class Store extends EventTarget {
     const next = { ...conversation, read: { ...conversation.read } };
     for (const event of events) {
       if (event.name === "Resolved") next.status = "resolved";
-      if (event.name === "Reopened") next.status = "open";
       if (event.name === "MergedInto") next.status = "merged";
       if (event.name === "Unmerged") this.load(this.current);
+      if (event.name === "Reopened") {
+        next.status = "open";
+        delete next.rating;
+      }
+      if (event.name === "Rated") {
+        const { score, reasons = [] } = event.data;
+        next.rating = { score, reasons, changeable_until: conversation.rating?.changeable_until ?? event.at };
+        this.load(this.current); // until when it can be changed is the server's to say
+      }
       if (event.name === "ReplyDelivered") {
         this.typing = null;
         next.queue = null;

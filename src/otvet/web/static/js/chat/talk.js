@@ -5,7 +5,9 @@ import { notice } from "../notices.js";
 import { dots, icon, initials } from "../parts.js";
 import { clock, dayKey, dayName, fullTime, languageOf, t } from "../strings.js";
 import { topicName } from "../topics.js";
+import { saveTranscript } from "../transcript.js";
 import { reference } from "./home.js";
+import { scoreWord } from "./rating.js";
 
 const LINES = {
   ConversationOpened: () => nothing,
@@ -15,6 +17,7 @@ const LINES = {
   TookIn: (event) => line(event, html`${t("Request added here:")} <a href="#/c/${event.data.source}">${event.data.reference}</a>`),
   Unmerged: (event) => line(event, t("The conversation goes on")),
   Reopened: (event) => line(event, t("The conversation goes on")),
+  Rated: (event) => line(event, t("Your rating: %(word)s", { word: scoreWord(event.data.score) })),
   OrderLinked: (event) => line(event, t("Order %(order)s was added", { order: event.data.order_id })),
 };
 
@@ -74,10 +77,16 @@ function one(event, conversation) {
   return LINES[event.name]?.(event) ?? nothing;
 }
 
+/** A rating that was changed shows once, as it is now. */
+function shown(event, at, events) {
+  if (event.name !== "Rated") return true;
+  return events.slice(at + 1).find((later) => later.name === "Rated" || later.name === "Reopened")?.name !== "Rated";
+}
+
 /** Events with a line between two days; own words that came back already stand once only. */
 function talk(chat) {
   const { thread, outbox, current, typing } = chat.store;
-  const events = (thread?.events ?? []).filter((event) => event.kind !== "mark");
+  const events = (thread?.events ?? []).filter((event) => event.kind !== "mark").filter(shown);
   let day = "";
   const rows = events.map((event) => {
     const key = dayKey(event.at);
@@ -121,9 +130,14 @@ function head(chat) {
 }
 
 function ended(chat) {
-  return html`<footer class="end-foot">
+  const { conversation } = chat.store.thread;
+  return html`<div class="end-rating"><otvet-rating .conversation=${conversation}></otvet-rating></div>
+    <footer class="end-foot">
     <p class="small muted"><span class="state state-ok">${icon("check", "icon-small")}${t("Resolved")}</span></p>
-    <button type="button" class="button" @click=${() => chat.writeAgain()}>${icon("open")}${t("Write again")}</button>
+    <span class="end-acts">
+      <button type="button" class="icon-button" aria-label=${t("Download the conversation")} title=${t("Download the conversation")} @click=${() => saveTranscript(conversation).catch(() => {})}>${icon("download")}</button>
+      <button type="button" class="button" @click=${() => chat.writeAgain()}>${icon("open")}${t("Write again")}</button>
+    </span>
   </footer>`;
 }
 

@@ -1,6 +1,7 @@
 // The thread: the head with its acts, the talk, held replies with what can be done about them.
 
 import { html, nothing, repeat } from "../../vendor/lit.js";
+import { reasonWord, scoreWord } from "../chat/rating.js";
 import { notice } from "../notices.js";
 import { copy, dots, icon, Plain } from "../parts.js";
 import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../strings.js";
@@ -23,6 +24,7 @@ const STATE_LINES = {
   NoticeSent: (event) => [notice(event.data.template, event.data.fields), "info"],
   Resolved: (event) => [t("%(who)s resolved it", { who: event.by?.name || t("The desk") }), "check"],
   Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.name || t("The buyer") }), "open"],
+  Rated: (event) => [[t("The buyer's rating: %(word)s", { word: scoreWord(event.data.score) }), ...(event.data.reasons ?? []).map(reasonWord), event.text].filter(Boolean).join(" · "), "star"],
   TopicChanged: (event) => [t("Topic changed to “%(topic)s”", { topic: topicName(event.data.topic) }), "tag"],
   OrderLinked: (event) => [t("Order %(order)s was added", { order: event.data.order_id }), "truck"],
   Tagged: (event) => [t("%(who)s put the tag “%(tag)s”", { who: event.by?.name ?? "", tag: event.data.tag }), "tag"],
