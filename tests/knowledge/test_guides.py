@@ -149,7 +149,13 @@ def test_people_find_what_they_mean(query, lang, first):
 
 
 @pytest.mark.parametrize(
-    ("typed", "slug"), [("промок", "promo-codes"), ("курь", "courier-complaint"), ("обмен", "exchange")]
+    ("typed", "slug"),
+    [
+        ("промок", "promo-codes"),
+        ("курь", "courier-complaint"),
+        ("обмен", "exchange"),
+        ("не пришла посыл", "order-not-received"),
+    ],
 )
 def test_the_last_word_may_be_typed_half(typed, slug):
     """Search answers while one types."""
