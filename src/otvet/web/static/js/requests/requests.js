@@ -15,8 +15,9 @@ const STATES = {
   waiting: { kind: "note", icon: "clock", word: () => t("Waits for our answer"), told: () => t("Nothing is needed from you. The answer will be in the conversation.") },
   answered: { kind: "warn", icon: "chat", word: () => t("Answered"), told: () => t("We have answered. If something is open, just write on.") },
   resolved: { kind: "ok", icon: "check", word: () => t("Resolved"), told: () => t("We think that this is settled. If it is not, open it again.") },
+  merged: { kind: "past", icon: "check", word: () => t("merged"), told: () => t("It goes on in another request of yours.") },
 };
-const stateOf = (one) => STATES[one.status === "resolved" ? "resolved" : one.waiting_since ? "waiting" : "answered"];
+const stateOf = (one) => STATES[one.status !== "open" ? one.status : one.waiting_since ? "waiting" : "answered"];
 const FILTERS = {
   all: { word: () => t("All"), fits: () => true },
   open: { word: () => t("Open"), fits: (one) => one.status === "open" },
