@@ -174,7 +174,9 @@ def desk(person):
         if page.url.endswith("/sign-in?next=/desk"):
             page.locator(f'[data-email="{who}@demo.otvet"]').click()
         page.wait_for_url(re.compile("/desk"))
-        page.locator("otvet-list .tabs").wait_for()
+        page.locator("otvet-list .tabs").wait_for(
+            timeout=60_000
+        )  # a server that has just started loads its models
         return Desk(page)
 
     return sign_in
