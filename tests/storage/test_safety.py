@@ -1,6 +1,7 @@
 """Check, backup and restore, and that an up-to-date schema is what the page draws."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, text, update
@@ -125,3 +126,16 @@ def test_the_migrations_make_what_the_page_draws(any_database):
     with any_database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_migration_is_the_one_looked_for():
+    """A database of the version before is brought up to date: `HEAD` names the last of the versions, and there is one."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    from otvet.storage import migrations
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
