@@ -106,6 +106,15 @@ def test_the_same_text_gives_the_same_vector():
         assert np.allclose(sentence_encoder().vectors([text])[0], row, atol=1e-4)
 
 
+def test_what_is_said_a_thousand_times_a_day_passes(gate):
+    """Every calm line of the training folder, with words and models: the limits were raised above them."""
+    calm = (TRAINING / "calm.txt").read_text("utf-8").splitlines()
+    found = [(text, gate.check(text, Context()).findings) for text in calm]
+
+    assert len(calm) > 100
+    assert [(text, [f.rule for f in said]) for text, said in found if said] == []
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not heads"])
 def test_a_file_that_holds_no_heads_is_refused(content):
     """With a sentence, before anything is judged."""
@@ -127,4 +136,4 @@ def test_training_again_gives_the_same_heads(gate, words):
         place = heads.codes.index(code)
         kept = np.concatenate([heads.vectors[place], heads.grams[:, place]])  # lexicons may have come since
         assert np.corrcoef(kept, again.weights[at][: len(kept)])[0, 1] > 0.97
-        assert abs(heads.thresholds[place, 0] - again.limits[at]) < 0.5
+        assert heads.thresholds[place, 0] > again.limits[at] - 0.5  # raised afterwards for calm texts
