@@ -46,7 +46,10 @@ def six_rules(folder: Path) -> Path:
     for path in (source / "lexicons").iterdir():
         if f'"{path.name.partition(".")[0]}"' in told:
             shutil.copy(path, folder / "lexicons")
-    shutil.copy(source / "pack.toml", folder)
+    head, _, _ = (
+        (source / "pack.toml").read_text().partition("[pictures]")
+    )  # which names rules that are left out
+    (folder / "pack.toml").write_text(head)
     return folder
 
 

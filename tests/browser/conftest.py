@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import TimeoutError as TookTooLong
+from playwright.sync_api import sync_playwright
 
 CHROMIUM = os.environ.get("OTVET_TEST_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -170,7 +171,7 @@ def _pressed_until_in(page, button):
         button.click()
         try:
             page.wait_for_url(re.compile(r"^[^?]*/desk"), timeout=10_000)
-        except TimeoutError:
+        except TookTooLong:
             continue
         return
     raise AssertionError("nobody was let in")
