@@ -98,7 +98,7 @@ def error_page() -> str:
 
 def event_page() -> str:
     """Every event there is."""
-    lines = ["# Events", "", MADE.format(source="src/otvet/conversation/events.py")]
+    lines = ["# Events", "", MADE.format(source="src/otvet/conversation/events/")]
     lines += [
         "A conversation is a list of events, only ever added to; its state is folded from them.",
         "`audience` says who sees an event: `public` the buyer too, `seller` the seller and the operator's people,",

@@ -115,7 +115,7 @@ def test_something_else_is_no_backup(database, box, tmp_path, clock):
 
 
 def test_the_migrations_make_what_the_page_draws(any_database):
-    """Alembic finds nothing to change between the migrated database and schema.py."""
+    """Alembic finds nothing to change between the migrated database and the schema."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 

@@ -1,1 +1,1 @@
-"""The database: schema on one page, the writer, outbox and jobs, files, backup, verify."""
+"""The database: the schema, the writer, outbox and jobs, files, backup, verify."""

@@ -1,8 +1,4 @@
-"""The whole data model on one page.
-
-Times are milliseconds since 1970 UTC, ids are text.  Everything a person wrote is in `bodies`,
-which erasure may blank; `events` hold ids and facts only.
-"""
+"""The timeline, what follows from it, the outbox, the files."""
 
 from sqlalchemy import (
     BigInteger,
@@ -10,7 +6,6 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     Table,
     Text,
@@ -19,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-metadata = MetaData()
+from otvet.storage.schema.metadata import metadata
 
 # One row.  Every batch locks it first and takes its positions from it,
 # so the order of positions is the order of commits, with any number of servers.
@@ -199,197 +194,3 @@ readings = Table(
     Column("found", Text, nullable=False),  # JSON
     Column("at", BigInteger, nullable=False),
 )
-
-# What the second reader said, by the hash of what it was asked.
-opinions = Table(
-    "opinions",
-    metadata,
-    Column("hash", Text, primary_key=True),
-    Column("said", Text, nullable=False),  # JSON
-    Column("at", BigInteger, nullable=False),
-)
-
-reads = Table(
-    "reads",
-    metadata,
-    Column("conversation_id", Text, primary_key=True),
-    Column("person_id", Text, primary_key=True),
-    Column("seq", Integer, nullable=False),
-)
-
-# What somebody has written and not sent; nobody else's to see.
-drafts = Table(
-    "drafts",
-    metadata,
-    Column("conversation_id", Text, primary_key=True),
-    Column("person_id", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),  # reply | note
-    Column("text", Text, nullable=False),  # '' once sent or thrown away
-    Column("files", Text, nullable=False),  # JSON: [{id, name}]
-    Column("version", Integer, nullable=False),  # a late save never brings a deleted draft back
-    Column("at", BigInteger, nullable=False),
-    Index("drafts_person", "person_id", "conversation_id"),
-)
-
-# What somebody chose for themselves: keys, sorting.
-preferences = Table(
-    "preferences",
-    metadata,
-    Column("person_id", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),  # JSON
-)
-
-staff = Table(
-    "staff",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("email", Text, nullable=False, unique=True),  # lower-cased
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("seller_id", Text),  # for seller staff
-    Column("language", Text, nullable=False),
-    Column("password_hash", Text, nullable=False),
-    Column("disabled", Boolean, nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-)
-
-sellers = Table(
-    "sellers",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("language", Text, nullable=False),
-)
-
-buyers = Table(
-    "buyers",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("account_id", Text, nullable=False),
-    Column("shop_id", Text),  # the shop's own id of the buyer, once the shop vouched for it
-    Column("name", Text, nullable=False),
-    Column("email", Text),
-    Column("phone", Text),
-    Column("language", Text, nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    UniqueConstraint("account_id", "shop_id", name="buyers_shop"),
-)
-
-# Sessions of staff, tokens of buyers and of programs: only hashes of the secrets.
-sessions = Table(
-    "sessions",
-    metadata,
-    Column("token_hash", Text, primary_key=True),
-    Column("kind", Text, nullable=False),  # staff | buyer | api | set_up
-    Column("person_id", Text, nullable=False),
-    Column("csrf", Text, nullable=False),
-    Column("scopes", Text, nullable=False),  # JSON list; [] means all of the role
-    Column("label", Text, nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
-    Index("sessions_person", "person_id"),
-)
-
-# Who looked at whose personal data, and who was refused what.
-looks = Table(
-    "looks",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("at", BigInteger, nullable=False),
-    Column("actor_kind", Text, nullable=False),
-    Column("actor_id", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("object_kind", Text, nullable=False),
-    Column("object_id", Text, nullable=False),
-    Column("allowed", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Index("looks_object", "object_kind", "object_id", "at"),
-)
-
-# Every pack ever used, so that a verdict can be replayed years later; the pack itself lies among the files.
-packs = Table(
-    "packs",
-    metadata,
-    Column("hash", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("content", Text),  # of an earlier version, until the next start has moved it among the files
-    Column("at", BigInteger, nullable=False),
-)
-
-# What was known around a text when it was judged, by the hash its verdict names.
-contexts = Table(
-    "contexts",
-    metadata,
-    Column("hash", Text, primary_key=True),
-    Column("content", Text, nullable=False),  # JSON; no words of people
-    Column("at", BigInteger, nullable=False),
-)
-
-# What an account changed about its pack: only ever added to, the last row of a thing counts.
-tunings = Table(
-    "tunings",
-    metadata,
-    Column("account_id", Text, primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 within the account
-    Column("rule", Text, nullable=False),
-    Column("what", Text, nullable=False),  # severity | term
-    Column("name", Text, nullable=False),  # the context, or the term
-    Column("before", Text),  # a severity; a term's last day or 'always'; null: as the pack says
-    Column("after", Text),
-    Column("reason", Text, nullable=False),
-    Column("by_id", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-)
-
-# Did this help? A reader's answer to an article of the help centre; words of strangers, for colleagues only.
-article_votes = Table(
-    "article_votes",
-    metadata,
-    Column("id", Text, primary_key=True),  # made by the reader's page: sent again, it changes the answer
-    Column("slug", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("helped", Boolean, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Index("article_votes_slug", "slug", "at"),
-)
-
-accounts = Table(
-    "accounts",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("pack", Text, nullable=False),
-    Column("own_domains", Text, nullable=False),  # JSON list
-    Column("own_phones", Text, nullable=False),  # JSON list
-    Column("identity_keys", Text, nullable=False),  # JSON: key id -> public key or secret
-    Column("widget_origins", Text, nullable=False),  # JSON list of allowed page origins
-)
-
-__all__ = [
-    "accounts",
-    "article_votes",
-    "bodies",
-    "buyers",
-    "contexts",
-    "conversations",
-    "deadlines",
-    "drafts",
-    "events",
-    "files",
-    "jobs",
-    "keys",
-    "ledger",
-    "looks",
-    "metadata",
-    "opinions",
-    "packs",
-    "readings",
-    "reads",
-    "sellers",
-    "sessions",
-    "staff",
-    "tallies",
-    "tunings",
-]

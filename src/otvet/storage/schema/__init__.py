@@ -1,0 +1,71 @@
+"""The whole data model, a page for each part.
+
+Times are milliseconds since 1970 UTC, ids are text.  Everything a person wrote is in `bodies`,
+which erasure may blank; `events` hold ids and facts only.
+"""
+
+from otvet.storage.schema.gate import (
+    contexts,
+    opinions,
+    packs,
+    tunings,
+)
+from otvet.storage.schema.metadata import (
+    metadata,
+)
+from otvet.storage.schema.people import (
+    accounts,
+    article_votes,
+    buyers,
+    drafts,
+    looks,
+    preferences,
+    reads,
+    sellers,
+    sessions,
+    staff,
+)
+from otvet.storage.schema.timeline import (
+    bodies,
+    conversations,
+    deadlines,
+    events,
+    files,
+    jobs,
+    keys,
+    ledger,
+    marks,
+    readings,
+    searched,
+    tallies,
+)
+
+__all__ = [
+    "accounts",
+    "article_votes",
+    "bodies",
+    "buyers",
+    "contexts",
+    "conversations",
+    "deadlines",
+    "drafts",
+    "events",
+    "files",
+    "jobs",
+    "keys",
+    "ledger",
+    "looks",
+    "marks",
+    "metadata",
+    "opinions",
+    "packs",
+    "preferences",
+    "readings",
+    "reads",
+    "searched",
+    "sellers",
+    "sessions",
+    "staff",
+    "tallies",
+    "tunings",
+]
