@@ -7,7 +7,7 @@ Ordinary text is its own surface apart from case, so the clean path costs one `l
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -37,27 +37,50 @@ _TRIPLE = re.compile(r"([^\W\d_])\1\1")
 _RUN = re.compile(r"([^\W\d_])\1+")
 _HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[\\s·.\\-_*~|/]+(?=[\u4e00-\u9fff])")
 
-# Whether any of the above can be there at all: one pass of an automaton, whatever the text.
+# Which of the above can be there at all: one pass of an automaton, whatever the text.
 _ALIEN = r"\x{250}-\x{2af}\x{370}-\x{3ff}\x{1d00}-\x{1dbf}"
 _L = r"[a-zа-яё\x{4e00}-\x{9fff}]"
 _N = r"[^a-zа-яё0-9\x{4e00}-\x{9fff}]"
-_RE2 = re2.Options()
-_RE2.max_mem = 32 << 20
-_DISGUISED = re2.compile(
+_NO_SHORT_FORM = (
+    r"(?:^|[^a-zа-яё0-9\x{4e00}-\x{9fff}'’]|(?:^|[^a-zа-яё])['’])"  # the “t” of “doesn't” is no loose letter
+)
+_GAPPED, _MIXED_UP, _REPEATING = range(3)
+_HINTS = (
+    "|".join(
+        [
+            rf"(?:^|{_N}){_L}{_N}{{1,3}}{_L}{_N}{{1,3}}{_L}(?:{_N}|$)",
+            rf"{_L}[.\-_*~·•|/\\+=^\"#%&°,]{{1,2}}{_L}",
+            rf"{_NO_SHORT_FORM}[бгджзлмнпртфхцчшщbcdfghjklnpqrtwyz][\s.\-_*]{{1,2}}{_L}{_L}",
+            r"[\x{4e00}-\x{9fff}][\s·.\-_*~|/]+[\x{4e00}-\x{9fff}]",
+        ]
+    ),
     "|".join(
         [
             rf"[a-z{_ALIEN}][а-яё]|[а-яё][a-z]|[{_ALIEN}\x{{450}}\x{{452}}-\x{{45f}}\x{{4bb}}\x{{501}}\x{{1580}}-\x{{15f0}}]",
-            rf"{_L}[0-9@$!|€£]+{_L}|[0-9@$][а-яёa-z]{{2}}",
-            rf"(?:^|{_N}){_L}{_N}{{1,3}}{_L}(?:{_N}|$)",
-            rf"{_L}[.\-_*~·•|/\\+=^\"#%&°,]{{1,2}}{_L}",
-            rf"(?:^|{_N})[бгджзлмнпртфхцчшщbcdfghjklnpqrtwyz][\s.\-_*]{{1,2}}{_L}{_L}",
-            r"[\x{4e00}-\x{9fff}][\s·.\-_*~|/]+[\x{4e00}-\x{9fff}]",
-            "|".join(c * 2 for c in "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
-            "|".join(c * 3 for c in "abcdefghijklmnopqrstuvwxyz"),
+            "[a-zа-яё][0-9@$!|€£]+[a-zа-яё]|[0-9@$][а-яёa-z]{2}",
         ]
-    ).encode(),
-    _RE2,
+    ),
+    "|".join(
+        [
+            *(c * 2 for c in "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+            *(c * 3 for c in "abcdefghijklmnopqrstuvwxyz"),
+        ]
+    ),
 )
+
+
+def _hints() -> Callable[[bytes], list[int] | None]:
+    options = re2.Options()
+    options.max_mem = 32 << 20
+    every = re2.Set.SearchSet(options)
+    for hint in _HINTS:
+        every.Add(hint.encode())
+    every.Compile()
+    match: Callable[[bytes], list[int] | None] = every.Match
+    return match
+
+
+_disguised = _hints()
 
 _MOST_VIEWS = 100  # more than there can be
 _HOW = ("letters", "words", "after a word")
@@ -100,11 +123,12 @@ class Views:
 
     def disguises(self, most: int = _MOST_VIEWS) -> tuple[View, ...]:
         """Other readings than the surface, the likeliest first, none for an ordinary text: spelled letters joined, look-alikes folded."""
-        if _DISGUISED.search(self.surface_raw) is None:
+        hints = _disguised(self.surface_raw)
+        if not hints:
             return ()
         seen = {self.surface.text}
         out: list[View] = []
-        for view in _readings(self.surface):
+        for view in _readings(self.surface, hints):
             if view.text not in seen:
                 seen.add(view.text)
                 out.append(view)
@@ -113,13 +137,14 @@ class Views:
         return tuple(out)
 
 
-def _readings(surface: View) -> Iterator[View]:
+def _readings(surface: View, hints: list[int]) -> Iterator[View]:
     """Every reading, each made when it is its turn; the same may come twice."""
-    spelled = _SPELLED.search(surface.text) is not None
     made = [surface]
-    for how in _HOW if spelled else _HOW[:1]:
-        made.append(_opened(surface, how))
-        yield made[-1]
+    if _GAPPED in hints:
+        spelled = _SPELLED.search(surface.text) is not None
+        for how in _HOW if spelled else _HOW[:1]:
+            made.append(_opened(surface, how))
+            yield made[-1]
     for base in _different(made):
         if _MIXED.search(base.text):
             for table in (TO_CYRILLIC, TO_LATIN):
@@ -127,7 +152,9 @@ def _readings(surface: View) -> Iterator[View]:
                 yield made[-1]
     for reading in _different(made):
         if _drawn_out(reading.text):
-            yield from (_calmed(reading, *to) for to in ((2, 1), (3, 1), (3, 2)))
+            yield _calmed(reading, 2, 1)
+            if _TRIPLE.search(reading.text) is not None:
+                yield from (_calmed(reading, 3, left) for left in (1, 2))
 
 
 def _drawn_out(text: str) -> bool:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +35,38 @@ class Place(NamedTuple):
     found: Found
 
 
+class _Roster:
+    """Which watches may find something in a text, from the lexicons that have places in it: sets as bits of numbers."""
+
+    def __init__(self, watches: tuple[Watch, ...]) -> None:
+        self._watches = watches
+        self._groups: list[
+            tuple[int, dict[str, int]]
+        ] = []  # who asks for nothing; who may work with a lexicon
+        for group in range(max((len(w.needs) for w in watches), default=0) or 1):
+            free, by = 0, dict[str, int]()
+            for number, watch in enumerate(watches):
+                if len(watch.needs) <= group:
+                    free |= 1 << number
+                for name in watch.needs[group] if len(watch.needs) > group else ():
+                    by[name] = by.get(name, 0) | 1 << number
+            self._groups.append((free, by))
+
+    def on_duty(self, there: Collection[str]) -> list[Watch]:
+        """Those without lexicons, and those of whose lexicons each group has places."""
+        duty = -1
+        for free, by in self._groups:
+            may = free
+            for name in there:
+                may |= by.get(name, 0)
+            duty &= may
+        out: list[Watch] = []
+        while duty:
+            out.append(self._watches[(duty & -duty).bit_length() - 1])
+            duty &= duty - 1
+        return out
+
+
 class Gate:
     """One pack, ready to judge. Checks change nothing and may run in any thread."""
 
@@ -47,14 +78,7 @@ class Gate:
         self._clean = {
             u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))
         }  # without models
-        self._always: dict[Surface, list[int]] = {}
-        self._by_lexicon: dict[Surface, dict[str, list[int]]] = {}
-        for surface, watches in pack.watches.items():
-            self._always[surface] = [n for n, watch in enumerate(watches) if not watch.needs]
-            by = self._by_lexicon[surface] = {}
-            for number, watch in enumerate(watches):
-                for name in watch.needs[0] if watch.needs else ():
-                    by.setdefault(name, []).append(number)
+        self._roster = {surface: _Roster(watches) for surface, watches in pack.watches.items()}
         if not proven:
             self._prove()
 
@@ -178,14 +202,13 @@ class Gate:
         places: list[Place] = []
         said: set[str] = set()  # what words have found needs no model
         try:
-            for watch in self._on_duty(reading):
+            for watch in self._roster[context.surface].on_duty(reading.lexicons_there):
                 if watch.kind == _MEANING and watch.rule.code in said:
                     continue
-                before = len(places)
-                places.extend(
-                    _place(watch, found) for found in islice(watch.detect(reading), _MOST_OF_A_KIND)
-                )
-                if len(places) > before:
+                for number, found in enumerate(watch.detect(reading)):
+                    if number == _MOST_OF_A_KIND:
+                        break
+                    places.append(_place(watch, found))
                     said.add(watch.rule.code)
         except EncoderLost:  # what the words have found stands
             unchecked = (*unchecked, "models")
@@ -205,19 +228,6 @@ class Gate:
         if self._meaning is not None:
             with suppress(EncoderLost):
                 self._meaning.read_ahead(texts)
-
-    def _on_duty(self, reading: Reading) -> list[Watch]:
-        """The watches that may find something: those without lexicons, and those whose lexicons all have places."""
-        surface, there = reading.context.surface, reading.lexicons_there
-        numbers = set(self._always[surface])
-        for name in there:
-            numbers.update(self._by_lexicon[surface].get(name, ()))
-        watches = self._pack.watches[surface]
-        return [
-            watch
-            for watch in map(watches.__getitem__, sorted(numbers))
-            if not (watch.needs and any(map(there.isdisjoint, watch.needs)))
-        ]
 
     def rewrite(
         self, text: str, context: Context, *, places: list[Place] | None = None, safe: bool = False

@@ -27,7 +27,7 @@ import ahocorasick_rs
 
 from otvet.errors import PackError
 from otvet.language.views import View, Views
-from otvet.policy.phrases import ENDING, WORDLIKE, Phrase, letters_of, phrase_of, possible, stands, words_of
+from otvet.policy.phrases import ENDING, WORDLIKE, Phrase, phrase_of, possible, stands
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -146,14 +146,10 @@ def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
     vetoes: list[Hit] = []
     for entries, view, start, end in places:
         text = view.text
-        words: frozenset[str] | None = None
-        letters: frozenset[str] = frozenset()
         for _, source, veto, left, right, _, body in entries:
             if body is not None:
                 phrase = _phrase(body)
-                if words is None:
-                    words, letters = words_of(text), letters_of(text)
-                span = stands(phrase, text, start) if possible(phrase, words, letters) else None
+                span = stands(phrase, text, start) if possible(phrase, text) else None
             elif left and start and text[start - 1] in WORDLIKE:
                 continue
             elif right == _HAN_END or end == len(text) or text[end] not in WORDLIKE:

@@ -91,12 +91,19 @@ def _form(variant: str) -> Form:
     return Form(literal, left, -1 if _HAN.match(literal[-1]) else 0)
 
 
-def possible(phrase: Phrase, words: frozenset[str], letters: frozenset[str]) -> bool:
+def possible(phrase: Phrase, text: str) -> bool:
     """Whether the other words of a phrase are in the text at all; asked before it is looked for."""
-    for need in phrase.needs:
-        if need.isdisjoint(words):
-            return False
-    return all(not begin.isdisjoint(letters) for begin in phrase.begins)
+    if phrase.needs:
+        words = _words_of(text)
+        for need in phrase.needs:
+            if need.isdisjoint(words):
+                return False
+    if phrase.begins:
+        letters = _letters_of(text)
+        for begin in phrase.begins:
+            if begin.isdisjoint(letters):
+                return False
+    return True
 
 
 def stands(phrase: Phrase, text: str, at: int) -> Span | None:
@@ -113,13 +120,13 @@ def stands(phrase: Phrase, text: str, at: int) -> Span | None:
 
 
 @functools.lru_cache(maxsize=16)
-def words_of(text: str) -> frozenset[str]:
+def _words_of(text: str) -> frozenset[str]:
     """The words of a text, asked for by every phrase that may stand in it."""
     return frozenset(_WORD.findall(text))
 
 
 @functools.lru_cache(maxsize=16)
-def letters_of(text: str) -> frozenset[str]:
+def _letters_of(text: str) -> frozenset[str]:
     """Every letter and every pair of letters of a text."""
     return frozenset(text).union(map("".join, itertools.pairwise(text)))
 

@@ -1,5 +1,6 @@
 """Digits as a person would copy them out: figures, number words, letters for digits, chained over small gaps."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,9 +10,22 @@ from otvet.language.numbers import HAN_DIGITS, HUNDRED, REPEATS, SMALL, level
 from otvet.language.views import View
 
 _HAN = "".join(HAN_DIGITS)
+_HAN_FILLERS = frozenset("杠横再加然后接着是")
+
+
+def _plain_han() -> str:
+    """The ranges of Chinese characters that are no digits, no tens and no fillers: such a run only separates."""
+    said = sorted({*_HAN, *"十拾", *_HAN_FILLERS, *DIGIT_LIKE, "\u33ff", "\ua000"})
+    said = [c for c in said if "\u33ff" <= c <= "\ua000"]
+    return "".join(
+        f"{chr(ord(a) + 1)}-{chr(ord(b) - 1)}" for a, b in itertools.pairwise(said) if ord(b) - ord(a) > 1
+    )
+
+
 _PIECE = re.compile(
     # dates, times, sizes and products of numbers are not part of a telephone number
-    r"(?P<wall>(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d)"
+    rf"(?P<apart>[{_plain_han()}]+)"
+    r"|(?P<wall>(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d)"
     r"|(?<!\d)(?:192\.168|10\.\d{1,3}|127\.0|172\.\d\d)\.\d{1,3}\.\d{1,3}(?!\d)"
     r"|\d{1,6}(?:\s?[xх×*]\s?\d{1,6}){1,3}(?!\d)|(?<!\d)\d{5,10}-\d{4}(?:-\d{1,2})?(?!\d))"
     rf"|(?P<times>[二两三四五六七八]个[{_HAN}])"
@@ -50,7 +64,6 @@ _FILLERS = frozenset(
         "точка",
     ]
 )
-_HAN_FILLERS = frozenset("杠横再加然后接着是")
 _MOST_GAP = 5
 _LETTER_DIGITS = frozenset("oоlіi")
 _COUNTS = frozenset("2345678")
@@ -100,28 +113,32 @@ def chains(view: View) -> Iterator[Chain]:
     repeat = 0
     for match in _PIECE.finditer(view.text):
         kind = match.lastgroup
-        atom = None if _counted(match, atoms) else _atom(match, after_digits=bool(atoms) and not gap)
+        atom = (
+            None
+            if kind == "apart" or _counted(match, atoms)
+            else _atom(match, after_digits=bool(atoms) and not gap)
+        )
         if atom is not None:
-            if repeat:
-                atom = atom._replace(digits=atom.digits * repeat)
-            if atoms and atoms[-1].spelled and atom.spelled and gap <= 1:
-                _say(atoms, atom)
-            else:
-                atoms.append(atom)
+            _add(atoms, atom._replace(digits=atom.digits * repeat) if repeat else atom, gap)
             gap = repeat = 0
         elif kind == "word" and match[0] in REPEATS:
             repeat = REPEATS[match[0]]
-        elif _told_again(match, atoms):
-            pass
-        elif _separates(match, kind):
+        elif _separates(match, kind, atoms):
             if atoms:
                 yield Chain(tuple(atoms))
             atoms = []
             gap = repeat = 0
-        else:
-            gap += 1 if kind == "gap" and len(match[0]) <= _MOST_GAP else 0
+        elif kind == "gap" and len(match[0]) <= _MOST_GAP:
+            gap += 1
     if atoms:
         yield Chain(tuple(atoms))
+
+
+def _add(atoms: list[Atom], atom: Atom, gap: int) -> None:
+    if atoms and atoms[-1].spelled and atom.spelled and gap <= 1:
+        _say(atoms, atom)
+    else:
+        atoms.append(atom)
 
 
 def _told_again(match: re.Match[str], atoms: list[Atom]) -> bool:
@@ -141,7 +158,11 @@ def _counted(match: re.Match[str], atoms: list[Atom]) -> bool:
     return match[0] in _PLURALS and bool(atoms) and atoms[-1].spelled and atoms[-1].digits in _COUNTS
 
 
-def _separates(match: re.Match[str], kind: str | None) -> bool:
+def _separates(match: re.Match[str], kind: str | None, atoms: list[Atom]) -> bool:
+    if kind == "apart":
+        return True
+    if _told_again(match, atoms):
+        return False
     if kind == "word":
         return match[0] not in _FILLERS and match[0] not in _LETTER_DIGITS
     if kind == "other":

@@ -86,7 +86,7 @@ def _worth_reading(reading: Reading, cues: tuple[str, ...]) -> bool:
     raw = reading.surface_raw
     if _DENSE.search(raw) is not None or len(reading.hits("number-words")) > 2:  # noqa: PLR2004 - “twenty two” is two
         return True
-    return _LOOSE.search(raw) is not None and bool(reading.any_hits(cues))
+    return any(map(reading.has, cues)) and _LOOSE.search(raw) is not None and bool(reading.any_hits(cues))
 
 
 class _Around:
