@@ -62,8 +62,15 @@ def ordinary(count: int, seed: int) -> list[str]:
         while len(text) < _LENGTH - 12:
             part = chance.choice(_PARTS[lang]).format(n=chance.randint(100, 99999), d=chance.randint(1, 30))
             text += part if lang == "zh" else f"{part} "
-        out.append(text.strip()[:_LENGTH])
+        out.append(_cut(text.strip(), lang))
     return out
+
+
+def _cut(text: str, lang: str) -> str:
+    """At most so many characters, no word torn: a torn word is a slip of spelling, and this is what passes."""
+    if len(text) <= _LENGTH:
+        return text
+    return text[:_LENGTH] if lang == "zh" else text[: _LENGTH + 1].rpartition(" ")[0]
 
 
 def hostile(seed: int) -> Iterator[tuple[str, str]]:

@@ -7,13 +7,12 @@ Ordinary text is its own surface apart from case, so the clean path costs one `l
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-import re2
-
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN, plain_form
+from otvet.language.signs import signs
 from otvet.language.spelling import is_russian
 
 # Everything that needs more than `lower()`; the ranges are what ordinary messages are made of.
@@ -69,18 +68,7 @@ _HINTS = (
 )
 
 
-def _hints() -> Callable[[bytes], list[int] | None]:
-    options = re2.Options()
-    options.max_mem = 32 << 20
-    every = re2.Set.SearchSet(options)
-    for hint in _HINTS:
-        every.Add(hint.encode())
-    every.Compile()
-    match: Callable[[bytes], list[int] | None] = every.Match
-    return match
-
-
-_disguised = _hints()
+_disguised = signs(*_HINTS)
 
 _MOST_VIEWS = 100  # more than there can be
 _HOW = ("letters", "words", "after a word")

@@ -1,6 +1,7 @@
 """Allowed terms at work: where one stands, its rule sees only what is around it."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
@@ -35,7 +36,7 @@ class Allowances:
 
     def stretches(self, text: str, date: dt.date | None) -> dict[str, list[Stretch]]:
         """By rule, where terms that count on `date` stand; without a date only those that count for good."""
-        places: Places = {}
+        places: Places = defaultdict(list)
         self._lexicons.search(Views(text).surface, places)
         out: dict[str, list[Stretch]] = {}
         for name, there in places.items():

@@ -1,7 +1,7 @@
 """The gate: nothing leaves unchecked, and every finding says why, where and what the policy says."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -38,11 +38,12 @@ class Place(NamedTuple):
 class _Roster:
     """Which watches may find something in a text, from the lexicons that have places in it: sets as bits of numbers."""
 
-    def __init__(self, watches: tuple[Watch, ...]) -> None:
+    def __init__(self, watches: Sequence[Watch]) -> None:
         self._watches = watches
         self._groups: list[
             tuple[int, dict[str, int]]
         ] = []  # who asks for nothing; who may work with a lexicon
+        self._picked: list[dict[int, tuple[Watch, ...]]] = [{} for _ in range(0, len(watches), 8)]  # by byte
         for group in range(max((len(w.needs) for w in watches), default=0) or 1):
             free, by = 0, dict[str, int]()
             for number, watch in enumerate(watches):
@@ -58,13 +59,28 @@ class _Roster:
         for free, by in self._groups:
             may = free
             for name in there:
-                may |= by.get(name, 0)
+                if name in by:
+                    may |= by[name]
             duty &= may
         out: list[Watch] = []
-        while duty:
-            out.append(self._watches[(duty & -duty).bit_length() - 1])
-            duty &= duty - 1
+        for at, (picked, bits) in enumerate(
+            zip(self._picked, duty.to_bytes(len(self._picked), "little"), strict=True)
+        ):
+            if bits:
+                watches = picked.get(bits)
+                if watches is None:
+                    eight = self._watches[at * 8 : at * 8 + 8]
+                    watches = picked[bits] = tuple(w for n, w in enumerate(eight) if bits >> n & 1)
+                out += watches
         return out
+
+
+def _rosters(pack: Pack, *, models: bool) -> dict[Surface, _Roster]:
+    """Who watches where; without models, those that ask them would find nothing."""
+    return {
+        surface: _Roster([w for w in watches if models or w.kind != _MEANING])
+        for surface, watches in pack.watches.items()
+    }
 
 
 class Gate:
@@ -78,12 +94,15 @@ class Gate:
         self._clean = {
             u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))
         }  # without models
-        self._roster = {surface: _Roster(watches) for surface, watches in pack.watches.items()}
+        self._roster = _rosters(pack, models=meaning is not None)
         if not proven:
             self._prove()
 
     def read_with(self, meaning: Meaning) -> None:
         """From now on the models read too; verdicts before say that they did not."""
+        self._roster = _rosters(
+            self._pack, models=True
+        )  # first: a check that runs just now must not miss them
         self._meaning = meaning
 
     def warm(self) -> None:

@@ -20,6 +20,7 @@ import functools
 import gc
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ def _together(entries: list[Entry]) -> _Literal:
 
 
 Place = tuple[tuple[Entry, ...], View, int, int]
-Places = dict[str, list[Place]]
+Places = defaultdict[str, list[Place]]
 
 
 @contextlib.contextmanager
@@ -128,13 +129,13 @@ class Lexicons:
             if not right and end < length and text[end] in WORDLIKE:
                 continue
             for lexicon, found in groups:
-                into.setdefault(lexicon, []).append((found, view, start, end))
+                into[lexicon].append((found, view, start, end))
         return len(raw)
 
 
 def tags(lexicons: Lexicons, text: str, lexicon: str) -> list[str]:
     """What one lexicon finds in a short text of its own, such as a fact's value."""
-    places: Places = {}
+    places: Places = defaultdict(list)
     lexicons.search(Views(text).surface, places)
     hits, _ = confirmed(places.get(lexicon, []))
     return [hit.entry for hit in hits]

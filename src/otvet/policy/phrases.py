@@ -5,7 +5,6 @@ Chinese words follow one another with at most two signs between them, a gap lets
 """
 
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -44,12 +43,12 @@ class Part(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase taken apart; of each set of `needs` the text must hold a word, of each of `begins` one or two letters."""
+    """A phrase taken apart; of each set of `needs` the text must hold a word, of each of `stems` some letters."""
 
     parts: tuple[Part, ...]
     anchor: int
     needs: tuple[frozenset[str], ...]
-    begins: tuple[frozenset[str], ...]
+    stems: tuple[tuple[str, ...], ...]
 
 
 def phrase_of(words: list[str], variants: list[list[str]], anchor: int) -> Phrase:
@@ -66,12 +65,17 @@ def phrase_of(words: list[str], variants: list[list[str]], anchor: int) -> Phras
         gap = False
     others = [part for number, part in enumerate(parts) if number != at and not part.optional]
     needs = [part.exact for part in others if not part.forms]
-    begins = [
-        frozenset(said[:2] for said in (*part.exact, *(form.literal for form in part.forms)))
-        for part in others
-        if part.forms
-    ]
-    return Phrase(tuple(parts), at, tuple(needs), tuple(begins))
+    stems = [_fewest({*part.exact, *(form.literal for form in part.forms)}) for part in others if part.forms]
+    return Phrase(tuple(parts), at, tuple(needs), tuple(stems))
+
+
+def _fewest(said: set[str]) -> tuple[str, ...]:
+    """The letters of which some must be there, the shortest first, without what another is part of."""
+    out: list[str] = []
+    for one in sorted(said, key=len):
+        if not any(other in one for other in out):
+            out.append(one)
+    return tuple(out)
 
 
 def _part(variants: list[str], *, gap: bool) -> Part:
@@ -98,12 +102,7 @@ def possible(phrase: Phrase, text: str) -> bool:
         for need in phrase.needs:
             if need.isdisjoint(words):
                 return False
-    if phrase.begins:
-        letters = _letters_of(text)
-        for begin in phrase.begins:
-            if begin.isdisjoint(letters):
-                return False
-    return True
+    return all(any(map(text.__contains__, stems)) for stems in phrase.stems)
 
 
 def stands(phrase: Phrase, text: str, at: int) -> Span | None:
@@ -123,12 +122,6 @@ def stands(phrase: Phrase, text: str, at: int) -> Span | None:
 def _words_of(text: str) -> frozenset[str]:
     """The words of a text, asked for by every phrase that may stand in it."""
     return frozenset(_WORD.findall(text))
-
-
-@functools.lru_cache(maxsize=16)
-def _letters_of(text: str) -> frozenset[str]:
-    """Every letter and every pair of letters of a text."""
-    return frozenset(text).union(map("".join, itertools.pairwise(text)))
 
 
 def _run_end(text: str, at: int) -> int:

@@ -1,6 +1,7 @@
 """One text as the detectors see it: its views, what the lexicons found in it, its context."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, KeysView
 from functools import cached_property
 from typing import Any, Protocol
@@ -55,7 +56,7 @@ class Reading:
         self.raw = text.encode("utf-8", "replace")  # for the quick searches that say whether to look at all
         self.surface_raw = self.views.surface_raw
         self.kept: dict[str, object] = {}  # what detectors share about this text
-        self._places: Places = {}
+        self._places: Places = defaultdict(list)
         self._hits: dict[str, list[Hit]] = {}
         self._joined: dict[tuple[str, ...], list[Hit]] = {}
         self._starts: dict[tuple[str, ...], list[int]] = {}

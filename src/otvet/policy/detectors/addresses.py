@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import re2
-
+from otvet.language.signs import signs
 from otvet.language.views import View
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -35,12 +34,10 @@ _CODED = re.compile(
     r"|wechat|vx|wx|weixin|微信号?|薇信?|威信|v信|vk|вк|discord|дискорд|line|qq|扣扣|企鹅|电报|飞机|v|账号|айди|id)"
     r"\s?(?P<mark>[:：=—–-]|是|为|号|(?<![a-zа-я])(?:это|is)(?![a-zа-я])|🆔|->|→)\s{0,2}@?(?P<code>[a-z][a-z0-9_.-]{3,30}|[0-9][0-9\s-]{4,14})(?![a-zа-я])"
 )
-_HINT = re2.compile(
-    (
-        r"@|\((?:at|а|a|собака|dot|точка)\)|\[(?:at|dot|точка|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|собак|собачк|sobaka|\s(?:эт|этт|ат|at|а)\s"
-        r"|[tт]\s?(?:\.|точка|dot|点|。)|[tт]\s(?:точка|dot|点)|\.\s?me|\sточка\sме|dot me|://|discord|whatsapp|wechat|weixin|qq"
-        r"|(?:тг|tg|телег\pL*|телеграм\pL*|telegram|вотсап|wa|skype|скайп|инст\pL*|insta\pL*|ig|ник|логин|юзернейм|username|handle|vx|wx|微信号?|薇信?|威信|v信?|vk|вк|дискорд|line|扣扣|企鹅|电报|飞机|账号|айди|id)\s?(?:[:：=—–-]|是|为|号|это|is|🆔|->|→)"
-    ).encode()
+_hint = signs(
+    r"@|\((?:at|а|a|собака|dot|точка)\)|\[(?:at|dot|точка|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|собак|собачк|sobaka|\s(?:эт|этт|ат|at|а)\s"
+    r"|[tт]\s?(?:\.|точка|dot|点|。)|[tт]\s(?:точка|dot|点)|\.\s?me|\sточка\sме|dot me|://|discord|whatsapp|wechat|weixin|qq"
+    r"|(?:тг|tg|телег\pL*|телеграм\pL*|telegram|вотсап|wa|skype|скайп|инст\pL*|insta\pL*|ig|ник|логин|юзернейм|username|handle|vx|wx|微信号?|薇信?|威信|v信?|vk|вк|дискорд|line|扣扣|企鹅|电报|飞机|账号|айди|id)\s?(?:[:：=—–-]|是|为|号|это|is|🆔|->|→)"
 )
 _REACH = 64
 _MAIL_CUE = re.compile(
@@ -61,8 +58,8 @@ def make(options: Options) -> Detector:
     def detect(reading: Reading) -> Iterator[Found]:
         view = reading.surface
         views = (view, *reading.disguises)
-        if _HINT.search(reading.surface_raw) is None and not any(
-            _HINT.search(each.text.encode("utf-8", "replace")) for each in views[1:]
+        if not _hint(reading.surface_raw) and not any(
+            _hint(each.text.encode("utf-8", "replace")) for each in views[1:]
         ):
             return
         allowed = own | {d.lower().removeprefix("www.") for d in reading.context.own_domains}

@@ -4,9 +4,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-import re2
-
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN
+from otvet.language.signs import signs
 from otvet.language.views import Views
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -14,12 +13,10 @@ from otvet.policy.reading import Reading
 _UPPER = "A-ZА-ЯЁ\uff21-\uff3a\u0391-\u03a9\u0400-\u042f"
 _LOWER = "a-zа-яё\uff41-\uff5a\u03b1-\u03c9\u0430-\u045f"
 # What any of the findings below must contain: the quick no for ordinary text.
-_HINT = re2.compile(
-    (
-        rf"[{_UPPER}][\x{{200b}}-\x{{200f}}\x{{2060}}\x{{ad}}\x{{feff}}\x{{300}}-\x{{36f}}]*[{_UPPER}]|[{_LOWER}][{_UPPER}]"
-        rf"|[{_UPPER}][\s._*\x{{3000}}-]{{1,3}}[{_UPPER}](?:[^{_LOWER}]|$)"
-        r"|[\x{1f130}-\x{1f189}\x{1f1e6}-\x{1f1ff}\x{24b6}-\x{24cf}\x{1d400}-\x{1d7ff}\x{1d00}-\x{1d22}]"
-    ).encode()
+_hint = signs(
+    rf"[{_UPPER}][\x{{200b}}-\x{{200f}}\x{{2060}}\x{{ad}}\x{{feff}}\x{{300}}-\x{{36f}}]*[{_UPPER}]|[{_LOWER}][{_UPPER}]"
+    rf"|[{_UPPER}][\s._*\x{{3000}}-]{{1,3}}[{_UPPER}](?:[^{_LOWER}]|$)"
+    r"|[\x{1f130}-\x{1f189}\x{1f1e6}-\x{1f1ff}\x{24b6}-\x{24cf}\x{1d400}-\x{1d7ff}\x{1d00}-\x{1d22}]"
 )
 _SPACED = re.compile(f"(?<![^\\W_])[{_UPPER}](?:[\\s._*\u3000-]{{1,3}}[{_UPPER}](?![^\\W_]|['’])){{2,}}")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]|['’](?=[^\W_]))*")
@@ -33,7 +30,7 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text
-        if _HINT.search(reading.raw) is None:
+        if not _hint(reading.raw):
             return
         judge = _Judge(reading, known, ordinary)
         spaced = [m.span() for m in _SPACED.finditer(text) if not _sizes(m[0])]

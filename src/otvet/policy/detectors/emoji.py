@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import re2
-
+from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
@@ -34,13 +33,11 @@ _KAOMOJI = re.compile(
 )
 _WORDY = re.compile(r"[^\W_]{3}|\d\d|[\u4e00-\u9fff]{2}")
 _SHORTCODE = re.compile(r"(?<![a-zA-Zа-яёА-ЯЁ0-9:]):[a-zа-я][a-zа-я0-9_+-]{1,24}:(?![a-zA-Zа-яёА-ЯЁ0-9:])")
-_HINT = re2.compile(
-    (
-        "[" + "".join(f"\\x{{{ord(c):x}}}" if c != "-" else "-" for c in _PICTURE) + r"\x{fe0f}\x{20e3}]"
-        r"|[:;=：；]['`’]?[-−–^oоc~ ]?[)）(（\]\[|/\\*3oOоО0xXхХзЗsS$>@DРPpdЭ]|[(（][-^o]?[:;=]|[xXхХ][DД]|<[/\\]?3"
-        r"|\^[_.oO\-]?\^|[TТoOоО0>\-=@;uUQ][_.wWA]+[TТoOоО0<\-=@;uUQ^]|[oO]rz|:[a-zа-я][a-zа-я0-9_+-]*:|[ツʔ]|\\[oо]/"
-        r"|[(（][^()（）\n]*[￣▽△ωε∀≧≦⊙╯╰□﹏ʖಠ益皿ಥ´｀｡・◕‿✿ᴗ˘^_><;*∇Дд◡ᵕ･ﾟ╥][^()（）\n]*[)）]"
-    ).encode()
+_hint = signs(
+    "[" + "".join(f"\\x{{{ord(c):x}}}" if c != "-" else "-" for c in _PICTURE) + r"\x{fe0f}\x{20e3}]"
+    r"|[:;=：；]['`’]?[-−–^oоc~ ]?[)）(（\]\[|/\\*3oOоО0xXхХзЗsS$>@DРPpdЭ]|[(（][-^o]?[:;=]|[xXхХ][DД]|<[/\\]?3"
+    r"|\^[_.oO\-]?\^|[TТoOоО0>\-=@;uUQ][_.wWA]+[TТoOоО0<\-=@;uUQ^]|[oO]rz|:[a-zа-я][a-zа-я0-9_+-]*:|[ツʔ]|\\[oо]/"
+    r"|[(（][^()（）\n]*[￣▽△ωε∀≧≦⊙╯╰□﹏ʖಠ益皿ಥ´｀｡・◕‿✿ᴗ˘^_><;*∇Дд◡ᵕ･ﾟ╥][^()（）\n]*[)）]"
 )
 
 
@@ -51,7 +48,7 @@ def make(options: Options) -> Detector:
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text
         uneven = text.count("(") + text.count("（") != text.count(")") + text.count("）")
-        if _HINT.search(reading.raw) is not None:
+        if _hint(reading.raw):
             for span in _merged(sorted(_faces(text))):
                 yield _removed(text, *span)
         if uneven:

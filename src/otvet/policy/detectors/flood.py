@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 
-import re2
-
+from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _LONGEST = 6  # characters of a Chinese word that is repeated
 _WORD = re.compile(r"[^\W_]{2,30}")
-_HAN = re2.compile(rb"[\x{4e00}-\x{9fff}]{8}")
+_han = signs(r"[\x{4e00}-\x{9fff}]{8}")
 
 
 def make(options: Options) -> Detector:
@@ -23,7 +22,7 @@ def make(options: Options) -> Detector:
         text = reading.text
         for start, end in _rows(text, least):
             yield Found(start, end, note)
-        if _HAN.search(reading.raw) is not None:
+        if _han(reading.raw):
             for pattern in han:
                 if (match := pattern.search(text)) is not None:
                     yield Found(*match.span(), note)

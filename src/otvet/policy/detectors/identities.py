@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-import re2
-
+from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _RUN = re.compile(r"(?<![\d-])\d(?:[ \t.\-–·]{0,3}\d){9,18}[xх]?(?![\d-])")
-_HINT = re2.compile(rb"\d(?:[^\d]{0,3}\d){9}")
+_hint = signs(r"\d(?:[^\d]{0,3}\d){9}")
 _SNILS = re.compile(r"\d{3}[- ]\d{3}[- ]\d{3}[- ]\d\d")
 _PASSPORT = re.compile(r"\d\d ?\d\d[ №-]{1,3}\d{6}")
 _CARD = re.compile(r"(?:220[0-4]|4\d{3}|5[1-5]\d\d|2[2-7]\d\d|62\d\d|3[47]\d\d)")
@@ -24,7 +23,7 @@ def make(options: Options) -> Detector:
     note = options.text("note")
 
     def detect(reading: Reading) -> Iterator[Found]:
-        if _HINT.search(reading.surface_raw) is None:
+        if not _hint(reading.surface_raw):
             return
         view = reading.surface
         for match in _RUN.finditer(view.text):

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import re2
-
+from otvet.language.signs import signs
 from otvet.language.views import View
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -113,8 +112,8 @@ _PATHED = re.compile(
     rf"(?<![a-z0-9\u0400-\u04ff@._-])(?P<host>{_LABEL}(?:\.{_LABEL}){{0,3}}\.{_ANY_TOP})/[\w\-./?=&%#+~]{{1,80}}"
 )
 # as _DOT has it: a full stop with a space only after it ends a sentence
-_HINT = re2.compile(
-    r"[\pL\pN][.。]\pL|\s\.\s?\pL|[\s(\[{](?:dot|точка|тчк|点|\.)\s?[\s)\]}]|点\s?[a-zа-яё]|:\s?//|www".encode()
+_hint = signs(
+    r"[\pL\pN][.。]\pL|\s\.\s?\pL|[\s(\[{](?:dot|точка|тчк|点|\.)\s?[\s)\]}]|点\s?[a-zа-яё]|:\s?//|www"
 )
 _MAIL = re.compile(r"(?:@|\(at\)|собак[аи]|гав|小老鼠|艾特|圈a|at sign)[\s,]*[\w.-]{0,30}$")
 _PROVIDER = re.compile(r"(?:gmail|mail|yandex|ya|inbox|outlook|hotmail|icloud|yahoo|163|126|qq)\.")
@@ -138,7 +137,7 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         views = (reading.surface, *reading.disguises)
-        if _HINT.search(reading.surface_raw) is None:
+        if not _hint(reading.surface_raw):
             return
         own = allowed | {d.lower().removeprefix("www.") for d in reading.context.own_domains}
         seen: list[tuple[int, int]] = []

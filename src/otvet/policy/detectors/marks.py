@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import re2
-
+from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
@@ -19,12 +18,10 @@ _ORNAMENT = re.compile(
     r"(?<![\w*#=_~^+-])(?:([*=#_+|])\1\1+|(?:[*=•][~-]){2,}[*=•]?|-{4,}|[—–]{3,})(?![\w*#=_~^+-]|\s?\d)"
     "|[★☆✦✧✩✪✫✬✭✮✯❀✿◆◇■□●○►•※♦♢✶✴✵✼❋]{2,}"
 )
-_HINT = re2.compile(
-    (
-        r"[!?！？‼⁇⁈⁉][\s\x{200b}-\x{200f}\x{2060}\x{fe0f}\x{feff}\x{ad}]*[!?！？‼⁇⁈⁉]|[‼⁇⁈⁉]"
-        r"|[.…][\s\x{200b}-\x{200f}]*[.…]|。[\s\x{200b}-\x{200f}]*。|[,，、;；][\s\x{200b}-\x{200f}]*[,，、;；]|[~～〜][\s]?[~～〜]"
-        r"|[*=#_^+|]{3}|-{4}|[—–]{3}|[★☆✦✧✩✪✫✬✭✮✯❀✿◆◇■□●○►•※♦♢✶✴✵✼❋]{2}"
-    ).encode()
+_hint = signs(
+    r"[!?！？‼⁇⁈⁉][\s\x{200b}-\x{200f}\x{2060}\x{fe0f}\x{feff}\x{ad}]*[!?！？‼⁇⁈⁉]|[‼⁇⁈⁉]"
+    r"|[.…][\s\x{200b}-\x{200f}]*[.…]|。[\s\x{200b}-\x{200f}]*。|[,，、;；][\s\x{200b}-\x{200f}]*[,，、;；]|[~～〜][\s]?[~～〜]"
+    r"|[*=#_^+|]{3}|-{4}|[—–]{3}|[★☆✦✧✩✪✫✬✭✮✯❀✿◆◇■□●○►•※♦♢✶✴✵✼❋]{2}"
 )
 _EXCLAIMED = re.compile("[^!！.。?？…\n]+[!！]")
 _ENDED = re.compile("[.!?。！？…]+(?=\\s|$|[^\\d\\s\\w])|[。！？]")
@@ -37,7 +34,7 @@ def make(options: Options) -> Detector:
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text
         exclaimed = text.count("!") + text.count("！") >= phrases
-        if not exclaimed and _HINT.search(reading.raw) is None:
+        if not exclaimed and not _hint(reading.raw):
             return
         for match in _RUN.finditer(text):
             yield Found(*match.span(), "run", replace=_one_mark(match[0]))

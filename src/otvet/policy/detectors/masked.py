@@ -4,19 +4,16 @@ import functools
 import re
 from collections.abc import Iterator
 
-import re2
-
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN
+from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _MASK = r"*#@$%&×•●✱✲✳∗⁎＊_~^?!"
 _TOKEN = re.compile(rf"(?<![\w*])[a-zа-яё{re.escape(_MASK)}0-9]{{2,18}}")
-_HINT = re2.compile(
-    (
-        r"[a-zа-яё][*#@$%&×•●✱✲✳∗⁎_~^]|[*#@$%&×•●✱✲✳∗⁎_^][a-zа-яё]|[a-zа-яё][?!][a-zа-яё]"
-        r"|[\x{4e00}-\x{9fff}][*×xX○口#_圈]|[*×xX○口#_圈][\x{4e00}-\x{9fff}]"
-    ).encode()
+_hint = signs(
+    r"[a-zа-яё][*#@$%&×•●✱✲✳∗⁎_~^]|[*#@$%&×•●✱✲✳∗⁎_^][a-zа-яё]|[a-zа-яё][?!][a-zа-яё]"
+    r"|[\x{4e00}-\x{9fff}][*×xX○口#_圈]|[*×xX○口#_圈][\x{4e00}-\x{9fff}]"
 )
 _HAN_MASK = "[*×xX○口#_＊圈]"
 _LEAST_WORD = 3
@@ -33,7 +30,7 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         view = reading.surface
-        if _HINT.search(reading.surface_raw) is None:
+        if not _may_be_masked(reading):
             return
         for token in _TOKEN.finditer(view.text):
             word = token[0].rstrip("?!_~^")
@@ -51,6 +48,14 @@ def make(options: Options) -> Detector:
             yield Found(*view.source(*match.span()), "masked")
 
     return detect
+
+
+def _may_be_masked(reading: Reading) -> bool:
+    """Asked once a text, however many rules look for masks."""
+    seen = reading.kept.get(__name__)
+    if seen is None:
+        seen = reading.kept[__name__] = bool(_hint(reading.surface_raw))
+    return bool(seen)
 
 
 def _lone_initial(word: str) -> bool:

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import re2
-
+from otvet.language.signs import signs
 from otvet.language.views import View, Views
 from otvet.policy.detectors.digits import Atom, Chain, chains
 from otvet.policy.found import Detector, Found, Options
@@ -14,8 +13,8 @@ from otvet.policy.lexicon import tags
 from otvet.policy.reading import Reading
 
 _DIGITS = "0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖洞拐勾两"
-_DENSE = re2.compile(f"[{_DIGITS}](?:[^{_DIGITS}]{{0,6}}[{_DIGITS}]){{6}}".encode())
-_LOOSE = re2.compile(f"[{_DIGITS}](?:[^{_DIGITS}]{{0,24}}[{_DIGITS}]){{6}}".encode())
+_dense = signs(f"[{_DIGITS}](?:[^{_DIGITS}]{{0,6}}[{_DIGITS}]){{6}}")
+_loose = signs(f"[{_DIGITS}](?:[^{_DIGITS}]{{0,24}}[{_DIGITS}]){{6}}")
 _FEWEST = 7
 _HISTORY = 3
 # Numbers people use here: Russia and Kazakhstan, Belarus, China with and without code, the US, abroad with a plus.
@@ -84,9 +83,9 @@ def make(options: Options) -> Detector:
 def _worth_reading(reading: Reading, cues: tuple[str, ...]) -> bool:
     """Whether digits, or words for them, stand close enough together to make a number."""
     raw = reading.surface_raw
-    if _DENSE.search(raw) is not None or len(reading.hits("number-words")) > 2:  # noqa: PLR2004 - “twenty two” is two
+    if _dense(raw) or len(reading.hits("number-words")) > 2:  # noqa: PLR2004 - “twenty two” is two
         return True
-    return any(map(reading.has, cues)) and _LOOSE.search(raw) is not None and bool(reading.any_hits(cues))
+    return any(map(reading.has, cues)) and bool(_loose(raw)) and bool(reading.any_hits(cues))
 
 
 class _Around:
