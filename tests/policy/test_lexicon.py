@@ -1,5 +1,7 @@
 """The notation of lexicons, and what the one search finds with it."""
 
+from collections import defaultdict
+
 import pytest
 
 from otvet.errors import PackError
@@ -9,7 +11,7 @@ from otvet.policy.lexicon import Lexicons, confirmed, expand, tags
 
 def _found(lines, text):
     lexicons = Lexicons([("words", "words.txt", lines)])
-    places = {}
+    places = defaultdict(list)
     for view in (Views(text).surface, *Views(text).disguises()):
         lexicons.search(view, places)
     hits, vetoes = confirmed(places.get("words", []))

@@ -19,6 +19,8 @@ from otvet.language.spelling import is_russian
 _ODD = re.compile(
     "[^\t\n\r\x20-\x7eА-яЁё\u2010-\u201e\u2022\u2026\u20bd\u2116«»°\u00a0\u3001-\u3011\u4e00-\u9fff，。！？：；（）]"
 )
+# In a text that has any of those, these change as well.
+_CHANGED = re.compile(f"{_ODD.pattern}|[\u2011\u2017\u2026\u2116！（），：；？]")
 _LETTER = r"[^\W\d_]"
 _SPELLED = re.compile(rf"(?<![^\W_]){_LETTER}(?:[\W_]{{1,3}}{_LETTER}){{2,}}(?![^\W_])")
 _INNER = re.compile(rf"(?<={_LETTER})[.\-_*~·•|/\\+=^\"#%&°,]{{1,2}}(?={_LETTER})")
@@ -170,20 +172,38 @@ def _surface(text: str) -> View:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for at, character in enumerate(text):
-        form = _forms.get(character)
-        if form is None:
-            form = plain_form(character)
-            if len(_forms) < 50_000:  # noqa: PLR2004 - the table of seen characters stays small whatever is sent
-                _forms[character] = form
+    at = 0
+    for odd in _CHANGED.finditer(text):
+        _plain(text, at, odd.start(), (out, starts, ends))
+        at = odd.end()
+        form = _form(odd[0])
         if form:
-            out.append(form)
-            starts += [at] * len(form)
-            ends += [at + 1] * len(form)
+            out += form
+            starts += [odd.start()] * len(form)
+            ends += [at] * len(form)
         elif out:
-            _compose(out, character)
-            ends[-1] = at + 1
+            _compose(out, odd[0])
+            ends[-1] = at
+    _plain(text, at, len(text), (out, starts, ends))
     return View("".join(out), starts, ends)
+
+
+def _plain(text: str, at: int, end: int, view: tuple[list[str], list[int], list[int]]) -> None:
+    """A stretch that keeps its length."""
+    if at < end:
+        out, starts, ends = view
+        out += text[at:end].lower().replace("\u00a0", " ")
+        starts += range(at, end)
+        ends += range(at + 1, end + 1)
+
+
+def _form(character: str) -> str:
+    form = _forms.get(character)
+    if form is None:
+        form = plain_form(character)
+        if len(_forms) < 50_000:  # noqa: PLR2004 - the table of seen characters stays small whatever is sent
+            _forms[character] = form
+    return form
 
 
 def _compose(out: list[str], mark: str) -> None:

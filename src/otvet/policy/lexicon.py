@@ -145,12 +145,16 @@ def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
     """The hits and the exceptions among the places of one lexicon, in order, of overlapping ones the longest."""
     hits: list[Hit] = []
     vetoes: list[Hit] = []
+    asked: dict[tuple[str, int], bool] = {}  # the same words over and over: asked once of every view
     for entries, view, start, end in places:
         text = view.text
         for _, source, veto, left, right, _, body in entries:
             if body is not None:
                 phrase = _phrase(body)
-                span = stands(phrase, text, start) if possible(phrase, text) else None
+                may = asked.get((body, id(view)))
+                if may is None:
+                    may = asked[body, id(view)] = possible(phrase, text)
+                span = stands(phrase, text, start) if may else None
             elif left and start and text[start - 1] in WORDLIKE:
                 continue
             elif right == _HAN_END or end == len(text) or text[end] not in WORDLIKE:

@@ -67,7 +67,7 @@ class _Judge:
 
     def loud(self, words: list[re.Match[str]]) -> list[tuple[int, int]]:
         upper = [w for w in words if _all_upper(w[0])]
-        calm = sum(1 for w in words if any(c.islower() for c in w[0]))
+        calm = sum(1 for w in words if w[0] != w[0].upper())
         mixed = [w for w in words if w[0] not in self._names and _switches(w[0]) >= 3]  # noqa: PLR2004 - eBay has two
         sure = [w for w in mixed if not (w[0][0].isupper() and w[0].isascii()) or _switches(w[0]) > 3]  # noqa: PLR2004 - WhatsApp
         out = [w.span() for w in mixed] if sure else []
@@ -129,8 +129,7 @@ def _quoted(text: str, start: int, end: int) -> bool:
 
 
 def _all_upper(word: str) -> bool:
-    letters = [c for c in word if c.isalpha()]
-    return bool(letters) and all(c.isupper() for c in letters)
+    return word.isupper() and all(c.isupper() for c in word if c.isalpha())
 
 
 _VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯ")
@@ -138,6 +137,8 @@ _VOWELS = frozenset("AEIOUYАЕЁИОУЫЭЮЯ")
 
 def _switches(word: str) -> int:
     """How often a word changes between capitals and small letters."""
+    if word.islower() or word.isupper():
+        return 0
     upper = [c.isupper() for c in word if c.isupper() or c.islower()]
     if len(upper) < 4 or any(c.isdigit() for c in word):  # noqa: PLR2004 - too short to tell
         return 0

@@ -16,6 +16,7 @@ _DIGITS = "0-9零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖
 _dense = signs(f"[{_DIGITS}](?:[^{_DIGITS}]{{0,6}}[{_DIGITS}]){{6}}")
 _loose = signs(f"[{_DIGITS}](?:[^{_DIGITS}]{{0,24}}[{_DIGITS}]){{6}}")
 _FEWEST = 7
+_MOST_DIGITS = 15
 _HISTORY = 3
 # Numbers people use here: Russia and Kazakhstan, Belarus, China with and without code, the US, abroad with a plus.
 _MOBILE = re.compile(
@@ -65,15 +66,15 @@ def make(options: Options) -> Detector:
         own = official | {_tail(re.sub(r"\D", "", p)) for p in context.own_phones}
         around = _Around(reading, cues, labels, elsewhere)
         seen = False
+        said = list(chains(reading.surface))
         for view in (reading.surface, *reading.disguises):
-            for chain in chains(view):
+            for chain in said if view is reading.surface else chains(view):
                 for candidate in _candidates(view, chain, around):
                     seen = True
                     if _tail(candidate.digits) not in own:
                         yield Found(candidate.start, candidate.end, "phone")
             if seen:
                 return
-        said = list(chains(reading.surface))
         yield from _scattered(reading, said, around, own)
         yield from _over_messages(reading, said, around, own)
 
@@ -227,11 +228,14 @@ def _rising(raw: str) -> bool:
 
 def _scattered(reading: Reading, said: list[Chain], around: _Around, own: frozenset[str]) -> Iterator[Found]:
     """Digits with words between them that make one number together: “сначала 8916, после 555, в конце 0142”."""
-    free = [
+    if len(said) < 2 or not around.any_cue():  # noqa: PLR2004 - one alone is not scattered
+        return
+    unlabelled = (
         c for c in said if not around.labelled(*reading.surface.source(c.atoms[0].start, c.atoms[-1].end))
-    ]
+    )
+    free = list(itertools.islice(unlabelled, _MOST_DIGITS + 1))
     digits = "".join(c.digits for c in free)
-    if len(free) < 2 or not around.any_cue() or not _SURE.fullmatch(digits) or _tail(digits) in own:  # noqa: PLR2004
+    if len(free) < 2 or not _SURE.fullmatch(digits) or _tail(digits) in own:  # noqa: PLR2004
         return
     yield Found(*reading.surface.source(free[0].atoms[0].start, free[-1].atoms[-1].end), "phone")
 
