@@ -127,7 +127,7 @@ def test_every_unit_can_be_read_back():
 
 def test_the_list_of_number_words_is_current():
     """The lexicon that says “look closer” knows every word that is a digit read aloud, but “раз” and “oh”."""
-    words = {e.literal for e in Gate.load()._pack.lexicons.entries if e.lexicon == "number-words"}
+    words = {e.literal for e in Gate.load()._pack.lexicons.entries() if e.lexicon == "number-words"}
 
     assert words == set(SMALL) - {"раз", "oh"}
 

@@ -61,7 +61,7 @@ def test_a_tag_names_the_hit():
 
 def test_comments_and_empty_lines_say_nothing():
     """A lexicon is a plain list with remarks."""
-    assert Lexicons([("words", "words.txt", "# one\n\nчай # two\n")]).entries[0].literal == "чай"
+    assert next(Lexicons([("words", "words.txt", "# one\n\nчай # two\n")]).entries()).literal == "чай"
 
 
 @pytest.mark.parametrize("line", ["{а,б", "*", "а*б", "{1,2,3,4,5,6,7,8,9,0}" * 4 + "x"])

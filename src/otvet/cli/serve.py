@@ -74,6 +74,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _run(settings: Settings, *, demo: bool, public: bool) -> None:
+    gc.disable()  # until all that stays is made: looking for garbage among it costs a tenth of the start
     import uvicorn  # noqa: PLC0415  the web is slow to import and other commands do without
 
     from otvet import seeing  # noqa: PLC0415
@@ -107,9 +108,9 @@ async def _serve(server: Any, listening: socket.socket, app: Any, people: Any) -
 
 def _settle_memory() -> None:
     """What stands now stays: rules, words and code are never looked through for garbage again."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 25, 50)
+    gc.enable()
 
 
 def _say(listening: socket.socket, app: Any, people: Any) -> None:

@@ -92,25 +92,48 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
+class Line(NamedTuple):
+    """One line of a lexicon, read but not yet taken apart."""
+
+    lexicon: str
+    body: str
+    veto: bool
+    tag: str  # what a hit is called; "": as it is written
+
+
 class Lexicons:
     """Every lexicon of a pack behind one automaton."""
 
     def __init__(self, files: Iterable[tuple[str, str, str]]) -> None:
         """Take (lexicon, file name, text) of every file; a lexicon may have one file per language."""
-        self.entries: list[Entry] = []
         self.names: set[str] = set()
+        self._lines: list[Line] = []
+        literals: dict[str, list[int]] = {}
         with _no_collection():
             for name, file, text in files:
                 self.names.add(name)
-                self.entries.extend(parse(name, file, text))
-        literals: dict[str, list[int]] = {}
-        for number, entry in enumerate(self.entries):
-            literals.setdefault(entry.literal, []).append(number)
-        self._numbers = list(literals.values())
+                for line, found in parse(name, file, text):
+                    number = len(self._lines)
+                    self._lines.append(line)
+                    for literal in found:
+                        literals.setdefault(literal, []).append(number)
+        self._literals = list(literals)
+        self._lines_of = list(literals.values())
         self._of_literal: list[_Literal | None] = [None] * len(literals)  # put together when first found
         self._automaton = ahocorasick_rs.AhoCorasick(
-            list(literals), implementation=ahocorasick_rs.Implementation.ContiguousNFA
+            self._literals, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry of every lexicon."""
+        for line in self._lines:
+            yield from entries_of(line)
+
+    def _put_together(self, number: int) -> _Literal:
+        """What must hold around a literal: a hundred thousand entries are written, a few thousand are ever met."""
+        said = self._literals[number]
+        lines = (self._lines[n] for n in dict.fromkeys(self._lines_of[number]))
+        return _together([entry for line in lines for entry in entries_of(line) if entry.literal == said])
 
     def search(self, view: View, into: Places) -> int:
         """Add every place a literal stands in a view, by lexicon; answers how many places were looked at."""
@@ -121,8 +144,7 @@ class Lexicons:
         for number, start, end in raw:
             literal = of_literal[number]
             if literal is None:
-                entries = [self.entries[n] for n in self._numbers[number]]
-                literal = of_literal[number] = _together(entries)
+                literal = of_literal[number] = self._put_together(number)
             left, right, groups = literal
             if left and start and text[start - 1] in WORDLIKE:
                 continue
@@ -211,8 +233,8 @@ def _taken_apart(body: str) -> tuple[list[str], list[list[str]], int]:
     return words, variants, anchor
 
 
-def parse(name: str, file: str, text: str) -> Iterator[Entry]:
-    """The entries of one file; a line that cannot be read raises PackError with file and line."""
+def parse(name: str, file: str, text: str) -> Iterator[tuple[Line, list[str]]]:
+    """The lines of one file with their literals; a line that cannot be read raises PackError with file and line."""
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.partition("#")[0].strip() if not raw.startswith("#") else ""
         if not line:
@@ -223,11 +245,20 @@ def parse(name: str, file: str, text: str) -> Iterator[Entry]:
         if body.count("{") != body.count("}"):
             raise PackError(f"{file}:{number}: braces do not match in {line!r}")
         try:
-            for spread in _spread(body):
-                for entry in _entries(name, " ".join(spread.split()), veto=veto):
-                    yield entry._replace(source=tag) if tag else entry
+            literals = [body] if _PLAIN(body) else [lit for one in _spread(body) for lit in _literals(one)]
         except ValueError as error:
             raise PackError(f"{file}:{number}: {error} in {line!r}") from None
+        yield Line(name, body, veto, tag), literals
+
+
+_PLAIN = re.compile(r"[^\s{}*+…]+").fullmatch  # one word that is written one way
+
+
+def entries_of(line: Line) -> Iterator[Entry]:
+    """The entries a line stands for, one for every literal."""
+    for spread in _spread(line.body):
+        for entry in _entries(line.lexicon, spread, veto=line.veto):
+            yield entry._replace(source=line.tag) if line.tag else entry
 
 
 def _spread(body: str) -> list[str]:
@@ -237,42 +268,70 @@ def _spread(body: str) -> list[str]:
         if " " in group[1] and (alone or _INNER_STAR.search(group[1])):
             rest = [body[: group.start()] + option + body[group.end() :] for option in group[1].split(",")]
             return [entry for one in rest for entry in _spread(one)]
-    return [body]
+    return [" ".join(body.split())]
+
+
+def _is_phrase(body: str) -> bool:
+    return " " in body or _GAP in body
+
+
+def _literals(body: str) -> Iterable[str]:
+    """What the automaton looks for, for one spread of a line."""
+    if not _is_phrase(body):
+        starred = "*" in body or "+" in body
+        literals = [literal for _, literal in _words(body)] if starred else expand(body)
+        if "" in literals:
+            raise ValueError("nothing but stars")
+        return literals
+    if _is_short(body):
+        return _joined(body)
+    return dict.fromkeys(literal for _, literal in _anchors(body))
 
 
 def _entries(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
-    if " " in body or _GAP in body:
-        yield from _phrases(name, body, veto=veto)
-        return
+    """The entries of one spread of a line: one for every literal."""
+    if not _is_phrase(body):
+        for variant, literal in _words(body):
+            left = not variant.startswith("*") and not _is_han(literal[0])
+            right = -1 if variant.endswith("*") else ENDING if variant.endswith("+") else 0
+            yield Entry(name, variant, veto, left, _HAN_END if _is_han(literal[-1]) else right, literal, None)
+    elif _is_short(body):
+        for literal in _joined(body):
+            yield Entry(name, body, veto, not _HAN.match(body[0]), 0, literal, None)
+    else:
+        seen: set[str] = set()
+        for form, literal in _anchors(body):
+            if literal not in seen:
+                seen.add(literal)
+                left = form[0] != "*" and not _is_han(literal[0])
+                loose = form[-1] in "*+" or _is_han(literal[-1])
+                yield Entry(name, body, veto, left, -1 if loose else 0, literal, body)
+
+
+def _words(body: str) -> Iterator[tuple[str, str]]:
+    """Every way to write a word, with and without its stars."""
     for variant in expand(body):
         literal = variant.strip("*+")
-        if not literal:
-            raise ValueError("nothing but stars")
         if "*" in literal or "+" in literal:
             raise ValueError("a star may only stand at an end")
-        han_left, han_right = _is_han(literal[0]), _is_han(literal[-1])
-        right = -1 if variant.endswith("*") else ENDING if variant.endswith("+") else 0
-        yield Entry(
-            name, variant, veto, not variant.startswith("*") and not han_left,
-            _HAN_END if han_right else right, literal, None,
-        )  # fmt: skip
+        yield variant, literal
 
 
-def _phrases(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
-    """A phrase becomes one pattern, and one literal for every way its longest word may be written."""
-    if all(len(w.strip("*+")) <= 2 and "{" not in w for w in _WORDS.findall(body)) and _GAP not in body:  # noqa: PLR2004
-        for joint in _JOINTS:  # nothing long enough to anchor on: the whole is the literal
-            yield Entry(name, body, veto, not _HAN.match(body[0]), 0, joint.join(body.split()), None)
-        return
+def _is_short(body: str) -> bool:
+    """A phrase with nothing long enough to anchor on: the whole is the literal."""
+    return _GAP not in body and all(len(w.strip("*+")) <= 2 and "{" not in w for w in _WORDS.findall(body))  # noqa: PLR2004
+
+
+def _joined(body: str) -> Iterator[str]:
+    words = body.split()
+    return (joint.join(words) for joint in _JOINTS)
+
+
+def _anchors(body: str) -> Iterator[tuple[str, str]]:
+    """Every way to write the longest word of a phrase, with and without its stars."""
     _, variants, anchor = _taken_apart(body)
-    seen: set[str] = set()
     for form in sorted(variants[anchor]):
-        literal = form.strip("*+")
-        if literal not in seen:
-            seen.add(literal)
-            left = form[0] != "*" and not _is_han(literal[0])
-            loose = form[-1] in "*+" or _is_han(literal[-1])
-            yield Entry(name, body, veto, left, -1 if loose else 0, literal, body)
+        yield form, form.strip("*+")
 
 
 def _is_han(character: str) -> bool:

@@ -12,7 +12,7 @@ from otvet.language.script import LANGUAGES
 from otvet.policy.context import Context
 from otvet.policy.found import Options
 from otvet.policy.gate import Gate, context_of
-from otvet.policy.lexicon import parse
+from otvet.policy.lexicon import entries_of, parse
 from otvet.policy.pack import detectors_of, files_of, head_of, is_lexicon, lexicon_name, pack_of
 from otvet.policy.page import Example, Rule, read_page
 from otvet.policy.rewrite import suggestion
@@ -72,7 +72,7 @@ def _of_place(path: str, files: Mapping[str, str]) -> Iterator[str]:
 def _of_lexicon(path: str, text: str) -> Iterator[str]:
     for number, line in enumerate(text.splitlines(), 1):
         try:
-            entries = list(parse(lexicon_name(path), path, line))
+            entries = [entry for one, _ in parse(lexicon_name(path), path, line) for entry in entries_of(one)]
         except PackError as error:
             yield error.message.replace(":1:", f":{number}:", 1)
             continue

@@ -5,13 +5,15 @@ The hint of a commit is sent in its transaction; a lost connection is opened aga
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import psycopg
 from sqlalchemy.engine import make_url
 
 from otvet.storage.writer import CHANNEL
+
+if TYPE_CHECKING:
+    import psycopg
 
 TYPING = "otvet_typing"
 PAUSE = 1.0
@@ -36,6 +38,8 @@ class Hints:
 
     async def run(self) -> None:
         """Listen until cancelled."""
+        import psycopg  # noqa: PLC0415  slow to import, and a house on SQLite never needs it
+
         while True:
             try:
                 connection = await psycopg.AsyncConnection.connect(self._address, autocommit=True)
