@@ -5,12 +5,14 @@ import gc
 import ipaddress
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from otvet.errors import StartRefused
+from otvet.errors import OtvetError, StartRefused
 from otvet.settings import Settings, read
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
@@ -87,7 +89,7 @@ def _run(settings: Settings, *, demo: bool, public: bool) -> None:
     if settings.metrics_port:
         seeing.start_metrics(settings.host, settings.metrics_port)
     config = uvicorn.Config(
-        app, loop="uvloop", http="httptools", lifespan="on", log_config=None, access_log=False,
+        app, loop="uvloop", http="httptools", lifespan="off", log_config=None, access_log=False,
         timeout_graceful_shutdown=5, server_header=False, date_header=True, proxy_headers=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
@@ -95,15 +97,31 @@ def _run(settings: Settings, *, demo: bool, public: bool) -> None:
 
 
 async def _serve(server: Any, listening: socket.socket, app: Any, people: Any) -> None:
-    running = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started and not running.done():  # noqa: ASYNC110  uvicorn tells by a flag only
-        await asyncio.sleep(0.01)
-    if server.started:
-        _settle_memory()
-        _say(listening, app, people)
-    await running
-    if not server.started:
-        raise SystemExit(2)
+    async with _opened(app):
+        running = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started and not running.done():  # noqa: ASYNC110  uvicorn tells by a flag only
+            await asyncio.sleep(0.01)
+        if server.started:
+            _settle_memory()
+            _say(listening, app, people)
+        await running
+        if not server.started:
+            raise SystemExit(2)
+
+
+@asynccontextmanager
+async def _opened(app: Any) -> AsyncIterator[None]:
+    """The house open around the server: what refuses to start is said in a line, not as uvicorn's traceback."""
+    try:
+        async with app.lifespan():
+            yield
+    except BaseExceptionGroup as several:
+        refused: BaseException | None = several.subgroup(OtvetError)
+        while isinstance(refused, BaseExceptionGroup):
+            refused = refused.exceptions[0]
+        if refused is not None:
+            raise refused from None
+        raise
 
 
 def _settle_memory() -> None:
