@@ -18,6 +18,7 @@ HTTP statuses are in `web/errors.py` alone.  The tree, kept true by a test:
         Unavailable
             DatabaseDown
             EncoderLost
+            ShopSilent
         AddressRefused
         PackError
         SettingsError
@@ -127,6 +128,12 @@ class EncoderLost(Unavailable):
     """The process that reads for the models does not answer; words go on judging."""
 
     code = "encoder_lost"
+
+
+class ShopSilent(Unavailable):
+    """The shop gives no usable answer now; what is asked of it is asked again later, under the same key."""
+
+    code = "shop_silent"
 
 
 class AddressRefused(OtvetError):

@@ -165,12 +165,9 @@ def test_a_change_that_a_newer_pack_cannot_take_is_left_out(rooms):
     rooms.clock.turn(seconds=4)
     rooms.house.packs._in_force.clear()
 
-    assert (
-        rooms.house.gate.check(
-            SHOUT, rooms.house.gathering.context(rooms.state(rooms.open()), (), "ru")
-        ).verdict
-        == "warn"
-    )
+    context = rooms.do(rooms.house.gathering.context(rooms.state(rooms.open()), (), "ru"))
+
+    assert rooms.house.gate.check(SHOUT, context).verdict == "warn"
 
 
 def _replayed(rooms, wanted):

@@ -1,14 +1,15 @@
 """The shop that comes with the house."""
 
-from datetime import date, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from contracts.market_contract import Known, MarketContract
+from market_days import DELIVERED, TODAY, at
+from otvet.market import wishes as w
 from otvet.market.demo_shop import LATE_LAPTOP, MARINA, DemoShop
-
-TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
@@ -16,12 +17,145 @@ def market():
     return DemoShop(seed=1, today=TODAY)
 
 
+@pytest.fixture
+def opened(database, clock):
+    """Opens the shop over one database, as often as one likes."""
+    clock.at = at(TODAY)
+
+    def open_shop():
+        shop = DemoShop(seed=1, today=TODAY)
+        shop.move_in(database, clock)
+        return shop
+
+    return open_shop
+
+
 class TestDemoShop(MarketContract):
     """The demo shop keeps the market's contract."""
 
     @pytest.fixture
+    def market(self, opened):
+        return opened()
+
+    @pytest.fixture
+    def anew(self, opened):
+        return opened
+
+    @pytest.fixture
+    def turn(self, clock):
+        return lambda days: clock.turn(hours=24 * days)
+
+    @pytest.fixture
     def known(self):
-        return Known(sku="KT-170-GR", word="Ладога", order=LATE_LAPTOP, buyer=MARINA)
+        return Known(
+            sku="KT-170-GR", word="Ладога", order=LATE_LAPTOP, buyer=MARINA, delivered=DELIVERED, like="KT-170-WH",
+            stranger="shop_1005",
+        )  # fmt: skip
+
+
+def _return(sku="KT-170-GR", order=DELIVERED):
+    return w.MakeReturn(order=order, items=(w.Piece(sku),), reason="defect")
+
+
+def test_a_return_goes_its_way(opened, clock):
+    """Registered, handed in, received, closed; then the money is on its way and arrives, and the order is returned."""
+    shop = opened()
+    made = shop.do(_return(), shop_buyer_id=MARINA, key="k").record
+    shop.hand_in(made.id, shop_buyer_id=MARINA)
+    seen = []
+    for _ in range(8):
+        affairs = shop.affairs(MARINA)
+        seen.append((affairs.returns[0].state, affairs.refunds[0].state))
+        clock.turn(hours=24)
+
+    assert list(dict.fromkeys(seen)) == [
+        ("handed_in", "waits_for_goods"),
+        ("received", "waits_for_goods"),
+        ("closed", "under_way"),
+        ("closed", "paid"),
+    ]
+    assert shop.order(DELIVERED).status == "returned"
+    assert shop.affairs(MARINA).refunds[0].due_on - affairs.refunds[0].asked_on == timedelta(days=6)
+
+
+def test_a_label_lapses_and_the_goods_may_go_back_again(opened, clock):
+    """After two weeks nobody waits for the parcel; within the window of the terms a new return is made."""
+    shop = opened()
+    order = "48915-6915"  # got on 17 November
+    shop.do(_return("TH-100", order), shop_buyer_id=MARINA, key="k-1")
+    clock.turn(hours=24 * 15)
+    again = shop.do(_return("TH-100", order), shop_buyer_id=MARINA, key="k-2")
+
+    assert [one.state for one in shop.affairs(MARINA).returns] == ["lapsed", "registered"]
+    assert isinstance(again, w.Made)
+
+
+def test_the_window_of_the_terms_ends(opened, clock):
+    """Thirty days after it was handed over."""
+    shop = opened()
+    clock.turn(hours=24 * 3)
+
+    assert shop.do(_return(), shop_buyer_id=MARINA, key="k") == w.Refused("too_late")
+
+
+def test_an_exchange_is_for_goods_of_the_same_seller_and_price(opened):
+    """Anything else is another order."""
+    shop = opened()
+    outcomes = [
+        shop.do(
+            w.MakeExchange(order=DELIVERED, sku="KT-170-GR", wanted=wanted, reason="defect"), shop_buyer_id=MARINA, key=wanted
+        )
+        for wanted in ("LM-040", "HP-220", "no-such", "KT-170-WH")
+    ]  # fmt: skip
+
+    assert outcomes[:3] == [
+        w.Refused("price_differs"),
+        w.Refused("unknown_product"),
+        w.Refused("unknown_product"),
+    ]
+    assert outcomes[3].record.wanted_sku == "KT-170-WH"
+
+
+def test_a_parcel_is_handed_in_once_and_by_its_buyer(opened):
+    """Twice is once; a stranger's return is unknown."""
+    shop = opened()
+    made = shop.do(_return(), shop_buyer_id=MARINA, key="k").record
+    stranger = shop.hand_in(made.id, shop_buyer_id="shop_1002")
+    first, again = (shop.hand_in(made.id, shop_buyer_id=MARINA) for _ in range(2))
+
+    assert stranger == w.Refused("unknown_order")
+    assert first == again
+    assert first.record.state == "handed_in"
+
+
+def test_a_hundred_at_once_make_one_return(opened):
+    """Whether they carry one key or a hundred."""
+    shops = [opened() for _ in range(4)]
+
+    def ask(number):
+        return shops[number % 4].do(_return(), shop_buyer_id=MARINA, key=f"k-{number % 10}")
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(ask, range(100)))
+
+    made = {one.record.id for one in outcomes if isinstance(one, w.Made)}
+    assert len(made) == 1
+    assert len(shops[0].affairs(MARINA).returns) == 1
+
+
+def test_a_shop_without_a_database_does_nothing(market):
+    """It says so; nothing is lost because nothing was promised."""
+    assert market.do(_return(), shop_buyer_id=MARINA, key="k") == w.Refused("not_offered")
+
+
+def test_bonuses_lapse(opened, clock):
+    """They count while the terms say so."""
+    shop = opened()
+    shop.do(w.GiveBonus(points=300), shop_buyer_id=MARINA, key="k")
+    before = shop.affairs(MARINA).points
+    clock.turn(hours=24 * 181)
+
+    assert (before, shop.affairs(MARINA).points) == (300, 0)
 
 
 def test_the_same_seed_is_the_same_shop(market):

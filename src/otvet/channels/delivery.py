@@ -47,7 +47,7 @@ class Delivery:
             return None
         seal = msgspec.convert(event.seal, Seal)
         words = await self._recall.words((reply.body_id, *reply.history))
-        context = self._gathering.context(state, words[1:], None)
+        context = await self._gathering.context(state, words[1:], None)
         gate = self._packs.gate(state.account_id)
         outgoing = Outgoing(
             text=words[0],

@@ -1,15 +1,18 @@
 """What the gate has to know: facts of product and order, terms in force, the author's last words, own addresses."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
+from otvet import seeing
 from otvet.clock import Clock, day
 from otvet.conversation.state import Conversation
+from otvet.errors import ShopSilent
 from otvet.knowledge.terms import terms_in_force
 from otvet.language.script import Lang
-from otvet.market.port import Market
+from otvet.market.port import Market, Order, Product
 from otvet.policy import Context, Facts
 
 KEPT = 2_000
@@ -32,14 +35,14 @@ class Gathering:
         self._clock = clock
         self._kept: OrderedDict[tuple[object, ...], Facts] = OrderedDict()
 
-    def context(self, state: Conversation, history: tuple[str, ...], language: Lang | None) -> Context:
+    async def context(self, state: Conversation, history: tuple[str, ...], language: Lang | None) -> Context:
         """The context of a reply in this conversation, with reasons in `language`."""
         account = self._accounts.account(state.account_id)
         today = day(self._clock.now())
         return Context(
             surface="chat",
             lang=language,
-            facts=self._facts(state, today),
+            facts=await self._facts(state, today),
             date=today,
             history=history,
             own_domains=account.own_domains,
@@ -51,22 +54,34 @@ class Gathering:
         ids = [one for one in (state.buyer_id, state.assignee_id, state.seller_id) if one]
         return tuple(self._accounts.names(ids).values())
 
-    def _facts(self, state: Conversation, today: date) -> Facts:
+    async def _facts(self, state: Conversation, today: date) -> Facts:
         known = (state.account_id, state.order_id, state.product_id, today, self._market.version)
         facts = self._kept.get(known)
         if facts is None:
-            facts = self._kept[known] = self._gather(state, today)
+            facts = self._kept[known] = await asyncio.to_thread(self._gather, state, today)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return facts
 
     def _gather(self, state: Conversation, today: date) -> Facts:
+        """A shop that does not answer must stop no reply: the gate then judges by the terms and the words alone."""
+        try:
+            order, about, product = self._asked(state)
+        except ShopSilent as silent:
+            seeing.log.warning("facts are missing: the shop is silent", reason=silent.message)
+            order, about, product = None, {}, None
+        placed = min(order.placed_at, today) if order else today
+        terms = {key: term.value for key, term in terms_in_force(placed).items()}
+        return Facts(
+            product=dict(product.card) if product else None,
+            order={**order.facts(), **about} if order else None,
+            policy=terms or None,
+        )
+
+    def _asked(self, state: Conversation) -> tuple[Order | None, dict[str, Any], Product | None]:
+        """The order, what is going on around it, and the product: the same that an agent sees beside the conversation."""
         order = self._market.order(state.order_id) if state.order_id else None
         sku = state.product_id or (order.items[0].sku if order and len(order.items) == 1 else None)
         product = self._market.product(sku) if sku else None
-        terms = {key: term.value for key, term in terms_in_force(today).items()}
-        return Facts(
-            product=dict(product.card) if product else None,
-            order=order.facts() if order else None,
-            policy=terms or None,
-        )
+        affairs = self._market.affairs(order.shop_buyer_id) if order else None
+        return order, affairs.of_order(order.number) if order and affairs else {}, product

@@ -210,7 +210,7 @@ class Replies:
     async def _once_more(self, state: Conversation, reply_id: str, reply: PendingReply) -> None:
         before = self._before(state, reply.author_id, None)
         text, *history = await self._conversations.recall.words((reply.body_id, *before))
-        context = self._gathering.context(state, tuple(history), None)
+        context = await self._gathering.context(state, tuple(history), None)
         gate, kept = self.packs.gate(state.account_id), keep_context(context)
         outgoing = Outgoing(
             text=text, files=reply.files, context=context, attended=reply.attended, confirm=reply.given,
@@ -251,7 +251,7 @@ class Replies:
     async def context(self, state: Conversation, actor: Actor, before: Sequence[str]) -> Context:
         """What the gate is told about this conversation."""
         history = await self._conversations.recall.words(before)
-        return self._gathering.context(state, history, actor.language)
+        return await self._gathering.context(state, history, actor.language)
 
     def _refuse(self, now: Conversation, actor: Actor, proposal: Proposal) -> None:
         goes_on(now)

@@ -38,7 +38,8 @@ class DemoPeople:
         self._secret = clock.secret() + clock.secret()
 
     def prepare(self, house: House) -> None:
-        """The own account with its key, sellers, staff."""
+        """The shop's ledger, the own account with its key, sellers, staff."""
+        self._shop.move_in(house.database, house.clock)
         own = house.people.account("own")
         if KEY_ID in own.identity_keys:  # another server of the same database signs with it too
             self._secret = own.identity_keys[KEY_ID].key

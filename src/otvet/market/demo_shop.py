@@ -1,6 +1,7 @@
 """The shop that comes with the house: made up from a seed, the same every time, in three languages.
 
 Марина Соколова waits for a laptop that stands in Kazan; everybody else's past is drawn.
+What it does for its buyers is kept in its ledger once it has moved into a database, and ages by the clock.
 """
 
 import random
@@ -12,6 +13,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from otvet.clock import Clock, day
+from otvet.market import wishes as w
+from otvet.market.affairs import Affairs, Bonus, Complaint, Promo, Refund, Return
+from otvet.market.demo_affairs import became, record, refund_of, slots_after
+from otvet.market.demo_ledger import AnyDeed, Deed, DemoLedger, HandIn
+from otvet.market.demo_rules import UNDELIVERED, Weighed
 from otvet.market.port import (
     Delivery,
     DeliveryState,
@@ -20,16 +27,19 @@ from otvet.market.port import (
     Order,
     OrderStatus,
     Product,
+    Slot,
     Step,
     StepState,
     Words,
 )
+from otvet.storage.database import Database
 
 MARINA = "shop_1001"
 LATE_LAPTOP = "48120-3391"
 _DRAWN_ORDERS = 36
 _LATE_EVERY = 4
 _DAYS_BACK = 150
+HEARD_MS = 30_000  # what another server of the same database did is seen within this time
 
 
 class Person(Struct, frozen=True):
@@ -39,10 +49,11 @@ class Person(Struct, frozen=True):
     name: str
     language: str
     email: str = ""
+    tier: Words | None = None  # what the shop calls its good customers
 
 
 class DemoShop(Market):
-    """A shop in memory, as of `today`."""
+    """A shop as of `today`; without a database it answers and does nothing."""
 
     def __init__(self, seed: int, today: date) -> None:
         shelves = _read("shelves.toml")
@@ -53,10 +64,22 @@ class DemoShop(Market):
         self._products = {p["sku"]: _product(p, shelves["categories"]) for p in shelves["products"]}
         self._found_by = {sku: _found_by(product) for sku, product in self._products.items()}
         self._orders = {order.number: order for order in self._draw(random.Random(seed))}  # noqa: S311 made up, not secret
+        self._ledger: DemoLedger | None = None
+        self._done = 0
+
+    def move_in(self, database: Database, clock: Clock) -> None:
+        """From now on the shop remembers what it does."""
+        self._ledger = DemoLedger(database, clock)
+
+    @property
+    def now(self) -> date:
+        """The shop's day: the clock's, once it has one."""
+        return day(self._ledger.clock.now()) if self._ledger else self.today
 
     @property
     def version(self) -> str:
-        return f"demo-{self._seed}-{self.today}"
+        heard = self._ledger.clock.now() // HEARD_MS if self._ledger else 0  # of what other servers did
+        return f"demo-{self._seed}-{self.today}-{self._done}-{heard}"
 
     def product(self, sku: str) -> Product | None:
         return self._products.get(sku)
@@ -71,11 +94,88 @@ class DemoShop(Market):
         return [product for product, _ in zip(found, range(max(limit, 0)), strict=False)]
 
     def order(self, number: str) -> Order | None:
-        return self._orders.get(number)
+        drawn = self._orders.get(number)
+        if drawn is None or self._ledger is None:
+            return drawn
+        return became(drawn, self._ledger.of_buyer(drawn.shop_buyer_id), self.now)
 
     def orders_of(self, shop_buyer_id: str) -> list[Order]:
+        return self._orders_after(shop_buyer_id, self._deeds(shop_buyer_id))
+
+    def affairs(self, shop_buyer_id: str) -> Affairs | None:
+        buyer = next((one for one in self.buyers if one.id == shop_buyer_id), None)
+        if buyer is None:
+            return None
+        deeds = self._deeds(shop_buyer_id)
+        made = [record(deed, deeds, self._drawn(deed), self.now) for deed in deeds]
+        refunds = [one for one in made if isinstance(one, Refund)]
+        for deed, back in zip(deeds, made, strict=True):
+            money = refund_of(back, deed, deeds, self.now) if isinstance(back, Return) else None
+            refunds += [money] if money else []
+        bonuses = [one for one in made if isinstance(one, Bonus)]
+        return Affairs(
+            shop_buyer_id=shop_buyer_id,
+            orders=self._orders_after(shop_buyer_id, deeds),
+            returns=[one for one in made if isinstance(one, Return)],
+            refunds=refunds,
+            complaints=[one for one in made if isinstance(one, Complaint)],
+            bonuses=bonuses,
+            promos=[one for one in made if isinstance(one, Promo)],
+            points=sum(one.points for one in bonuses if one.valid_to is None or one.valid_to >= self.now),
+            tier=buyer.tier,
+        )
+
+    def slots(self, order_number: str) -> list[Slot]:
+        order = self.order(order_number)
+        if order is None or order.delivery.state not in UNDELIVERED:
+            return []
+        return slots_after(max(self.now, self._orders[order_number].delivery.expected - timedelta(days=1)))
+
+    def do(self, wish: w.AnyWish, *, shop_buyer_id: str, key: str) -> w.Outcome:
+        return self._keep(wish, shop_buyer_id, key)
+
+    def hand_in(self, return_id: str, *, shop_buyer_id: str) -> w.Outcome:
+        """The buyer gives the parcel of a return to the pick-up point; twice is once."""
+        return self._keep(HandIn(return_id=return_id), shop_buyer_id, f"hand-in {return_id}")
+
+    def _keep(self, wish: AnyDeed, shop_buyer_id: str, key: str) -> w.Outcome:
+        if self._ledger is None or all(one.id != shop_buyer_id for one in self.buyers):
+            return w.Refused("not_offered")
+        about = None if isinstance(wish, HandIn) else wish.order
+        order = self.order(about) if about else None
+        order = order if order and order.shop_buyer_id == shop_buyer_id else None
+        offered = self.slots(order.number) if order else []
+
+        def weigh(deeds: list[Deed]) -> str | None:
+            as_now = became(self._orders[order.number], deeds, self.now) if order else None
+            return Weighed((as_now, offered), deeds, self._products, self.now).refusal(wish)
+
+        deed = self._ledger.keep(wish, shop_buyer_id, key, weigh)
+        self._done += 1
+        if isinstance(deed, str):
+            return w.Refused(deed)
+        deeds = self._ledger.of_buyer(shop_buyer_id)
+        subject = self._handed(deed, deeds)
+        made = record(subject, deeds, self._drawn(subject), self.now)
+        return w.Made(made) if made is not None else w.Refused("other")
+
+    def _handed(self, deed: Deed, deeds: list[Deed]) -> Deed:
+        """Of a parcel handed in the return it belongs to, of anything else the deed itself."""
+        wish = deed.wish
+        if not isinstance(wish, HandIn):
+            return deed
+        return next(one for one in deeds if one.id == wish.return_id)
+
+    def _deeds(self, shop_buyer_id: str) -> list[Deed]:
+        return self._ledger.of_buyer(shop_buyer_id) if self._ledger else []
+
+    def _drawn(self, deed: Deed) -> Order | None:
+        return self._orders.get(getattr(deed.wish, "order", None) or "")
+
+    def _orders_after(self, shop_buyer_id: str, deeds: list[Deed]) -> list[Order]:
         own = [order for order in self._orders.values() if order.shop_buyer_id == shop_buyer_id]
-        return sorted(own, key=lambda order: (order.placed_at, order.number), reverse=True)
+        own.sort(key=lambda order: (order.placed_at, order.number), reverse=True)
+        return [became(order, deeds, self.now) for order in own]
 
     def _draw(self, chance: random.Random) -> list[Order]:
         orders = [self._late_laptop()]
@@ -169,6 +269,7 @@ def _delivery(product: Product, placed: date, today: date, late: int) -> Deliver
         delay_days=late,
         reason=reason,
         steps=_steps(way, today),
+        handed_on=handed if handed <= today else None,
     )
 
 

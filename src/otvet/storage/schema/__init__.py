@@ -10,6 +10,9 @@ from otvet.storage.schema.gate import (
     packs,
     tunings,
 )
+from otvet.storage.schema.market import (
+    shop_deeds,
+)
 from otvet.storage.schema.metadata import (
     metadata,
 )
@@ -65,6 +68,7 @@ __all__ = [
     "searched",
     "sellers",
     "sessions",
+    "shop_deeds",
     "staff",
     "tallies",
     "tunings",
