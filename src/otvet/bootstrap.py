@@ -20,6 +20,7 @@ from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.later import Later
 from otvet.conversation.live import Hub
+from otvet.conversation.orders import Orders, Purse
 from otvet.conversation.packs import Packs
 from otvet.conversation.picture_reader import Bounds, PictureReader
 from otvet.conversation.readings import Readings
@@ -33,7 +34,7 @@ from otvet.conversation.timeline import Timeline
 from otvet.conversation.triage import Triage
 from otvet.desk.route import route
 from otvet.errors import StartRefused
-from otvet.journey import REACTIONS, Dispatcher
+from otvet.journey import REACTIONS, Dispatcher, Reaction, Tick
 from otvet.market.port import Market
 from otvet.outside.llm import LanguageModel
 from otvet.outside.transport import Transport
@@ -77,32 +78,27 @@ class House:
         self.gathering = Gathering(market, self.people, clock)
         self.outside = Transport()
         self.opinions = Opinions(database, _second_reader(settings, self.outside, clock), clock)
-        self.replies = Replies(
-            self.conversations,
-            self.waiting,
-            self.packs,
-            self.gathering,
-            Reading(self.readings, self.opinions),
-            clock,
-        )
+        reading = Reading(self.readings, self.opinions)
+        self.replies = Replies(self.conversations, self.waiting, self.packs, self.gathering, reading, clock)
         delivery = Delivery(
             {"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings, self.opinions
         )
         self.triage = Triage(self.conversations, self.waiting, clock)
+        self.orders = Orders(
+            self.conversations, self.waiting, market, _purse(settings), clock, self.people.shop_id
+        )
         self.later = Later(self.replies, self.conversations, self.waiting, clock, self.people.stand_in)
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
         )
-        self.dispatcher = Dispatcher(
-            self.waiting,
-            {
-                "journey.acknowledge": notices.acknowledge,
-                "desk.route": route,
-                "conversation.read": self.replies.read_pictures,
-                "channels.deliver": delivery.deliver,
-            },
-            {"conversation.due": self.later.due, "people.tidy": self._tidy},
-        )
+        reactions: dict[str, Reaction] = {
+            "journey.acknowledge": notices.acknowledge, "desk.route": route,
+            "conversation.read": self.replies.read_pictures, "channels.deliver": delivery.deliver,
+        }  # fmt: skip
+        ticks: dict[str, Tick] = {
+            "conversation.due": self.later.due, "orders.due": self.orders.due, "people.tidy": self._tidy,
+        }  # fmt: skip
+        self.dispatcher = Dispatcher(self.waiting, reactions, ticks)
         self.hub: Hub | None = None  # the web room draws events and gives it
 
     @property
@@ -118,6 +114,18 @@ def _limits(settings: Settings) -> Limits:
     return Limits(
         **{name: getattr(settings, name) for name in Limits.__struct_fields__ if hasattr(settings, name)}
     )
+
+
+def _purse(settings: Settings) -> Purse:
+    return Purse(
+        amounts={
+            "agent": settings.agent_amount, "senior_agent": settings.senior_amount, "supervisor": None, "administrator": None,
+        },
+        percents={
+            "agent": settings.agent_percent, "senior_agent": settings.senior_percent, "supervisor": None,
+            "administrator": None,
+        },
+    )  # fmt: skip
 
 
 def _reader(settings: Settings) -> PictureReader:

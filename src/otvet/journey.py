@@ -33,6 +33,7 @@ REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
 TICKS: dict[str, float] = {  # seconds between two runs
     "outbox.claim": 1.0,  # jobs that are due, or whose process died; renews one's own leases
     "conversation.due": 1.0,  # snoozes that end, replies whose time has come
+    "orders.due": 5.0,  # what a silent shop was asked is asked again
     "people.tidy": 600.0,  # expired sessions
 }
 

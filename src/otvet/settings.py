@@ -54,6 +54,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     llm_key: str = ""
     # How long a reply waits for the second reader, in seconds.
     llm_seconds: Annotated[float, Meta(gt=0, le=30)] = 3.0
+    # What an agent may give a buyer in one conversation, refunds without goods and bonuses together, in kopecks.
+    agent_amount: Annotated[int, Meta(ge=0)] = 100_000
+    # The same for a senior agent; a supervisor has no limit.
+    senior_amount: Annotated[int, Meta(ge=0)] = 500_000
+    # The largest promo code of an agent, in percent.
+    agent_percent: Annotated[int, Meta(ge=0, le=50)] = 10
+    # The same for a senior agent.
+    senior_percent: Annotated[int, Meta(ge=0, le=50)] = 20
     # The address people see, such as https://help.example.com; cookies are Secure when it is https.
     public_url: str = ""
     # Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.

@@ -23,6 +23,7 @@ BODIES = {
     "/release": {"reason": "да"}, "/tag": {"tag": "срочно"}, "/untag": {"tag": "срочно"}, "/snooze": {"until": None},
     "/presence": {"state": "viewing"}, "/drafts/{kind}": {"text": "", "version": 0},
     "/scheduled": {"text": "Здравствуйте.", "at": "2099-01-01T00:00:00Z"}, "/rating": {"score": 5},
+    "/wishes": {"wish": {"what": "bonus", "points": 10}},
 }  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete")
 

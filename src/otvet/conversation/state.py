@@ -41,6 +41,24 @@ class ScheduledReply(Struct):
     files: tuple[str, ...] = ()
 
 
+class Wished(Struct):
+    """What was asked of the shop: `open` until it did it or refused; `again_at` in ms, `None`: a person has to say so."""
+
+    by_id: str
+    wish: dict[str, Any]
+    again_at: int | None
+    state: str = "asked"  # asked | unheard | made | refused
+    attempt: int = 0
+    record_id: str = ""
+    code: str = ""
+    facts: dict[str, str | int] = field(default_factory=dict)
+    text: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def open(self) -> bool:
+        return self.state in ("asked", "unheard")
+
+
 class Taken(Struct):
     """A conversation that goes on in this one: its reference, the wait it brought, the one that was here, and when."""
 
@@ -79,6 +97,7 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     merged_into: str | None = None
     before_merge: str = "open"  # the status to come back to
     took: dict[str, Taken] = field(default_factory=dict)
+    wishes: dict[str, Wished] = field(default_factory=dict)  # by id, as they were asked
     reopened: int = 0
     answered: bool = False
     score: int | None = None  # of this resolution, 1 to 5
@@ -253,6 +272,26 @@ def _gave_back(c: Conversation, event: e.GaveBack, _record: Record) -> None:
         c.waiting_since = taken.own
 
 
+def _asked(c: Conversation, event: e.ShopAsked, record: Record) -> None:
+    c.wishes = {**c.wishes, event.wish_id: Wished(record.by_id, event.wish, event.again_at)}
+
+
+def _did(c: Conversation, event: e.ShopDid, _record: Record) -> None:
+    _wish(c, event.wish_id, state="made", again_at=None, record_id=event.record_id, facts=event.facts)
+
+
+def _would_not(c: Conversation, event: e.ShopRefused, _record: Record) -> None:
+    _wish(c, event.wish_id, state="refused", again_at=None, code=event.code, text=event.text)
+
+
+def _unheard(c: Conversation, event: e.ShopUnheard, _record: Record) -> None:
+    _wish(c, event.wish_id, state="unheard", again_at=event.again_at, attempt=event.attempt)
+
+
+def _wish(c: Conversation, wish_id: str, **changes: Any) -> None:
+    c.wishes = {**c.wishes, wish_id: msgspec.structs.replace(c.wishes[wish_id], **changes)}
+
+
 def _read(c: Conversation, event: e.ReadUpTo, record: Record) -> None:
     if record.by_kind == "buyer":
         c.read_buyer = max(c.read_buyer, event.seq)
@@ -296,6 +335,10 @@ CHANGES: dict[type[e.Event], Change] = {
     e.TookIn: _took_in,
     e.Unmerged: _unmerged,
     e.GaveBack: _gave_back,
+    e.ShopAsked: _asked,
+    e.ShopDid: _did,
+    e.ShopRefused: _would_not,
+    e.ShopUnheard: _unheard,
     e.ReadUpTo: _read,
 }
 

@@ -210,9 +210,10 @@ class Store:
         with self.database.reading() as connection:
             return self.listed(connection, actor, [state])[0]
 
-    def due(self, now: int) -> Sequence[Any]:
-        """Deadlines whose time has come, the oldest first."""
-        query = select(deadlines).where(deadlines.c.due_at <= now).order_by(deadlines.c.due_at).limit(200)
+    def due(self, now: int, kinds: Sequence[str]) -> Sequence[Any]:
+        """Deadlines of these kinds whose time has come, the oldest first."""
+        where = and_(deadlines.c.due_at <= now, deadlines.c.kind.in_(kinds))
+        query = select(deadlines).where(where).order_by(deadlines.c.due_at).limit(200)
         with self.database.reading() as connection:
             return connection.execute(query).all()
 

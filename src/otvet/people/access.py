@@ -78,6 +78,9 @@ TABLE: tuple[Action, ...] = (
     Action("mark.typing", _TALKING, "show that one is writing"),
     Action("note.seller", _ANSWERING, "write a note that agents and the seller see"),
     Action("note.write", STAFF, "write a note that the buyer never sees; sellers only shared ones"),
+    Action(
+        "order.change", AGENTS, "ask the shop for something for a buyer: a return, a refund, another slot"
+    ),
     Action("order.read", AGENTS | _BUYER, "see orders; buyers their own"),
     Action("page.read", EVERYBODY, "open a page and what it is drawn with"),
     Action("person.set-up", EVERYBODY, "use the one-time link of the first start"),

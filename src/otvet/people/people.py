@@ -129,6 +129,11 @@ class People:
     def buyer(self, buyer_id: str) -> Buyer | None:
         return self._buyers.find(buyer_id)
 
+    def shop_id(self, buyer_id: str) -> str | None:
+        """The shop's own id of a buyer, once it vouched for them."""
+        buyer = self.buyer(buyer_id)
+        return buyer.shop_id if buyer else None
+
     def rename_buyer(self, buyer_id: str, **changes: Any) -> Buyer:
         """Sets name, email, phone or language."""
         buyer = self._buyers.rename(buyer_id, changes)

@@ -47,6 +47,7 @@ class Front:
         self.replies = house.replies
         self.triage = house.triage
         self.later = house.later
+        self.orders = house.orders
         self.drafts = Drafts(house.database, house.clock)
         self.preferences = Preferences(house.database)
         self.readings = house.readings

@@ -28,6 +28,12 @@ from otvet.conversation.events.messages import (
     NeedsReplyCorrected,
     ReadUpTo,
 )
+from otvet.conversation.events.orders import (
+    ShopAsked,
+    ShopDid,
+    ShopRefused,
+    ShopUnheard,
+)
 from otvet.conversation.events.replies import (
     DeliveryFailed,
     Found,
@@ -96,6 +102,10 @@ __all__ = [
     "Routed",
     "ScheduleEnded",
     "SellerNoteWritten",
+    "ShopAsked",
+    "ShopDid",
+    "ShopRefused",
+    "ShopUnheard",
     "Snoozed",
     "Tagged",
     "TookIn",

@@ -9,10 +9,12 @@ from litestar.params import Parameter
 from msgspec import Struct
 
 from otvet.clock import day
-from otvet.errors import NotFound
+from otvet.errors import NotFound, ShopSilent
 from otvet.web.api.conversations import Ask, actor_of
 from otvet.web.api.drawing import Conv
+from otvet.web.api.orders import WishState, drawn
 
+AFFAIRS = ("orders", "returns", "refunds", "complaints", "bonuses", "promos", "points", "tier")
 Query = Annotated[str, Parameter(max_length=200)]
 
 
@@ -20,15 +22,27 @@ class Items(Struct, frozen=True):
     items: list[Any]
 
 
-class Around(Struct, frozen=True):
-    """What an agent sees beside the thread."""
+class Around(Struct, frozen=True, kw_only=True):
+    """What an agent sees beside the thread.
+
+    `silent`: the shop gave no answer, so what is its to say is missing; `wishes` are what was asked of it here.
+    """
 
     customer: dict[str, Any]
-    order: Any
-    orders: list[Any]
-    product: Any
+    order: Any = None
+    orders: list[Any] = []
+    product: Any = None
+    returns: list[Any] = []
+    refunds: list[Any] = []
+    complaints: list[Any] = []
+    bonuses: list[Any] = []
+    promos: list[Any] = []
+    points: int = 0
+    wishes: list[WishState] = []
     terms: list[dict[str, Any]]
+    terms_of: str
     earlier: list[Conv]
+    silent: bool = False
 
 
 @get("/products", opt={"action": "product.read"}, summary="List products")
@@ -61,7 +75,10 @@ async def orders(request: Ask) -> Items:
     summary="What surrounds it",
 )
 async def around(request: Ask, conversation_id: str) -> Around:
-    """Customer, order and delivery, terms in force, earlier conversations. Each look is logged."""
+    """Customer, orders with delivery, returns and refunds, terms of the order's day, earlier conversations.
+
+    Each look is logged. A shop that is silent leaves its part out and says so.
+    """
     house, actor = request.app.state.house, actor_of(request)
     state = await house.conversations.seen(actor, conversation_id)
 
@@ -70,22 +87,50 @@ async def around(request: Ask, conversation_id: str) -> Around:
             actor, "customer.read", "buyer", state.buyer_id, allowed=True, reason="beside a conversation"
         )
         buyer = house.people.buyer(state.buyer_id)
-        own = house.orders_of(state.buyer_id)
-        order = house.market.order(state.order_id) if state.order_id else None
-        product = house.market.product(state.product_id) if state.product_id else None
-        terms = house.knowledge.terms_in_force(day(house.clock.now()))
-        earlier = house.earlier(actor, state)
+        about = _about(house, state, buyer.shop_id if buyer else None)
+        placed = about["order"].placed_at if about.get("order") else None
+        today = day(house.clock.now())
+        told = min(placed, today) if placed else today
         return Around(
-            {"id": state.buyer_id, "name": buyer.name if buyer else "", "language": state.language,
-             "verified": bool(buyer and buyer.shop_id), "email": _masked(buyer.email if buyer else None),
-             "phone": _masked(buyer.phone if buyer else None), "since": buyer.created_at if buyer else None},
-            msgspec.to_builtins(order), [msgspec.to_builtins(one) for one in own], msgspec.to_builtins(product),
-            [{"key": t.key, "text": t.text.get(actor.language, ""), "value": t.value, "source": t.source, "clause": t.clause}
-             for t in terms.values()],
-            earlier,
-        )  # fmt: skip
+            customer=_customer(state, buyer, about.pop("tier", None)),
+            wishes=[drawn(name, one) for name, one in state.wishes.items()],
+            terms=[_term(one, actor.language) for one in house.knowledge.terms_in_force(told).values()],
+            terms_of=told.isoformat(),
+            earlier=house.earlier(actor, state),
+            **{name: msgspec.to_builtins(one) for name, one in about.items()},
+        )
 
     return await asyncio.to_thread(draw)
+
+
+def _about(house: Any, state: Any, shop_id: str | None) -> dict[str, Any]:
+    """What the shop knows: of the buyer, of the order and product the conversation is about."""
+    try:
+        affairs = house.market.affairs(shop_id) if shop_id else None
+        found = {name: getattr(affairs, name) for name in AFFAIRS} if affairs else {}
+        own = (one for one in found.get("orders", ()) if one.number == state.order_id)
+        found["order"] = next(own, None) or (house.market.order(state.order_id) if state.order_id else None)
+        found["product"] = house.market.product(state.product_id) if state.product_id else None
+    except ShopSilent:
+        return {"silent": True}
+    return found
+
+
+def _customer(state: Any, buyer: Any, tier: Any) -> dict[str, Any]:
+    return {
+        "id": state.buyer_id, "name": buyer.name if buyer else "", "language": state.language, "tier": tier,
+        "verified": bool(buyer and buyer.shop_id), "email": _masked(buyer.email if buyer else None),
+        "phone": _masked(buyer.phone if buyer else None), "since": buyer.created_at if buyer else None,
+    }  # fmt: skip
+
+
+def _term(one: Any, language: str) -> dict[str, Any]:
+    """A term with where it stands and from when to when; `weaker`: the shop's own offer gives less, so the law's holds."""
+    return {
+        "key": one.key, "text": one.text.get(language, ""), "value": one.value, "rank": one.rank, "source": one.source,
+        "clause": one.clause, "cited": one.cited, "valid_from": one.valid_from.isoformat(),
+        "valid_to": one.valid_to.isoformat() if one.valid_to else None, "weaker": one.weaker,
+    }  # fmt: skip
 
 
 def _masked(value: str | None) -> str | None:
