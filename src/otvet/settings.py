@@ -54,6 +54,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     llm_key: str = ""
     # How long a reply waits for the second reader, in seconds.
     llm_seconds: Annotated[float, Meta(gt=0, le=30)] = 3.0
+    # Your shop, which answers as docs/reference/shop.md says, such as https://shop.example.com/otvet; empty for none.
+    shop_url: str = ""
+    # The key sent there as a bearer token; better set by the environment than in a file.
+    shop_key: str = ""
+    # How long one call to the shop may take, in seconds.
+    shop_seconds: Annotated[float, Meta(gt=0, le=30)] = 5.0
     # What an agent may give a buyer in one conversation, refunds without goods and bonuses together, in kopecks.
     agent_amount: Annotated[int, Meta(ge=0)] = 100_000
     # The same for a senior agent; a supervisor has no limit.
@@ -94,10 +100,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.llm_url and not (self.llm_url.startswith(("http://", "https://")) and self.llm_model):
             raise ValueError("llm_url is an http or https address and needs llm_model beside it")
+        if self.shop_url and not self.shop_url.startswith(("http://", "https://")):
+            raise ValueError("shop_url is an http or https address")
 
     def __repr__(self) -> str:
         """Without secrets, wherever it is shown."""
-        hidden = {"llm_key", "database_url"}
+        hidden = {"llm_key", "shop_key", "database_url"}
         values = {name: getattr(self, name) for name in self.__struct_fields__}
         return f"Settings({ {n: '…' if n in hidden and v else v for n, v in values.items()} })"
 

@@ -1,4 +1,4 @@
-"""The command line: `otvet up`, `serve`, `check`, `rules`, `pack`, `verify`, `backup`, `restore`, `demo`.
+"""The command line: `otvet up`, `serve`, `check`, `rules`, `pack`, `verify`, `backup`, `restore`, `demo`, `shop`.
 
 Rooms are imported by the command that needs them: `otvet check` never waits for the web.
 """
@@ -29,6 +29,7 @@ COMMANDS = {
     "backup": "safety",
     "demo": "demo",
     "restore": "safety",
+    "shop": "shop",
 }
 
 

@@ -84,7 +84,7 @@ def _run(settings: Settings, *, demo: bool, public: bool) -> None:
 
     seeing.set_up()
     listening = _listen(settings)
-    market, people = _market(demo=demo, public=public)
+    market, people = _market(settings, demo=demo, public=public)
     app = create_app(settings, market, people)
     if settings.metrics_port:
         seeing.start_metrics(settings.host, settings.metrics_port)
@@ -149,9 +149,15 @@ def _say(listening: socket.socket, app: Any, people: Any) -> None:
     sys.stdout.flush()
 
 
-def _market(*, demo: bool, public: bool) -> tuple[Any, Any]:
+def _market(settings: Settings, *, demo: bool, public: bool) -> tuple[Any, Any]:
     from otvet.clock import SystemClock, day  # noqa: PLC0415
 
+    if not demo and settings.shop_url:
+        from otvet.market.rest import RestShop  # noqa: PLC0415
+
+        return RestShop(
+            settings.shop_url, settings.shop_key, SystemClock(), seconds=settings.shop_seconds
+        ), None
     if not demo:
         from otvet.market.unconnected import Unconnected  # noqa: PLC0415
 

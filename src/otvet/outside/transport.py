@@ -20,6 +20,13 @@ class Silence(Struct, frozen=True):
     why: Silent
 
 
+class Answer(Struct, frozen=True):
+    """What came back, whatever its status: the body is of the size that was allowed."""
+
+    status: int
+    body: bytes
+
+
 class Transport:
     """Keeps connections between calls; `close` when the house closes."""
 
@@ -30,35 +37,53 @@ class Transport:
         self, url: str, content: bytes, *, headers: Mapping[str, str], seconds: float, most_bytes: int
     ) -> bytes | Silence:
         """The body of a 200 answer of at most `most_bytes`, within `seconds` from now, connecting included."""
+        answer = await self.ask(
+            "POST", url, content=content, headers=headers, seconds=seconds, most_bytes=most_bytes
+        )
+        if isinstance(answer, Silence):
+            return answer
+        return answer.body if answer.status == httpx.codes.OK else Silence("broken")
+
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes,
+        headers: Mapping[str, str],
+        seconds: float,
+        most_bytes: int,
+    ) -> Answer | Silence:
+        """The answer of any status, its body of at most `most_bytes`, within `seconds` from now, connecting included."""
         try:
             async with asyncio.timeout(seconds):
-                return await self._post(url, content, headers, most_bytes)
+                return await self._ask((method, url), content, headers, most_bytes)
         except TimeoutError:
             return Silence("late")
         except Exception:  # noqa: BLE001  whatever a provider does, what waits for it goes on
             return Silence("broken")
 
-    async def _post(
-        self, url: str, content: bytes, headers: Mapping[str, str], most_bytes: int
-    ) -> bytes | Silence:
+    async def _ask(
+        self, where: tuple[str, str], content: bytes, headers: Mapping[str, str], most_bytes: int
+    ) -> Answer | Silence:
         if self._client is None:
             # No redirects: the key and the words go to the address that was set and to no other.
             self._client = httpx.AsyncClient(
                 follow_redirects=False,
                 trust_env=False,
-                timeout=None,  # noqa: S113  the whole call has a limit of its own, in `post`
+                timeout=None,  # noqa: S113  the whole call has a limit of its own, in `ask`
             )
         # Uncompressed: a small answer cannot become a large one.
         asked = {**headers, "Accept-Encoding": "identity", "Content-Type": "application/json"}
-        async with self._client.stream("POST", url, content=content, headers=asked) as answer:
-            if answer.status_code != httpx.codes.OK or answer.headers.get("Content-Encoding"):
+        async with self._client.stream(*where, content=content, headers=asked) as answer:
+            if answer.headers.get("Content-Encoding"):
                 return Silence("broken")
             body = b""
             async for chunk in answer.aiter_raw():
                 body += chunk
                 if len(body) > most_bytes:
                     return Silence("broken")
-            return body
+            return Answer(answer.status_code, body)
 
     async def close(self) -> None:
         if self._client is not None:
