@@ -170,7 +170,7 @@ def _pressed_until_in(page, button):
     for _ in range(6):
         button.click()
         try:
-            page.wait_for_url(re.compile(r"^[^?]*/desk"), timeout=10_000)
+            page.wait_for_url(re.compile(r"^[^?]*/(desk|seller)"), timeout=10_000)
         except TookTooLong:
             continue
         return

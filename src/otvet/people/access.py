@@ -64,6 +64,7 @@ TABLE: tuple[Action, ...] = (
     Action("conversation.transcript", SIGNED_IN, "download a conversation one may see as text"),
     Action("conversation.write", _BUYER, "write in one's own conversation"),
     Action("customer.read", AGENTS, "see the customer's record beside the conversation; logged"),
+    Action("demo.act", EVERYBODY, "play the buyer of the demo shop; nothing outside the demo"),
     Action("draft.keep", STAFF, "keep on the server what one has begun to write; nobody else sees it"),
     Action("file.read", SIGNED_IN, "open a file of a conversation one may see"),
     Action("file.send", _TALKING, "attach a file"),

@@ -7,7 +7,7 @@ from otvet import knowledge
 from otvet.bootstrap import House
 from otvet.conversation.drafts import Drafts
 from otvet.conversation.state import Conversation
-from otvet.errors import NotFound
+from otvet.errors import BadInput, NotFound
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.people.identity import OWN_ACCOUNT
@@ -106,13 +106,26 @@ class Front:
         buyer = self.people.buyer(buyer_id)
         return self.market.orders_of(buyer.shop_id) if buyer and buyer.shop_id else ()
 
-    def seller_of(self, actor: Actor, order_id: str | None, product_id: str | None) -> str | None:
-        """Support answers for the marketplace; a foreign order or an unknown product is refused as absent."""
-        if order_id is not None and all(one.number != order_id for one in self.orders_of(actor.id)):
+    def seller_of(self, actor: Actor, wanted: Any) -> str | None:
+        """Whom a new conversation is with: `None` is the support, which answers for the marketplace.
+
+        A foreign order or an unknown product is refused as absent, and a seller without one of them is no one.
+        """
+        own = next((one for one in self.orders_of(actor.id) if one.number == wanted.order_id), None)
+        if wanted.order_id is not None and own is None:
             raise NotFound("There is no such order of yours; leave `order_id` out and name it in the text.")
-        if product_id is not None and self.market.product(product_id) is None:
+        product = self.market.product(wanted.product_id) if wanted.product_id is not None else None
+        if wanted.product_id is not None and product is None:
             raise NotFound("There is no such product.")
-        return None
+        if wanted.to != "seller":
+            return None
+        about = product or own
+        if about is None:
+            raise BadInput(
+                "Name the product or the order whose seller shall answer: `product_id` or `order_id`."
+            )
+        seller: str = about.seller_id
+        return seller
 
     def earlier(self, actor: Actor, state: Conversation) -> list[Conv]:
         """The same buyer's other conversations."""

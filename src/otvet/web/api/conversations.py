@@ -25,7 +25,10 @@ EVENTS = 200
 
 
 class NewConversation(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a buyer begins with; `topic` is one of the topics of the help centre."""
+    """What a buyer begins with; `topic` is one of the topics of the help centre.
+
+    `to`: the marketplace's support, or privately the seller of the product or order that is named.
+    """
 
     text: str
     topic: Short = "other"
@@ -33,6 +36,7 @@ class NewConversation(Struct, frozen=True, forbid_unknown_fields=True):
     product_id: Short | None = None
     language: Literal["ru", "en", "zh"] | None = None
     files: Ids = ()
+    to: Literal["support", "seller"] = "support"
 
 
 class NewMessage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,7 +132,7 @@ async def open_conversation(
     """A buyer's first message, with photos if they like; answers with the reference number."""
     house, actor = request.app.state.house, actor_of(request)
     house.pace.message(actor)
-    seller = await asyncio.to_thread(house.seller_of, actor, data.order_id, data.product_id)
+    seller = await asyncio.to_thread(house.seller_of, actor, data)
     opening = Opening(
         text=data.text, topic=data.topic, order_id=data.order_id, product_id=data.product_id, seller_id=seller,
         language=data.language or actor.language, files=data.files,

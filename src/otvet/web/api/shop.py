@@ -45,6 +45,16 @@ class Around(Struct, frozen=True, kw_only=True):
     silent: bool = False
 
 
+class Goods(Struct, frozen=True, kw_only=True):
+    """What a conversation is about."""
+
+    order: Any
+    product: Any
+    terms: list[dict[str, Any]]
+    terms_of: str
+    silent: bool
+
+
 @get("/products", opt={"action": "product.read"}, summary="List products")
 async def products(request: Ask, q: Query = "") -> Items:
     """The shop's products."""
@@ -103,6 +113,40 @@ async def around(request: Ask, conversation_id: str) -> Around:
     return await asyncio.to_thread(draw)
 
 
+@get(
+    "/conversations/{conversation_id:str}/goods",
+    opt={"action": "conversation.read"},
+    summary="What it is about",
+)
+async def goods(request: Ask, conversation_id: str) -> Goods:
+    """Product, order and terms, without who the buyer is: what a seller sees beside the thread.
+
+    A seller gets an order of their own goods alone.
+    """
+    house, actor = request.app.state.house, actor_of(request)
+    state = await house.conversations.seen(actor, conversation_id)
+
+    def draw() -> Goods:
+        about = _about(house, state, None)
+        order = about.get("order")
+        if order is not None and actor.role == "seller" and order.seller_id != actor.seller_id:
+            order = None
+        today = day(house.clock.now())
+        told = min(order.placed_at, today) if order else today
+        terms = house.knowledge.terms_in_force(told).values()
+        return Goods(
+            order=_without_buyer(order), product=msgspec.to_builtins(about.get("product")), terms_of=told.isoformat(),
+            terms=[_term(one, actor.language) for one in terms], silent=bool(about.get("silent")),
+        )  # fmt: skip
+
+    return await asyncio.to_thread(draw)
+
+
+def _without_buyer(order: Any) -> Any:
+    drawn_order = msgspec.to_builtins(order)
+    return drawn_order and {key: value for key, value in drawn_order.items() if key != "shop_buyer_id"}
+
+
 def _about(house: Any, state: Any, shop_id: str | None) -> dict[str, Any]:
     """What the shop knows: of the buyer, of the order and product the conversation is about."""
     try:
@@ -141,4 +185,4 @@ def _masked(value: str | None) -> str | None:
     return f"{head[:1]}•••{at}{tail}" if at else f"{value[:2]} ••• ••-{value[-2:]}"
 
 
-HANDLERS = (products, product, orders, around)
+HANDLERS = (products, product, orders, around, goods)

@@ -2,18 +2,33 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from otvet.web.pages import chat, desk, guides, requests, rules, shop, sign_in, strings, tuning, widget
+from otvet.web.pages import (
+    chat,
+    desk,
+    guides,
+    orders,
+    requests,
+    rules,
+    shop,
+    sign_in,
+    strings,
+    tuning,
+    widget,
+)
 
 PAGES: tuple[HTTPRouteHandler, ...] = (
     shop.shelf,
     shop.product,
+    orders.orders,
+    orders.order,
+    orders.returned,
+    orders.hand_in,
     guides.front,
     guides.guide,
     guides.helped,
     chat.chat,
     requests.requests,
-    desk.inbox,
-    desk.conversation,
+    *desk.HANDLERS,
     rules.book,
     rules.tried,
     rules.rule,

@@ -16,6 +16,8 @@ class Shop(Protocol):
 
     def product(self, sku: str) -> Any | None: ...
 
+    def affairs(self, shop_buyer_id: str) -> Any | None: ...
+
 
 class Shelf(Protocol):
     """The help centre."""

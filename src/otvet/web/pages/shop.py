@@ -24,7 +24,7 @@ def _buyers(request: PageRequest) -> dict[str, str]:
     return {one.id: one.name for one in getattr(house.market, "buyers", ())} if house.demo else {}
 
 
-def _visitor(request: PageRequest) -> dict[str, Any]:
+def visitor(request: PageRequest) -> dict[str, Any]:
     """Who the shop says is here, and its signed word for it."""
     buyers = _buyers(request)
     asked = request.query_params.get("as") or request.cookies.get(_COOKIE) or next(iter(buyers), GUEST)
@@ -33,7 +33,8 @@ def _visitor(request: PageRequest) -> dict[str, Any]:
     return {"who": who, "buyers": buyers, "buyer_name": buyers.get(who, ""), "identity": token or ""}
 
 
-def _remember(request: PageRequest, response: Response[str]) -> Response[str]:
+def remember(request: PageRequest, response: Response[str]) -> Response[str]:
+    """Who was chosen stays chosen."""
     asked = request.query_params.get("as")
     if asked == GUEST or asked in _buyers(request):
         response.set_cookie(Cookie(key=_COOKIE, value=asked, samesite="lax", path="/"))
@@ -45,8 +46,8 @@ def shelf(request: Request[Any, Any, Any]) -> Response[str]:
     """The list of products, searched by `?q=`."""
     query = (request.query_params.get("q") or "").strip()[:100]
     products = house_of(request).market.products(query, 48)
-    return _remember(
-        request, page(request, "shop/shelf.html", products=products, query=query, **_visitor(request))
+    return remember(
+        request, page(request, "shop/shelf.html", products=products, query=query, **visitor(request))
     )
 
 
@@ -64,6 +65,6 @@ def product(request: Request[Any, Any, Any], sku: str) -> Response[str]:
         "facts": facts(found.card, catalogue(language)),
         "seller": seller or found.seller_id,
         "query": "",
-        **_visitor(request),
+        **visitor(request),
     }
-    return _remember(request, page(request, "shop/product.html", **view))
+    return remember(request, page(request, "shop/product.html", **view))

@@ -3,7 +3,7 @@
 //           data-account="own" data-identity="SIGNED TOKEN OF THE SHOP" data-product="SKU" data-theme="dark"></script>
 // The launcher lives in a shadow root, the conversation in a frame of the support's own origin.
 // This page learns how many messages are unread, and nothing else.
-// window.Otvet: open(), open("new"), close(), identify(token).
+// window.Otvet: open(), open("new"), open("seller") where data-product is set, close(), identify(token).
 (() => {
   "use strict";
   if (window.Otvet) return;
@@ -101,7 +101,7 @@
   function show(what) {
     load();
     open = true;
-    wanted = what === "new" ? "new" : "";
+    wanted = what === "new" || (what === "seller" && set.product) ? what : "";
     pane.hidden = false;
     draw();
     frame.focus();

@@ -24,5 +24,5 @@ document.getElementById("sign-out")?.addEventListener("click", async () => {
 });
 
 for (const button of document.querySelectorAll("[data-otvet-open]")) {
-  button.addEventListener("click", () => window.Otvet?.open("new"));
+  button.addEventListener("click", () => window.Otvet?.open(button.dataset.otvetOpen || "new"));
 }

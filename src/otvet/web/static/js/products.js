@@ -14,5 +14,7 @@ export function loadProducts() {
   return asked;
 }
 
+/** All that are known, as the shop lists them. */
+export const products = () => [...known.values()];
 export const productOf = (sku) => known.get(sku);
 export const productName = (sku) => said(known.get(sku)?.name) || sku;

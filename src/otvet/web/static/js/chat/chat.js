@@ -55,7 +55,9 @@ class Chat extends Plain {
     this.view = view === "c" && id ? "talk" : view === "new" ? "new" : "home";
     this.again = false;
     if (this.view === "new") {
-      this.topic = new URLSearchParams(query).get("topic") ?? this.topic;
+      const asked = new URLSearchParams(query);
+      this.toSeller = Boolean(this.product) && asked.get("to") === "seller";
+      this.topic = this.toSeller ? "product" : (asked.get("topic") ?? this.topic);
       this.store.load("new");
     } else if (this.view === "talk") this.store.load(id);
     else this.store.load("");
@@ -74,7 +76,8 @@ class Chat extends Plain {
   send(text, files) {
     const about = { language };
     if (this.topic) about.topic = this.topic;
-    if (this.order) about.order_id = this.order;
+    if (this.toSeller) Object.assign(about, { to: "seller", product_id: this.product });
+    else if (this.order) about.order_id = this.order;
     if (this.product && !this.order) about.product_id = this.product;
     this.store.send(text, files, about);
     this.again = false;

@@ -53,8 +53,20 @@ function picker(chat) {
   </fieldset>`;
 }
 
+/** A private question to the seller of the product: nothing has to be chosen. */
+function toSeller(chat) {
+  const picture = productOf(chat.product)?.picture;
+  return html`<div class="log first">
+    <h2>${t("Question to the seller")}</h2>
+    <div class="order as-card">${picture ? html`<img class="order-image" src="/static/shop/${picture}" width="40" height="40" alt="" />` : html`<span class="avatar">${icon("chat")}</span>`}
+      <span class="order-text"><span class="order-name">${productName(chat.product)}</span><span class="order-when">${t("Only you, the seller and the shop's support see it.")}</span></span></div>
+    <p class="small muted">${t("Ask about size, colour, delivery or a wholesale price. The seller answers here.")}</p>
+  </div>`;
+}
+
 /** The questions before the first message; each may be left open. */
 export function first(chat) {
+  if (chat.toSeller) return toSeller(chat);
   return html`<div class="log first">
     <h2>${t("What happened?")}</h2>
     <div role="group" aria-labelledby="first-topic">

@@ -44,6 +44,7 @@ export class Frame {
       (chat.querySelector("otvet-writer textarea") ?? chat.querySelector("h1"))?.focus?.();
     } else if (message.kind === "closed") this.open = false;
     else if (message.kind === "new") location.hash = "#/new";
+    else if (message.kind === "seller") location.hash = "#/new?to=seller";
   }
 }
 

@@ -1,19 +1,17 @@
 // Beside the thread: who the buyer is, the order with its way, the terms in force, what was before.
 
 import { html, nothing } from "../../vendor/lit.js";
-import { stateWord } from "../chat/first.js";
 import { icon, initials, Plain } from "../parts.js";
-import { loadProducts, productName, productOf } from "../products.js";
+import { loadProducts } from "../products.js";
 import { lasted, money, said, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
+import { backPart, givenPart, givePart, orderPart, part, stateChip, termsPart } from "./around.js";
 
 /** Where an earlier conversation stands. */
 function statusOf({ status }) {
   if (status === "merged") return html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>`;
   return status === "resolved" ? html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>` : html`<span class="chip note">${icon("clock", "tiny")} ${t("open")}</span>`;
 }
-
-const part = (id, title, aside, content) => html`<section class="part" aria-labelledby="part-${id}"><header><h2 id="part-${id}">${title}</h2> ${aside}</header>${content}</section>`;
 
 export class Context extends Plain {
   static properties = { desk: { attribute: false } };
@@ -34,28 +32,9 @@ export class Context extends Plain {
       customer?.since ? [t("Here since"), shortDay(customer.since)] : null,
     ].filter(Boolean);
     return html`<section class="part" aria-labelledby="part-buyer">
-      <div class="person"><span class="face large" aria-hidden="true">${initials(name)}</span><div><h2 id="part-buyer">${name}</h2></div></div>
+      <div class="person"><span class="face large" aria-hidden="true">${initials(name)}</span><div><h2 id="part-buyer">${name}</h2>${customer?.tier ? html`<span class="chip note">${icon("star", "tiny")} ${said(customer.tier)}</span>` : nothing}</div></div>
       <dl class="facts">${rows.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>
     </section>`;
-  }
-
-  step(one, late) {
-    const now = one.state === "now";
-    const kind = one.state === "ahead" ? "next" : now ? (late ? "late" : "now") : "done";
-    return html`<li class=${kind} aria-current=${now ? "step" : nothing}>
-      ${now ? html`<b>${said(one.what)}</b>` : html`<span>${said(one.what)}</span>`} <time datetime=${one.at}>${shortDay(one.at)}</time>
-      ${said(one.place) ? html`<p>${said(one.place)}</p>` : nothing}</li>`;
-  }
-
-  order(order) {
-    const delivery = order.delivery ?? {};
-    const late = delivery.delay_days > 0 ? html`<span class="chip warn">${icon("warn", "tiny")} ${tn("+%(num)s day", "+%(num)s days", delivery.delay_days)}</span>` : html`<span class="chip">${stateWord(delivery.state ?? order.status)}</span>`;
-    return part("order", t("Order %(number)s", { number: order.number }), late, html`
-      ${order.items.map((line) => html`<div class="thing"><span class="picture">${productOf(line.sku) ? html`<img src="/static/shop/${productOf(line.sku).picture}" width="46" height="46" alt="" />` : icon("shop", "large")}</span>
-        <div><p>${productName(line.sku)}</p><p class="faint">${money(line.price)}${line.quantity > 1 ? ` × ${line.quantity}` : ""}</p></div></div>`)}
-      ${delivery.promised ? html`<dl class="facts"><dt>${t("Promised")}</dt><dd>${shortDay(delivery.promised)}</dd>${delivery.expected ? html`<dt>${t("Expected")}</dt><dd>${shortDay(delivery.expected)}</dd>` : nothing}${delivery.carrier ? html`<dt>${t("Carrier")}</dt><dd>${said(delivery.carrier)}</dd>` : nothing}</dl>` : nothing}
-      ${said(delivery.reason) ? html`<p class="small level warn">${said(delivery.reason)}</p>` : nothing}
-      ${delivery.steps?.length ? html`<ol class="steps" aria-label=${t("Delivery")}>${delivery.steps.map((one) => this.step(one, delivery.delay_days > 0))}</ol>` : nothing}`);
   }
 
   product(product) {
@@ -63,16 +42,10 @@ export class Context extends Plain {
       <div><p><a href="/products/${product.sku}" target="_blank">${said(product.name)}</a></p><p class="faint">${money(product.price, product.currency ?? "RUB")}</p></div></div>`);
   }
 
-  terms(terms) {
-    const list = (some) => html`<ul class="terms">${some.map((one) => html`<li><span>${one.text || one.key}</span><small>${[said(one.source), one.clause].filter(Boolean).join(", ")}</small></li>`)}</ul>`;
-    return part("terms", t("Terms in force"), nothing, html`${list(terms.slice(0, 4))}
-      ${terms.length > 4 ? html`<details class="more-terms"><summary>${t("All terms")}</summary>${list(terms.slice(4))}</details>` : nothing}`);
-  }
-
   others(orders, current) {
     const rest = orders.filter((one) => one.number !== current);
     if (!rest.length) return nothing;
-    return part("orders", t("Other orders"), html`<span class="small faint">${rest.length}</span>`, html`<ul class="earlier">${rest.slice(0, 5).map((one) => html`<li><span>${one.number}</span> <span class="chip">${stateWord(one.delivery?.state ?? one.status)}</span><small>${one.placed_at ? shortDay(one.placed_at) : ""}${one.total ? ` · ${money(one.total)}` : ""}</small></li>`)}</ul>`);
+    return part("orders", t("Other orders"), html`<span class="small faint">${rest.length}</span>`, html`<ul class="earlier">${rest.slice(0, 5).map((one) => html`<li><span>${one.number}</span> ${stateChip(one)}<small>${one.placed_at ? shortDay(one.placed_at) : ""}${one.total ? ` · ${money(one.total)}` : ""}</small></li>`)}</ul>`);
   }
 
   earlier(list) {
@@ -87,8 +60,13 @@ export class Context extends Plain {
     if (!context) return html`<div class="bones thread-bones" aria-busy="true"><span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span></div>`;
     if (context.refused) return html`<div class="empty">${icon("lock")}<p>${context.refused}</p></div>`;
     const { customer, order, orders = [], product, terms = [], earlier = [] } = context;
-    return html`${this.customer(customer, thread.conversation)} ${order ? this.order(order) : nothing} ${product ? this.product(product) : nothing}
-      ${terms.length ? this.terms(terms) : nothing} ${this.others(orders, order?.number)} ${earlier.length ? this.earlier(earlier) : nothing}`;
+    if (!customer) return html`${order ? orderPart(order, this.desk, false) : nothing} ${product ? this.product(product) : nothing} ${termsPart(terms, context.terms_of)}`;
+    const mayAsk = customer.verified;
+    return html`${this.customer(customer, thread.conversation)}
+      ${context.silent ? html`<p class="part level warn" role="status">${icon("warn", "tiny")} ${t("The shop does not answer: orders, returns and refunds are missing here.")}</p>` : nothing}
+      ${order ? orderPart(order, this.desk, mayAsk) : nothing} ${product ? this.product(product) : nothing}
+      ${backPart(context)} ${givenPart(context)} ${!order && mayAsk ? givePart(this.desk) : nothing}
+      ${terms.length ? termsPart(terms, context.terms_of) : nothing} ${this.others(orders, order?.number)} ${earlier.length ? this.earlier(earlier) : nothing}`;
   }
 
   render() {

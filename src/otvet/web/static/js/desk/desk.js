@@ -59,6 +59,11 @@ class Desk extends Plain {
 
   // ---- addresses
 
+  /** /desk, or /seller for a seller's own. */
+  get base() {
+    return this.dataset.base || "/desk";
+  }
+
   get views() {
     return this.store.me?.role === "seller" ? ["all", "waiting", "snoozed", "held", "resolved"] : VIEWS;
   }
@@ -71,16 +76,16 @@ class Desk extends Plain {
   }
 
   viewAddress(view) {
-    return `/desk?view=${view}`;
+    return `${this.base}?view=${view}`;
   }
 
   address(id) {
-    return `/desk/${id}?${this.#fields()}`;
+    return `${this.base}/${id}?${this.#fields()}`;
   }
 
   /** The list with a filter changed, "" for none; what is open stays open. */
   filterAddress(changes) {
-    return `/desk${this.store.current ? `/${this.store.current}` : ""}?${this.#fields(changes)}`;
+    return `${this.base}${this.store.current ? `/${this.store.current}` : ""}?${this.#fields(changes)}`;
   }
 
   search(words) {
@@ -104,7 +109,7 @@ class Desk extends Plain {
 
   /** Links inside the desk change the panes and not the page. */
   followed(event) {
-    const link = event.target.closest?.("a[href^='/desk']");
+    const link = event.target.closest?.(`a[href^="${this.base}"]`);
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.go(link.getAttribute("href"));

@@ -46,9 +46,23 @@ const STEPS = {
   },
 };
 
+/** What was asked of the shop stands in one line, with how it stands now. */
+const WISHED = { ShopAsked: "asked", ShopUnheard: "unheard", ShopDid: "made", ShopRefused: "refused" };
+
+function wished(wishes, found, event) {
+  let line = wishes.get(event.data.wish_id);
+  if (!line) {
+    line = { ...event, kind: "line", key: event.data.wish_id, asker: event.by };
+    wishes.set(event.data.wish_id, line);
+    found.push(line);
+  }
+  line.data = { again_at: null, ...event.data, state: WISHED[event.name] };
+}
+
 /** The items of a thread in their order; marks move no line. */
 export function items(events) {
   const replies = new Map();
+  const wishes = new Map();
   const found = [];
   for (const event of events) {
     const id = event.data?.reply_id;
@@ -60,6 +74,8 @@ export function items(events) {
         found.push(reply);
       }
       STEPS[event.name](reply, event);
+    } else if (WISHED[event.name]) {
+      wished(wishes, found, event);
     } else if (event.kind === "message") {
       found.push({ ...event, kind: "message", key: event.seq });
     } else if (event.kind === "note") {

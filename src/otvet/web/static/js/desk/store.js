@@ -75,6 +75,11 @@ export class Store extends EventTarget {
     return this.me && this.me.role !== "moderator";
   }
 
+  /** Who may ask the shop for something. */
+  get asks() {
+    return this.operator && this.answers;
+  }
+
   get releases() {
     return ["senior_agent", "supervisor"].includes(this.me?.role);
   }
@@ -170,12 +175,8 @@ export class Store extends EventTarget {
 
   async learn() {
     const id = this.current;
-    if (!this.operator || !this.answers) {
-      this.set({ context: { refused: t("Your role does not see the customer and the order.") } });
-      return;
-    }
     try {
-      const context = await api.get(`/conversations/${id}/context`);
+      const context = await api.get(`/conversations/${id}/${this.asks ? "context" : "goods"}`);
       if (this.current === id) this.set({ context });
     } catch (error) {
       if (this.current === id) this.set({ context: { refused: reason(error) } });
@@ -299,6 +300,7 @@ export class Store extends EventTarget {
     for (const event of events) fold(conversation, event, (id) => this.nameOf(id));
     this.set({ thread: { conversation, events: joined(this.thread.events, events) } });
     if (this.lastSeq > before) this.seen();
+    if (events.some((event) => /^Shop(Did|Refused|Unheard)$/.test(event.name))) this.learn();
   }
 
   #took(conversation) {

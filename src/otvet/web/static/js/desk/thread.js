@@ -12,7 +12,9 @@ import { here } from "./list.js";
 import "./taken.js";
 import { photos, seenIn, unread } from "./photos.js";
 import { ruleName } from "./rules.js";
+import { outcomeWord, WISHES } from "./shop-words.js";
 
+const base = () => document.querySelector("otvet-desk")?.base ?? "/desk";
 const STATE_LINES = {
   ConversationOpened: (event) => [event.data.order_id ? t("Conversation opened about order %(order)s", { order: event.data.order_id }) : t("Conversation opened"), "chat"],
   Assigned: (event, names) => {
@@ -31,8 +33,8 @@ const STATE_LINES = {
   Untagged: (event) => [t("%(who)s took the tag “%(tag)s” off", { who: event.by?.name ?? "", tag: event.data.tag }), "tag"],
   Snoozed: (event) => [event.data.until ? t("%(who)s snoozed it until %(time)s", { who: event.by?.name ?? "", time: fullTime(event.data.until) }) : t("%(who)s snoozed it until the buyer writes", { who: event.by?.name ?? "" }), "moon"],
   Woken: (event) => [event.data.why === "person" ? t("%(who)s brought it back", { who: event.by?.name ?? "" }) : t("The snooze has ended"), "sun"],
-  MergedInto: (event) => [html`${t("Goes on in request")} <a href="/desk/${event.data.into}">${event.data.reference}</a>`, "swap"],
-  TookIn: (event) => [html`${t("Request added here:")} <a href="/desk/${event.data.source}">${event.data.reference}</a>`, "swap"],
+  MergedInto: (event) => [html`${t("Goes on in request")} <a href="${base()}/${event.data.into}">${event.data.reference}</a>`, "swap"],
+  TookIn: (event) => [html`${t("Request added here:")} <a href="${base()}/${event.data.source}">${event.data.reference}</a>`, "swap"],
   Unmerged: () => [t("Goes on by itself again"), "swap"],
   GaveBack: () => [t("The added request goes on by itself again"), "swap"],
   ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
@@ -175,7 +177,16 @@ export class Thread extends Plain {
     </article>`;
   }
 
+  wished(one) {
+    const { state, what, wish_id: id } = one.data;
+    const kind = state === "refused" || state === "unheard" ? "warn" : (WISHES[what]?.icon ?? "plane");
+    const again = state === "unheard" && this.desk.store.asks;
+    return html`<p class="event wished ${state}">${icon(kind, "tiny")}${outcomeWord(one.data)}${one.asker?.name ? ` · ${one.asker.name}` : ""} · ${time(one.at)}
+      ${again ? html`<button type="button" class="button quiet low" @click=${() => this.desk.store.act(`/wishes/${id}/again`)}>${icon("retry", "tiny")} ${t("Ask again now")}</button>` : nothing}</p>`;
+  }
+
   line(one) {
+    if (one.data?.wish_id) return this.wished(one);
     const made = STATE_LINES[one.name]?.(one, (id) => this.desk.store.nameOf(id));
     if (!made) return nothing;
     return html`<p class="event">${icon(made[1], "tiny")}${made[0]} · ${time(one.at)}</p>`;

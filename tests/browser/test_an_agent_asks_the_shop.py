@@ -1,0 +1,159 @@
+"""The order beside the talk, what the shop does for the buyer, and a seller who sees nobody else's chats (A10, A11, B2, B10)."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.normal
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
+SERIOUS = {"serious", "critical"}
+
+KETTLE = "48651-9685"
+QUESTION = "Есть ли русская клавиатура?"
+
+
+def _asks_in_the_shop(page, address, path, what):
+    """A buyer of the demo opens the widget on a page of the shop."""
+    page.goto(f"{address}{path}")
+    page.wait_for_function("window.Otvet")
+    page.evaluate(f"window.Otvet.open('{what}')")
+    for _ in range(100):
+        if len(page.frames) > 1:
+            return page.frames[1]
+        page.wait_for_timeout(100)
+    raise AssertionError("the window did not open")
+
+
+def _says(frame, text):
+    frame.locator("#chat-text").fill(text)
+    frame.locator("#chat-text").press("Enter")
+    frame.locator(".thread-head .reference").wait_for()
+
+
+def _wish(desk, name):
+    """The sheet of one of the things the shop may be asked for."""
+    part = desk.page.locator("#part-order").locator("xpath=ancestor::section")
+    if part.locator("details:not([open])").count():
+        part.locator("summary").first.click()
+    part.get_by_role("button", name=name, exact=True).click()
+    return desk.page.locator("dialog.wish")
+
+
+def _no_serious(page):
+    page.add_script_tag(content=AXE.read_text("utf-8"))
+    result = page.evaluate("axe.run()")
+    return [one["id"] for one in result["violations"] if one["impact"] in SERIOUS]
+
+
+def test_a_kettle_goes_back(server, person, desk, complaints):
+    """The agent makes the return beside the talk; the buyer finds the label, hands the parcel in, and the agent sees it."""
+    buyer = complaints.watch(person().new_page())
+    frame = _asks_in_the_shop(buyer, server.address, f"/orders/{KETTLE}?as=shop_1001", "new")
+    frame.locator(".order-radio").first.wait_for(state="attached")
+    if frame.get_by_role("button", name="Все заказы").count():
+        frame.get_by_role("button", name="Все заказы").click()
+    frame.locator(f".order-radio[value='{KETTLE}']").check(force=True)
+    _says(frame, "Чайник течёт, хочу вернуть.")
+    agent = desk(server.address)
+    agent.open("Марина Соколова")
+    sheet = _wish(agent, "Возврат")
+    sheet.get_by_role("button", name="Запросить у магазина").click()
+    expect(agent.page.locator(".event.wished.made")).to_contain_text("Возврат R-")
+    expect(agent.page.locator("#part-back")).to_be_visible()
+    again = _wish(agent, "Возврат")
+    again.get_by_role("button", name="Запросить у магазина").click()
+    expect(again.get_by_role("alert")).to_contain_text("уже сделано")
+    again.get_by_role("button", name="Отмена").click()
+
+    buyer.goto(f"{server.address}/orders/{KETTLE}")
+    buyer.locator(".own-backs a").first.click()
+    expect(buyer.locator(".own-code")).to_have_text(re.compile(r"^PR\d+RU$"))
+    buyer.get_by_role("button", name="Посылка сдана").click()
+    expect(buyer.locator(".own-state")).to_have_text("сдан, едет обратно")
+    agent.page.reload()
+    expect(agent.page.locator(".backs")).to_contain_text("сдан, едет обратно")
+    assert [one for one in complaints if "403" not in one] == []
+
+
+def test_what_is_given_has_a_limit_and_survives_a_restart(server, person, desk):
+    """Above it the sheet says whom to ask; within it the points stand, also after the server was killed."""
+    frame = _asks_in_the_shop(person().new_page(), server.address, "/?as=shop_1001", "new")
+    frame.locator(".order").first.click()
+    _says(frame, "Где ноутбук?")
+    agent = desk(server.address)
+    agent.open("Марина Соколова")
+    sheet = _wish(agent, "Бонусы")
+    sheet.locator("input").fill("5000")
+    sheet.locator(".main").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("до 1 000")
+    sheet.locator("input").fill("300")
+    sheet.locator(".main").click()
+    expect(agent.page.locator(".event.wished.made")).to_contain_text("Начислено 300 бонусов")
+    server.kill()
+    server.start()
+    agent.page.reload()
+    expect(agent.page.locator("#part-given").locator("xpath=..")).to_contain_text(
+        "300 бонусов", timeout=60_000
+    )
+
+
+def test_a_seller_sees_nobody_elses_chats(server, person, desk, complaints):
+    """A private question reaches its seller alone, who answers through the gate; a question to the support does not."""
+    buyer = complaints.watch(person().new_page())
+    _says(
+        _asks_in_the_shop(buyer, server.address, "/products/KT-170-GR?as=shop_1001", "seller"),
+        "Какой вес чайника?",
+    )
+    other = person().new_page()
+    frame = _asks_in_the_shop(other, server.address, "/products/NB-14-512?as=shop_1002", "seller")
+    expect(frame.get_by_role("heading", name="Вопрос продавцу")).to_be_visible()
+    _says(frame, QUESTION)
+    support = person().new_page()
+    _says(_asks_in_the_shop(support, server.address, "/?as=shop_1005", "new"), "Где мой заказ?")
+
+    seller = desk(server.address, "seller", person(language="zh-CN"))
+    assert "/seller" in seller.page.url
+    expect(seller.page.locator(".row")).to_have_count(1)
+    seller.page.locator(".row").click()
+    expect(seller.page.locator("#part-product")).to_be_visible()
+    seller.send("您好，键盘带俄文字母。")
+    expect(frame.locator(".bubble", has_text="键盘带俄文字母")).to_be_visible()
+    expect(seller.page.locator("#part-buyer")).to_have_count(0)
+    agent = desk(server.address)
+    agent.page.goto(f"{server.address}/desk?view=all")
+    expect(agent.page.locator(".row")).to_have_count(3)
+    foreign = agent.page.locator(".row", has_text="Какой вес чайника").get_attribute("data-id")
+    seller.page.goto(f"{server.address}/seller/{foreign}")
+    expect(seller.page.locator("otvet-thread")).not_to_contain_text("чайника")
+    assert seller.page.request.get(f"{server.address}/api/v1/conversations/{foreign}").status == 404
+    agent.page.goto(f"{server.address}/seller")
+    assert agent.page.url.split("?")[0].endswith("/desk")
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("ru", "light"), ("en", "dark"), ("zh", "light")])
+def test_axe_finds_nothing_serious(shared_server, person, desk, language, scheme):
+    """On the buyer's own pages, and on the panel with its sheets."""
+    locale = {"ru": "ru-RU", "en": "en-GB", "zh": "zh-CN"}[language]
+    context = person(language=locale, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    found = {}
+    for path in ("/orders?as=shop_1001", f"/orders/{KETTLE}", "/orders/48120-3391"):
+        page.goto(f"{shared_server.address}{path}")
+        found[path] = _no_serious(page)
+    frame = _asks_in_the_shop(page, shared_server.address, "/?as=shop_1001", "new")
+    frame.locator(".order").first.click()
+    _says(frame, "Где ноутбук?")
+    agent = desk(shared_server.address, context=context)
+    agent.open("Марина Соколова")
+    agent.page.locator("#part-order").wait_for()
+    agent.page.locator(".wishes summary").first.click()
+    for number in range(agent.page.locator(".wish-acts button").count()):
+        agent.page.locator(".wish-acts button").nth(number).click()
+        agent.page.locator("dialog.wish h2").wait_for()
+        found[f"sheet {number}"] = _no_serious(agent.page)
+        agent.page.keyboard.press("Escape")
+
+    assert {where: ids for where, ids in found.items() if ids} == {}
