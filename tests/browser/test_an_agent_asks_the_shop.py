@@ -36,6 +36,7 @@ def _says(frame, text):
 def _wish(desk, name):
     """The sheet of one of the things the shop may be asked for."""
     part = desk.page.locator("#part-order").locator("xpath=ancestor::section")
+    part.locator("summary").first.wait_for()
     if part.locator("details:not([open])").count():
         part.locator("summary").first.click()
     part.get_by_role("button", name=name, exact=True).click()

@@ -171,7 +171,7 @@ def _customer(state: Any, buyer: Any, tier: Any) -> dict[str, Any]:
 def _term(one: Any, language: str) -> dict[str, Any]:
     """A term with where it stands and from when to when; `weaker`: the shop's own offer gives less, so the law's holds."""
     return {
-        "key": one.key, "text": one.text.get(language, ""), "value": one.value, "rank": one.rank, "source": one.source,
+        "key": one.key, "text": one.text.get(language, ""), "words": one.text, "value": one.value, "rank": one.rank, "source": one.source,
         "clause": one.clause, "cited": one.cited, "valid_from": one.valid_from.isoformat(),
         "valid_to": one.valid_to.isoformat() if one.valid_to else None, "weaker": one.weaker,
     }  # fmt: skip

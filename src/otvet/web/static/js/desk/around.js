@@ -97,7 +97,7 @@ export function givenPart({ points = 0, promos = [], bonuses = [] }) {
 export function termsPart(terms, day) {
   const cited = (one) => said(one.cited) || [one.source, one.clause].filter(Boolean).join(", ");
   const valid = (one) => (one.valid_to ? t("%(from)s to %(to)s", { from: shortDay(one.valid_from), to: shortDay(one.valid_to) }) : t("since %(day)s", { day: new Date(one.valid_from).getFullYear() }));
-  const list = (some) => html`<ul class="terms">${some.map((one) => html`<li><span>${one.text || one.key}</span><small>${cited(one)} · ${valid(one)}${one.weaker ? html` · <span class="level warn">${t("the shop's offer gives less, so the law holds")}</span>` : nothing}</small></li>`)}</ul>`;
+  const list = (some) => html`<ul class="terms">${some.map((one) => html`<li><span>${said(one.words) || one.text || one.key}</span><small>${cited(one)} · ${valid(one)}${one.weaker ? html` · <span class="level warn">${t("the shop's offer gives less, so the law holds")}</span>` : nothing}</small></li>`)}</ul>`;
   return part("terms", t("Terms in force"), html`<span class="small faint">${shortDay(day)}</span>`, html`${list(terms.slice(0, 4))}
     ${terms.length > 4 ? html`<details class="more-terms"><summary>${t("All terms")}</summary>${list(terms.slice(4))}</details>` : nothing}`);
 }
