@@ -18,6 +18,16 @@ def market():
 
 
 @pytest.fixture
+def on_postgres(request):
+    """A database of the other kind, of the newest schema."""
+    from otvet.storage.database import open_database
+
+    made = open_database(request.getfixturevalue("postgres_url"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def opened(database, clock):
     """Opens the shop over one database, as often as one likes."""
     clock.at = at(TODAY)
@@ -128,9 +138,13 @@ def test_a_parcel_is_handed_in_once_and_by_its_buyer(opened):
     assert first.record.state == "handed_in"
 
 
-def test_a_hundred_at_once_make_one_return(opened):
-    """Whether they carry one key or a hundred."""
-    shops = [opened() for _ in range(4)]
+@pytest.mark.parametrize("where", ["database", pytest.param("on_postgres", marks=pytest.mark.normal)])
+def test_a_hundred_at_once_make_one_return(request, clock, where):
+    """Whether they carry one key or ten; on either database."""
+    clock.at = at(TODAY)
+    shops = [DemoShop(seed=1, today=TODAY) for _ in range(4)]
+    for shop in shops:
+        shop.move_in(request.getfixturevalue(where), clock)
 
     def ask(number):
         return shops[number % 4].do(_return(), shop_buyer_id=MARINA, key=f"k-{number % 10}")

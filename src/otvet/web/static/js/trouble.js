@@ -10,6 +10,7 @@ const WORDS = {
   not_found: () => t("It is no longer here."),
   unavailable: () => t("The server does not answer now. Nothing was lost."),
   database_down: () => t("The server does not answer now. Nothing was lost."),
+  shop_silent: () => t("The shop does not answer now. Try again in a moment."),
   fault: () => t("Something broke on our side. Nothing was lost."),
 };
 

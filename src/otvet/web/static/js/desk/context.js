@@ -18,8 +18,15 @@ export class Context extends Plain {
 
   connectedCallback() {
     super.connectedCallback();
-    this.desk.store.addEventListener("change", () => this.requestUpdate());
-    loadProducts().then(() => this.requestUpdate());
+    this.desk.store.addEventListener("change", () => this.changed());
+  }
+
+  /** With every new context the goods are asked for again, should the shop have been silent before. */
+  changed() {
+    const { context } = this.desk.store;
+    if (context !== this.drawn) loadProducts().then(() => this.requestUpdate());
+    this.drawn = context;
+    this.requestUpdate();
   }
 
   customer(customer, conversation) {
