@@ -4,8 +4,10 @@ import gzip
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from otvet.conversation import events as e
 from otvet.web.pages import shop, sign_in, widget
 from otvet.web.pages.facts import facts
 from otvet.web.pages.render import STATIC, WEB, money, said
@@ -121,3 +123,11 @@ def test_a_card_shows_what_can_be_said_in_words():
 def test_the_demo_shop_knows_a_guest():
     """The name of the choice that is nobody."""
     assert shop.GUEST == "guest"
+
+
+def test_what_the_models_made_of_a_text_stays_inside(world):
+    """The event keeps the scores for whoever appeals; nobody is sent them."""
+    held = e.ReplyHeld(reply_id="r", why="warn", verdict="warn", scores={"rudeness": 0.61})
+    drawn = world.house.drawing.with_words(held)
+    assert drawn == msgspec.structs.replace(held, scores={})
+    assert b"scores" not in msgspec.json.encode(drawn)

@@ -169,7 +169,12 @@ class Drawing:
         )  # fmt: skip
 
     def with_words(self, event: Any) -> Any:
-        """The event, and beside findings in pictures the words that were read there: events keep none."""
+        """The event, and beside findings in pictures the words that were read there: events keep none.
+
+        What the models made of a text stays inside: whoever knew how near the limit it was could write up to it.
+        """
+        if getattr(event, "scores", None):
+            event = msgspec.structs.replace(event, scores={})
         found = [one for one in getattr(event, "findings", ()) if one.file]
         if not found:
             return event
