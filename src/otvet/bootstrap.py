@@ -31,10 +31,14 @@ from otvet.conversation.shelf import Shelf
 from otvet.conversation.store import Store
 from otvet.conversation.timeline import Timeline
 from otvet.conversation.triage import Triage
+from otvet.desk.deadlines import Deadlines
 from otvet.desk.desk import Desk
-from otvet.desk.route import route
+from otvet.desk.escalations import Escalations
+from otvet.desk.plan import as_written, with_hours
+from otvet.desk.route import Placing
+from otvet.desk.router import Router
 from otvet.errors import StartRefused
-from otvet.journey import REACTIONS, Dispatcher
+from otvet.journey import REACTIONS, Dispatcher, Tick
 from otvet.market.port import Market
 from otvet.outside.llm import LanguageModel
 from otvet.outside.transport import Transport
@@ -97,17 +101,29 @@ class House:
             self.waiting,
             {
                 "journey.acknowledge": notices.acknowledge,
-                "desk.route": route,
+                "desk.route": Placing(self.desk.pages).place,
                 "conversation.read": self.replies.read_pictures,
                 "channels.deliver": delivery.deliver,
             },
-            {"conversation.due": self.later.due, "people.tidy": self._tidy},
+            self._ticks(),
         )
         self.hub: Hub | None = None  # the web room draws events and gives it
 
+    def _ticks(self) -> dict[str, Tick]:
+        return {
+            "conversation.due": self.later.due,
+            "desk.due": self.deadlines.due,
+            "desk.give-out": self.router.route,
+            "people.tidy": self._tidy,
+        }
+
     def _set_up_desk(self) -> None:
         """What colleagues work with beside answering."""
-        self.desk = Desk(self.database, self.people, self.clock)
+        self.desk = Desk(self.database, self.clock, with_hours(as_written(), self.settings.hours))
+        pages = self.desk.pages
+        self.router = Router(self.waiting, pages)
+        self.deadlines = Deadlines(self.store, self.waiting, pages, self.clock)
+        self.escalations = Escalations(self.conversations, self.waiting, pages, self.clock)
         self.triage = Triage(self.conversations, self.waiting, self.clock)
         self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
 

@@ -1,20 +1,20 @@
-"""The rooms of the house, driven step by step."""
+"""The desk's rooms, where nothing is routed and no deadline is looked for unless a test says so."""
 
 import pytest
 
-from otvet.policy import Gate
-from rooms import Rooms, one_gate, rooms
+from conversation.conftest import any_rooms
+from otvet import journey
+from otvet.desk.router import Router
+from rooms import one_gate, rooms
 
 __all__ = ["any_rooms", "one_gate", "rooms"]
+RARELY = 1_000_000.0
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.normal)])
-def any_rooms(request, tmp_path, one_gate, monkeypatch):
-    """The house on either database: the same contract."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("rooms")
+@pytest.fixture(autouse=True)
+def _by_hand(monkeypatch, request):
+    if "by_itself" in request.node.name:
         return
-    monkeypatch.setattr(Gate, "load", lambda _pack="ozon": one_gate)
-    made = Rooms(tmp_path, database_url=request.getfixturevalue("postgres_url"))
-    yield made
-    made.close()
+    monkeypatch.setattr(Router, "stir", lambda _: None)
+    for name in ("desk.give-out", "desk.due"):
+        monkeypatch.setitem(journey.TICKS, name, RARELY)

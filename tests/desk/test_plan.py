@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from otvet.conversation.topics import TOPICS
-from otvet.desk.plan import as_written, check_whole
+from otvet.desk.plan import as_written, check_whole, with_hours
 from otvet.errors import BadInput, NotAllowed
 from rooms import AGENT, SUPERVISOR
 
@@ -20,6 +20,17 @@ def test_what_comes_along_works_together():
     assert tuple(plan.topics) == TOPICS
     assert all(set(one.name) == {"ru", "en", "zh"} and one.ask for one in plan.topics.values())
     assert all(set(one.name) == {"ru", "en", "zh"} for one in plan.queues.values())
+
+
+def test_the_setting_of_hours_holds_until_the_plan_says_otherwise():
+    """Other hours for support alone; hours that are none are refused."""
+    told = with_hours(as_written(), "09:00-21:00")
+
+    assert told.schedules["support"].periods[0].week == ("09:00-21:00",) * 7
+    assert told.schedules["office"] == as_written().schedules["office"]
+    assert with_hours(as_written(), "08:00-22:00") is as_written()
+    with pytest.raises(BadInput):
+        with_hours(as_written(), "9 to 21")
 
 
 def test_a_change_is_in_force_at_once_and_kept_with_its_reason(any_rooms):

@@ -227,12 +227,19 @@ class Conversations:
         await self._waiting.do(MarkRead(conversation_id, actor, seq))
 
     async def page(
-        self, actor: Actor, view: str, after: str | None, limit: int, *, filters: Filters = NONE
+        self,
+        actor: Actor,
+        view: str,
+        after: str | None,
+        limit: int,
+        *,
+        filters: Filters = NONE,
+        sort: str = "newest",
     ) -> tuple[Page, dict[str, int]]:
         access.allow(actor, "conversation.list")
 
         def read() -> tuple[Page, dict[str, int]]:
-            page = self.store.page(actor, view, after, limit, filters=filters)
+            page = self.store.page(actor, view, after, limit, filters=filters, sort=sort)
             return page, self.store.counts(actor)
 
         return await asyncio.to_thread(read)

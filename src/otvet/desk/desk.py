@@ -10,10 +10,9 @@ from otvet.desk.duty import LASTS_MS, TELL, Chosen, Duty
 from otvet.desk.hours import Schedule
 from otvet.desk.pages import Pages
 from otvet.desk.plan import SUPPORT, Member, Plan
-from otvet.desk.waiting import Wait, expected
+from otvet.desk.waiting import Wait, expected, today
 from otvet.people import access
 from otvet.people.actor import Actor
-from otvet.people.people import People
 from otvet.storage.database import Database
 from otvet.storage.schema import conversations, duty
 
@@ -33,10 +32,9 @@ class Colleague(Struct, frozen=True, kw_only=True):
 class Desk:
     """Reads and tells; what is given to whom is decided in `routing`."""
 
-    def __init__(self, database: Database, people: People, clock: Clock) -> None:
-        self.pages = Pages(database, clock)
+    def __init__(self, database: Database, clock: Clock, written: Plan) -> None:
+        self.pages = Pages(database, clock, written)
         self._database = database
-        self._people = people
         self._clock = clock
 
     def plan(self) -> Plan:
@@ -67,14 +65,18 @@ class Desk:
         """Everybody who may answer, with what they answer and whether they are there."""
         plan, now = self.plan(), self._clock.now()
         with self._database.reading() as connection:
-            told = duties.read(connection)
+            told, everybody = duties.read(connection), duties.colleagues(connection)
         return [
             Colleague(
                 id=one.id, name=one.name, role=one.role, member=duties.member(plan, one),
                 state=told[one.id].state(now) if one.id in told else "offline",
             )
-            for one in self._people.staff_list() if one.role in access.AGENTS and not one.disabled
+            for one in everybody if not one.disabled
         ]  # fmt: skip
+
+    def hours_today(self, queue: str | None) -> str:
+        """The hours of a queue on this day, as buyers read them."""
+        return ", ".join(today(self.plan().hours(queue), self._clock.now()))
 
     def wait(self, state: Conversation | None, topic: str) -> tuple[Wait, Schedule]:
         """How long a newcomer with this topic would wait, or the one whose conversation this is."""
@@ -83,8 +85,8 @@ class Desk:
         queue = plan.queues.get(name, plan.queues[SUPPORT])
         with self._database.reading() as connection:
             ahead = _ahead(connection, name, state)
-            told = duties.read(connection)
-        there = duties.at_work(plan, self._people.staff_list(), told, now)
+            told, everybody = duties.read(connection), duties.colleagues(connection)
+        there = duties.at_work(plan, everybody, told, now)
         skills = set(plan.topic(state.topic if state else topic).skills)
         able = [
             one

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select, text
 
 from otvet.desk.hours import is_open
 from otvet.desk.plan import SECOND_LINE, SUPPORT, Member, Plan
-from otvet.people.staff import Colleague
-from otvet.storage.schema import duty
+from otvet.people.access import AGENTS
+from otvet.storage.schema import duty, staff
 
 Chosen = Literal["online", "away", "hand-over"]
 State = Literal["online", "away", "hand-over", "offline"]
@@ -41,6 +41,24 @@ class Duty(Struct, frozen=True):
         if self.until <= now:
             return "offline"
         return "away" if self.idle and self.chosen == "online" else self.chosen
+
+
+class Colleague(Struct, frozen=True):
+    """Somebody who may answer for the marketplace."""
+
+    id: str
+    name: str
+    role: str
+    disabled: bool
+
+
+def colleagues(connection: Connection) -> list[Colleague]:
+    """Everybody who may, also those who may not any more, by id."""
+    query = select(staff.c.id, staff.c.name, staff.c.role, staff.c.disabled).where(
+        staff.c.role.in_(sorted(AGENTS))
+    )
+    rows = connection.execute(query.order_by(staff.c.id)).all()
+    return [Colleague(r.id, r.name, r.role, bool(r.disabled)) for r in rows]
 
 
 def read(connection: Connection) -> dict[str, Duty]:
@@ -79,3 +97,21 @@ def at_work(
         if page.queues and working(plan, page, now):
             found[colleague.id] = page
     return found
+
+
+def gone(plan: Plan, colleague: Colleague, word: Duty | None, now: int) -> bool:
+    """Whether what waits on them has to be given back: disabled, handing over, off the shift, or not heard of any more.
+
+    Who was never at the desk answers by other means, such as a program, and keeps what they took.
+    Who is away for a while keeps it too, until a deadline passes.
+    """
+    if colleague.disabled:
+        return True
+    if word is None:
+        return False
+    return word.state(now) in ("offline", "hand-over") or not working(plan, member(plan, colleague), now)
+
+
+def why_gone(plan: Plan, colleague: Colleague, now: int) -> str:
+    """The word for the timeline."""
+    return "gone" if working(plan, member(plan, colleague), now) else "shift"

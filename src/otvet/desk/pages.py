@@ -8,12 +8,13 @@ from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from otvet.clock import Clock
+from otvet.conversation.views import MISSED
 from otvet.desk.plan import SORTS, Plan, Sort, as_written, changed, check_whole, read_page
 from otvet.errors import BadInput, Conflict
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.database import Database
-from otvet.storage.schema import desk_pages
+from otvet.storage.schema import deadlines, desk_pages
 
 LONGEST_REASON = 1_000
 LONGEST_NAME = 60
@@ -35,10 +36,10 @@ class Changed(Struct, frozen=True, kw_only=True):
 class Pages:
     """Keeps the plan in memory until its number in the database moves: on any server, at the next look."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, written: Plan | None = None) -> None:
         self._database = database
         self._clock = clock
-        self._plan = as_written()
+        self._written = self._plan = written or as_written()
 
     def plan(self) -> Plan:
         """The plan in force."""
@@ -49,7 +50,7 @@ class Pages:
         """The same, as a transaction sees it."""
         number = connection.execute(select(func.max(desk_pages.c.number))).scalar() or 0
         if number != self._plan.number:
-            self._plan = _put_together(_rows(connection), number)
+            self._plan = _put_together(self._written, _rows(connection), number)
         return self._plan
 
     def change(self, actor: Actor, page: tuple[Sort, str], content: Any, reason: str) -> Changed:
@@ -73,7 +74,7 @@ class Pages:
                 "number": number, "sort": sort, "name": name, "content": kept, "reason": reason.strip(),
                 "by_id": actor.id, "at": self._clock.now(),
             }  # fmt: skip
-            check_whole(_put_together([*_rows(connection), row], number))
+            check_whole(_put_together(self._written, [*_rows(connection), row], number))
             try:
                 connection.execute(insert(desk_pages), [row])
             except IntegrityError:
@@ -81,6 +82,13 @@ class Pages:
                     "Somebody changed the desk in the same moment; look, then try again."
                 ) from None
         return _changed(row)
+
+    def counted(self) -> list[str]:
+        """The conversations with a clock that is still to come."""
+        query = select(deadlines.c.conversation_id).distinct()
+        query = query.where(deadlines.c.kind == MISSED).order_by(deadlines.c.conversation_id)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
 
     def history(self, limit: int = 100) -> list[Changed]:
         """The newest changes, the newest first."""
@@ -94,13 +102,13 @@ def _rows(connection: Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _put_together(rows: list[dict[str, Any]], number: int) -> Plan:
+def _put_together(written: Plan, rows: list[dict[str, Any]], number: int) -> Plan:
     last = {(row["sort"], row["name"]): row["content"] for row in rows}
     pages: dict[tuple[Sort, str], Any] = {
         key: None if content is None else read_page(key[0], msgspec.json.decode(content))
         for key, content in last.items()
     }
-    return changed(as_written(), pages, number)
+    return changed(written, pages, number)
 
 
 def _changed(row: dict[str, Any]) -> Changed:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, field, structs
 
 from otvet.conversation.topics import TOPICS_AS_WRITTEN, Topic, Words
 from otvet.desk.hours import Schedule, checked
@@ -111,6 +111,16 @@ def as_written() -> Plan:
     """The plan that comes along."""
     told = tomllib.loads(PAGE.read_text(encoding="utf-8"))
     return msgspec.convert({**told, "topics": msgspec.to_builtins(TOPICS_AS_WRITTEN)}, Plan)
+
+
+def with_hours(plan: Plan, hours: str) -> Plan:
+    """The plan with support answering in these hours every day; on holidays too. Raises `BadInput`."""
+    schedule = plan.schedules[SUPPORT]
+    period = structs.replace(schedule.periods[0], week=(hours,) * 7)
+    if period == schedule.periods[0]:
+        return plan
+    changed_one = checked(structs.replace(schedule, periods=(structs.replace(period, holiday=None),)))
+    return structs.replace(plan, schedules={**plan.schedules, SUPPORT: changed_one})
 
 
 def changed(plan: Plan, pages: Mapping[tuple[Sort, str], Any], number: int) -> Plan:

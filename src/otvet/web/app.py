@@ -25,6 +25,7 @@ from otvet.web import health, live
 from otvet.web.api import (
     articles,
     conversations,
+    desk,
     files,
     gate,
     inbox,
@@ -54,7 +55,21 @@ async def openapi(request: Any) -> Response[bytes]:
 
 def api() -> Router:
     """Everything under /api/v1."""
-    rooms = (conversations, records, inbox, replies, people, files, gate, tuning, articles, shop, waits, live)
+    rooms = (
+        conversations,
+        records,
+        inbox,
+        replies,
+        people,
+        files,
+        gate,
+        tuning,
+        articles,
+        shop,
+        waits,
+        desk,
+        live,
+    )
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 
 

@@ -48,6 +48,8 @@ class Front:
         self.triage = house.triage
         self.desk = house.desk
         self.plan = house.desk.plan
+        self.router = house.router
+        self.escalations = house.escalations
         self.later = house.later
         self.drafts = Drafts(house.database, house.clock)
         self.preferences = Preferences(house.database)

@@ -1,4 +1,7 @@
-"""The desk: pages of its plan, who is at it."""
+"""The desk: pages of its plan, who is at it, whose turn it is and by when.
+
+The new columns are filled from the timeline at the first start (`storage/renewing.py`).
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,4 +28,16 @@ def upgrade() -> None:
         sa.Column("idle", sa.Boolean(), nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
+    )
+    op.add_column("conversations", sa.Column("queue", sa.Text()))
+    op.add_column("conversations", sa.Column("turn", sa.Text(), nullable=False, server_default="nobody"))
+    op.add_column(
+        "conversations", sa.Column("priority", sa.SmallInteger(), nullable=False, server_default="3")
+    )
+    op.add_column(
+        "conversations", sa.Column("due_at", sa.BigInteger(), nullable=False, server_default=str(2**62))
+    )
+    op.create_index("conversations_due", "conversations", ["status", "snoozed", "due_at", "last_position"])
+    op.create_index(
+        "conversations_routed", "conversations", ["status", "turn", "assignee_id", "priority", "due_at", "id"]
     )
