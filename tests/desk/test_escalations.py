@@ -61,7 +61,7 @@ def test_a_late_answer_is_reminded_of_once_and_asked_for_again(any_rooms):
     assert (state.escalations[name].overdue, state.mentions) == (True, {AGENT.id: True})
 
     again = any_rooms.clock.now() + 3_600_000
-    any_rooms.do(any_rooms.house.escalations.await_until(AGENT, conversation, name, again, "2"))
+    any_rooms.do(any_rooms.house.escalations.await_until(AGENT, conversation, name, due=again, number="2"))
     assert any_rooms.state(conversation).escalations[name].number == "2"
     tick(any_rooms, minutes=61)
     assert any_rooms.names(conversation).count("AnswerOverdue") == 2

@@ -41,11 +41,11 @@ def _solution(c: Conversation, plan: Plan, moment: tuple[Schedule, int]) -> tupl
     if known is None:
         return (_set("resolution", at if c.reopened else c.created_at, budget.resolution, hours),)
     if known.stopped is None:
-        return (_set("resolution", known.began, budget.resolution, hours, known.spent),)
+        return (_set("resolution", known.began, budget.resolution, hours, spent=known.spent),)
     if c.turn == "buyer":
         return ()
     spent = known.spent + between(hours, known.began, known.stopped)
-    return (_set("resolution", c.waiting_since or at, budget.resolution, hours, spent),)
+    return (_set("resolution", c.waiting_since or at, budget.resolution, hours, spent=spent),)
 
 
 def _limit(c: Conversation, plan: Plan, moment: tuple[Schedule, int]) -> tuple[e.ClockSet, ...]:
@@ -60,7 +60,7 @@ def _limit(c: Conversation, plan: Plan, moment: tuple[Schedule, int]) -> tuple[e
     return (_set("unassigned", known.began if known else at, queue.unassigned_minutes, hours),)
 
 
-def _set(name: e.ClockName, began: int, minutes: int, hours: Schedule, spent: int = 0) -> e.ClockSet:
+def _set(name: e.ClockName, began: int, minutes: int, hours: Schedule, *, spent: int = 0) -> e.ClockSet:
     """A clock with `minutes` of working time, `spent` ms of them gone before `began`."""
     whole = minutes * MINUTE
     warn = max(0, whole * WARN_PERCENT // 100 - spent)

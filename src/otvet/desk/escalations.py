@@ -120,7 +120,7 @@ class Escalations:
         return stored
 
     async def await_until(
-        self, actor: Actor, conversation_id: str, escalation_id: str, due: int, number: str
+        self, actor: Actor, conversation_id: str, escalation_id: str, *, due: int, number: str
     ) -> Stored:
         """They were asked again, or gave another number or day."""
         access.allow(actor, "escalation.ask")

@@ -220,7 +220,7 @@ async def answer(request: Ask, conversation_id: str, escalation_id: str, data: N
 async def await_answer(request: Ask, conversation_id: str, escalation_id: str, data: NewDay) -> Changed:
     """They were asked again, or named another day or number."""
     front, due = request.app.state.house.escalations, as_ms(data.due) or 0
-    await front.await_until(actor_of(request), conversation_id, escalation_id, due, data.number)
+    await front.await_until(actor_of(request), conversation_id, escalation_id, due=due, number=data.number)
     return Changed(await drawn(request, conversation_id))
 
 
