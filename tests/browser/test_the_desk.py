@@ -1,11 +1,13 @@
 """The desk at work: given out by itself, deadlines on the rows, a hand-over that is read, a question that is tracked."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.normal
+AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
 
 
 def test_a_buyer_is_given_to_who_is_there_and_handed_over_with_a_summary(server, desk, buyer):
@@ -53,3 +55,29 @@ def test_a_ticket_elsewhere_stands_under_the_head_until_it_is_answered(server, d
     page.locator("dialog .main").click()
     expect(page.locator(".questions")).to_have_count(0)
     expect(page.locator(".memo.given").last).to_contain_text("Доставят завтра")
+
+
+def test_axe_finds_nothing_serious_at_a_late_desk(server, desk, buyer, person):
+    """Chips, questions and the nudge, in three languages, light and dark."""
+    buyer(server.address).begin("Где мой заказ?")
+    page = desk(server.address, duty="online", context=person(bypass_csp=True)).page
+    page.locator(".row").first.click()
+    page.locator("otvet-composer textarea").wait_for()
+    page.get_by_role("button", name="Спросить других").click()
+    page.get_by_role("option", name="Вторая линия").click()
+    page.locator("dialog [name=text]").fill("Двойное списание")
+    page.locator("dialog .main").click()
+    page.locator(".questions li").wait_for()
+    serious = {}
+    for language in ("ru", "en", "zh"):
+        for theme in ("light", "dark"):
+            page.goto(f"{page.url.partition('?')[0]}?view=all&lang={language}&theme={theme}")
+            page.locator(".questions li").wait_for()
+            page.evaluate(AXE.read_text("utf-8"))
+            found = page.evaluate("axe.run()")["violations"]
+            serious[language, theme] = [
+                (one["id"], one["nodes"][0]["html"][:120])
+                for one in found
+                if one["impact"] in ("serious", "critical")
+            ]
+    assert {key: found for key, found in serious.items() if found} == {}
