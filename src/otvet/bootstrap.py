@@ -32,9 +32,14 @@ from otvet.conversation.shelf import Shelf
 from otvet.conversation.store import Store
 from otvet.conversation.timeline import Timeline
 from otvet.conversation.triage import Triage
-from otvet.desk.route import route
+from otvet.desk.deadlines import Deadlines
+from otvet.desk.desk import Desk
+from otvet.desk.escalations import Escalations
+from otvet.desk.plan import as_written, with_hours
+from otvet.desk.route import Placing
+from otvet.desk.router import Router
 from otvet.errors import StartRefused
-from otvet.journey import REACTIONS, Dispatcher, Reaction, Tick
+from otvet.journey import REACTIONS, Dispatcher, Tick
 from otvet.market.port import Market
 from otvet.outside.llm import LanguageModel
 from otvet.outside.transport import Transport
@@ -83,23 +88,43 @@ class House:
         delivery = Delivery(
             {"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings, self.opinions
         )
-        self.triage = Triage(self.conversations, self.waiting, clock)
-        self.orders = Orders(
-            self.conversations, self.waiting, market, _purse(settings), clock, self.people.shop_id
-        )
-        self.later = Later(self.replies, self.conversations, self.waiting, clock, self.people.stand_in)
+        self._set_up_desk(market)
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
         )
-        reactions: dict[str, Reaction] = {
-            "journey.acknowledge": notices.acknowledge, "desk.route": route,
-            "conversation.read": self.replies.read_pictures, "channels.deliver": delivery.deliver,
-        }  # fmt: skip
-        ticks: dict[str, Tick] = {
-            "conversation.due": self.later.due, "orders.due": self.orders.due, "people.tidy": self._tidy,
-        }  # fmt: skip
-        self.dispatcher = Dispatcher(self.waiting, reactions, ticks)
+        self.dispatcher = Dispatcher(
+            self.waiting,
+            {
+                "journey.acknowledge": notices.acknowledge,
+                "desk.route": Placing(self.desk.pages).place,
+                "conversation.read": self.replies.read_pictures,
+                "channels.deliver": delivery.deliver,
+            },
+            self._ticks(),
+        )
         self.hub: Hub | None = None  # the web room draws events and gives it
+
+    def _ticks(self) -> dict[str, Tick]:
+        return {
+            "conversation.due": self.later.due,
+            "orders.due": self.orders.due,
+            "desk.due": self.deadlines.due,
+            "desk.give-out": self.router.route,
+            "people.tidy": self._tidy,
+        }
+
+    def _set_up_desk(self, market: Market) -> None:
+        """What colleagues work with beside answering."""
+        self.desk = Desk(self.database, self.clock, with_hours(as_written(), self.settings.hours))
+        pages = self.desk.pages
+        self.router = Router(self.waiting, pages)
+        self.deadlines = Deadlines(self.store, self.waiting, pages, self.clock)
+        self.escalations = Escalations(self.conversations, self.waiting, pages, self.clock)
+        self.triage = Triage(self.conversations, self.waiting, self.clock)
+        self.orders = Orders(
+            self.conversations, self.waiting, market, _purse(self.settings), self.clock, self.people.shop_id
+        )
+        self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
 
     @property
     def gate(self) -> Gate:

@@ -24,7 +24,23 @@ Tick = Callable[[], Awaitable[None]]
 
 REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
     e.ConversationOpened: ("journey.acknowledge",),  # the buyer gets the reference number
-    e.MessageReceived: ("desk.route",),  # into the queue of people
+    e.MessageReceived: ("desk.route",),  # into the queue of people, with its clocks
+    **dict.fromkeys(
+        (
+            e.NeedsReplyCorrected,
+            e.Reopened,
+            e.TookIn,
+            e.Unmerged,
+            e.GaveBack,
+            e.TopicChanged,
+            e.Assigned,
+            e.Escalated,
+            e.EscalationAnswered,
+            e.SellerNoteWritten,
+            e.HandedOver,
+        ),
+        ("desk.route",),
+    ),  # it is somebody else's turn: the clocks again
     e.ReplyHeld: ("conversation.read",),  # held for its pictures: they are read, and it is judged again
     e.ReplyRecalled: ("conversation.read",),  # the same, should their reading have been lost
     e.ReplyCleared: ("channels.deliver",),  # the gate once more, then the channel
@@ -34,6 +50,8 @@ TICKS: dict[str, float] = {  # seconds between two runs
     "outbox.claim": 1.0,  # jobs that are due, or whose process died; renews one's own leases
     "conversation.due": 1.0,  # snoozes that end, replies whose time has come
     "orders.due": 5.0,  # what a silent shop was asked is asked again
+    "desk.due": 1.0,  # clocks that turn amber or red, answers that are overdue
+    "desk.give-out": 1.0,  # who went gives back, what nobody has is given out
     "people.tidy": 600.0,  # expired sessions
 }
 

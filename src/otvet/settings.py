@@ -94,7 +94,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     guests_per_minute: Annotated[int, Meta(ge=0)] = 30
     # How long a staff session lasts without use, in hours.
     session_hours: Positive = 12
-    # The hours in which people answer, as shown to buyers.
+    # The hours in which people answer, every day in Moscow time, until the desk's plan says otherwise.
     hours: str = "08:00-22:00"
 
     def __post_init__(self) -> None:

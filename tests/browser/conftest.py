@@ -181,8 +181,12 @@ def _pressed_until_in(page, button):
 def desk(person):
     """Signs a member of the demo's staff in, in a new profile or as another tab of one."""
 
-    def sign_in(address, who="ilya", context=None):
+    def sign_in(address, who="ilya", context=None, duty="away"):
+        """Nothing is given to somebody who is away: a test that is about routing says `online`."""
         page = (context or person()).new_page()
+        page.add_init_script(
+            f"localStorage.getItem('otvet-duty') ?? localStorage.setItem('otvet-duty', '{duty}')"
+        )
         page.goto(f"{address}/sign-in?next=/desk")
         if page.url.endswith("/sign-in?next=/desk"):
             _pressed_until_in(page, page.locator(f'[data-email="{who}@demo.otvet"]'))

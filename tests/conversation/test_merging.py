@@ -56,7 +56,8 @@ def test_undone_both_are_as_they_were(any_rooms):
     for one, (facts, told) in zip((first, second), before, strict=True):
         assert _facts(any_rooms, one) == facts
         assert _told(any_rooms, one)[: len(told)] == told
-    assert any_rooms.names(first)[-2:] == ["MergedInto", "Unmerged"]
+    told = [name for name in any_rooms.names(first) if name != "ClocksSet"]
+    assert told[-2:] == ["MergedInto", "Unmerged"]
     assert any_rooms.names(second)[-2:] == ["TookIn", "GaveBack"]
     assert any_rooms.verify() == []
 

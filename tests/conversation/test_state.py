@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from otvet.channels.port import Refused, Taken
-from otvet.conversation.conversations import TOPICS
 from otvet.conversation.replies import Proposal
+from otvet.conversation.topics import TOPICS
 from otvet.conversation.triage import ACTIONS, Change
+from otvet.desk.escalations import HandOver, Question
 from otvet.errors import OtvetError
 from otvet.policy import Gate
 from rooms import (
@@ -179,6 +180,24 @@ class Talking(RuleBasedStateMachine):
     def read(self, by, number, seq):
         self._try(self.rooms.house.conversations.read(by, self._one(number), seq))
 
+    @rule(by=anybody, number=pick, to=st.sampled_from(["second_line", "seller", "external"]))
+    def ask(self, by, number, to):
+        question = Question(to=to, text="Где посылка?", party="Склад" if number % 2 else "", number="T-1")
+        self._try(self.rooms.house.escalations.ask(by, self._one(number), question, self.rooms.key()))
+
+    @rule(by=anybody, number=pick, withdrawn=st.booleans())
+    def answer(self, by, number, withdrawn):
+        conversation = self._one(number)
+        open_ones = [*self.rooms.state(conversation).escalations, "q_none"]
+        front, name = self.rooms.house.escalations, open_ones[number % len(open_ones)]
+        self._try(front.answer(by, conversation, name, "Нашлась", withdrawn=withdrawn))
+
+    @rule(by=anybody, number=pick, to=st.sampled_from([COLLEAGUE.id, None]))
+    def hand_over(self, by, number, to):
+        given = HandOver(to_id=to, queue=None if to else "second-line", summary="Ждёт возврата")
+        front = self.rooms.house.escalations
+        self._try(front.hand_over(by, self._one(number), given, self.rooms.key()))
+
     @rule(mood=st.sampled_from(["takes", "takes", "refuses", "away"]))
     def channel_turns(self, mood):
         self.channel.mood = mood
@@ -188,6 +207,7 @@ class Talking(RuleBasedStateMachine):
         """Time passes, so that what failed is due again."""
         self.rooms.clock.turn(hours=1)
         self.rooms.do(self.rooms.house.later.due())
+        self.rooms.do(self.rooms.house.deadlines.due())
         self.rooms.do(self.rooms.house.dispatcher.claim())
         self.rooms.settle()
 

@@ -24,6 +24,9 @@ BODIES = {
     "/presence": {"state": "viewing"}, "/drafts/{kind}": {"text": "", "version": 0},
     "/scheduled": {"text": "Здравствуйте.", "at": "2099-01-01T00:00:00Z"}, "/rating": {"score": 5},
     "/wishes": {"wish": {"what": "bonus", "points": 10}},
+    "/hand-over": {"queue": "second-line", "summary": "Ждёт возврата"}, "/me/duty": {"chosen": "away"},
+    "/escalations": {"to": "external", "text": "Где?", "party": "СДЭК", "number": "1"}, "/answer": {"text": "Нашлась"},
+    "/await": {"due": "2099-01-01T00:00:00Z"}, "/desk/{sort}/{name}": {"content": None, "reason": "Проба"},
 }  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete")
 

@@ -20,17 +20,13 @@ from otvet.conversation.recall import Recall
 from otvet.conversation.sending import Limits, checked_text, keyed
 from otvet.conversation.state import Conversation
 from otvet.conversation.store import NONE, Page, Store
+from otvet.conversation.topics import TOPICS
 from otvet.conversation.views import Filters
 from otvet.errors import BadInput, NotAllowed, NotFound
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.record import Body, Entry, Stored
 from otvet.storage.waiting import Waiting
-
-TOPICS = (
-    "order-not-received", "wrong-item", "refund", "return", "exchange", "payment", "promo", "product", "courier",
-    "technical", "other",
-)  # fmt: skip
 
 Already = Callable[[Conversation], bool]
 
@@ -231,12 +227,19 @@ class Conversations:
         await self._waiting.do(MarkRead(conversation_id, actor, seq))
 
     async def page(
-        self, actor: Actor, view: str, after: str | None, limit: int, *, filters: Filters = NONE
+        self,
+        actor: Actor,
+        view: str,
+        after: str | None,
+        limit: int,
+        *,
+        filters: Filters = NONE,
+        sort: str = "newest",
     ) -> tuple[Page, dict[str, int]]:
         access.allow(actor, "conversation.list")
 
         def read() -> tuple[Page, dict[str, int]]:
-            page = self.store.page(actor, view, after, limit, filters=filters)
+            page = self.store.page(actor, view, after, limit, filters=filters, sort=sort)
             return page, self.store.counts(actor)
 
         return await asyncio.to_thread(read)

@@ -7,6 +7,8 @@ import msgspec
 from msgspec import Struct, field
 
 from otvet.conversation import events as e
+from otvet.conversation import turns
+from otvet.conversation.turns import Clock, Escalation, Turn
 from otvet.people.actor import Parties
 from otvet.storage.record import Record
 
@@ -109,6 +111,11 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     replies: dict[str, PendingReply] = field(default_factory=dict)
     recent: dict[str, tuple[str, ...]] = field(default_factory=dict)  # author -> bodies of their last words
     spoke: dict[str, int] = field(default_factory=dict)  # author -> seq of their last words
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    escalations: dict[str, Escalation] = field(default_factory=dict)  # questions to others, not answered yet
+    owed: bool = False  # there is an answer from elsewhere that we have not acted on
+    priority: int = turns.USUAL  # 1 to 5, 1 first
+    priority_why: str = "topic"
 
     @property
     def parties(self) -> Parties:
@@ -117,6 +124,14 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     @property
     def held(self) -> int:
         return sum(1 for reply in self.replies.values() if reply.state == "held")
+
+    @property
+    def turn(self) -> Turn:
+        return turns.turn(self)
+
+    @property
+    def due_at(self) -> int:
+        return turns.due_at(self)
 
     def spoken_since(self, seq: int, author_id: str) -> bool:
         """Whether anybody but the author has written to or for the buyer after `seq`."""
@@ -186,7 +201,7 @@ def _gone(c: Conversation, event: e.ReplyWithdrawn, _record: Record) -> None:
 def _delivered(c: Conversation, event: e.ReplyDelivered, record: Record) -> None:
     c.replies = _without(c.replies, event.reply_id)
     c.waiting_since = None
-    c.answered = True
+    c.answered, c.owed = True, False
     c.preview = ("seller" if record.by_kind == "seller" else "staff", record.body_id)
 
 
@@ -197,7 +212,7 @@ def _failed(c: Conversation, event: e.DeliveryFailed, _record: Record) -> None:
 
 def _resolved(c: Conversation, _event: e.Resolved, _record: Record) -> None:
     c.status = "resolved"
-    c.waiting_since = None
+    c.waiting_since, c.owed = None, False
     _awake(c)
 
 
@@ -340,6 +355,7 @@ CHANGES: dict[type[e.Event], Change] = {
     e.ShopRefused: _would_not,
     e.ShopUnheard: _unheard,
     e.ReadUpTo: _read,
+    **turns.CHANGES,
 }
 
 
@@ -358,6 +374,7 @@ def apply(state: Conversation | None, record: Record) -> Conversation:
     change = CHANGES.get(type(event))
     if change is not None:
         change(state, event, record)
+        turns.settled(state, record)
     state.updated_at = record.at
     state.last_seq = record.seq
     state.last_position = record.position

@@ -6,9 +6,10 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
 
+from otvet.conversation.ordering import cursor_at, cursor_of, order_of
 from otvet.conversation.state import Conversation
 from otvet.conversation.timeline import Timeline, decode_state
-from otvet.conversation.views import VIEWS, Filters, holds
+from otvet.conversation.views import SEND, VIEWS, WAKE, Filters, holds
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.database import Database
@@ -124,24 +125,32 @@ class Store:
             return select_records(connection, self.timeline, where)
 
     def page(
-        self, actor: Actor, view: str, after: str | None, limit: int, *, filters: Filters = NONE
+        self,
+        actor: Actor,
+        view: str,
+        after: str | None,
+        limit: int,
+        *,
+        filters: Filters = NONE,
+        sort: str = "newest",
     ) -> Page:
-        """A view's conversations the actor may see: newest change first, in `waiting` the longest wait first."""
+        """A view's conversations the actor may see: newest change first, in `waiting` the longest wait first.
+
+        With `sort` `due` the one with the next deadline first, in every view.
+        """
         where = and_(access.visible(actor), holds(actor, view, filters))
-        longest = view == "waiting" and actor.role != "buyer"
+        by = order_of(view, sort, actor)
+        key = tuple_(*(_c[name] for name in by.columns))
         if after:
-            number, _, name = after.partition(".")
-            key, given = tuple_(_c.waiting_since if longest else _c.last_position, _c.id), (int(number), name)
-            where = and_(where, key > tuple_(*given) if longest else key < tuple_(*given))
-        order = (_c.waiting_since, _c.id) if longest else (_c.last_position.desc(), _c.id.desc())
+            given = tuple_(*cursor_of(by, after))
+            where = and_(where, key < given if by.falling else key > given)
+        order = [_c[name].desc() if by.falling else _c[name] for name in by.columns]
         query = select(_c.state).where(where).order_by(*order).limit(limit + 1)
         with self.database.reading() as connection:
             found = [decode_state(state) for state in connection.execute(query).scalars()]
             items = self.listed(connection, actor, found[:limit])
-        if len(found) <= limit:
-            return Page(tuple(items), None)
-        last = found[limit - 1]
-        return Page(tuple(items), f"{last.waiting_since if longest else last.last_position}.{last.id}")
+        more = len(found) > limit
+        return Page(tuple(items), cursor_at(by, found[limit - 1]) if more else None)
 
     def of_buyer(self, actor: Actor, buyer_id: str, limit: int) -> list[Listed]:
         """A buyer's conversations, newest first, as far as the actor may see them."""
@@ -210,10 +219,11 @@ class Store:
         with self.database.reading() as connection:
             return self.listed(connection, actor, [state])[0]
 
-    def due(self, now: int, kinds: Sequence[str]) -> Sequence[Any]:
+    def due(self, now: int, kinds: Sequence[str] = (WAKE, SEND)) -> Sequence[Any]:
         """Deadlines of these kinds whose time has come, the oldest first."""
-        where = and_(deadlines.c.due_at <= now, deadlines.c.kind.in_(kinds))
-        query = select(deadlines).where(where).order_by(deadlines.c.due_at).limit(200)
+        there = and_(deadlines.c.due_at <= now, deadlines.c.kind.in_(kinds))
+        query = select(deadlines).where(there).order_by(deadlines.c.due_at, deadlines.c.conversation_id)
+        query = query.limit(200)
         with self.database.reading() as connection:
             return connection.execute(query).all()
 

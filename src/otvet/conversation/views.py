@@ -9,27 +9,21 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, select, true
 
+from otvet.conversation import turns
 from otvet.conversation.state import Conversation
 from otvet.people.actor import Actor
 from otvet.storage.derived import Derived
 from otvet.storage.schema import conversations, marks
 
-# all: everything open; waiting: the buyer waits for us, longest first; mentions: notes that name me, read or not
-VIEWS = ("mine", "unassigned", "all", "waiting", "snoozed", "mentions", "held", "resolved")
-WAKE = "wake"  # deadline kinds
-SEND = "send"
-SHOP = "shop"
+# all: everything open; waiting: the buyer waits for us, longest first; late: a deadline has passed;
+# mentions: notes that name me, read or not
+VIEWS = ("mine", "unassigned", "all", "waiting", "late", "snoozed", "mentions", "held", "resolved")
+WAKE, SEND, SHOP = "wake", "send", "shop"  # deadline kinds
+NEAR, MISSED, ANSWER = "near", "missed", "answer"  # the desk's: amber, red, somebody asked is late
 _LOOKED_AT = attrgetter(
-    "status",
-    "snoozed",
-    "snoozed_until",
-    "assignee_id",
-    "seller_id",
-    "tags",
-    "mentions",
-    "scheduled",
-    "wishes",
-)
+    "status", "snoozed", "snoozed_until", "assignee_id", "seller_id", "tags", "mentions", "scheduled",
+    "queue", "language", "topic", "clocks", "escalations", "wishes",
+)  # fmt: skip
 _c = conversations.c
 
 
@@ -41,6 +35,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     tag: str | None = None
     assignee: str | None = None
     language: str | None = None
+    turn: str | None = None
+    queue: str | None = None
 
 
 def derived(c: Conversation) -> Derived:
@@ -50,6 +46,18 @@ def derived(c: Conversation) -> Derived:
     due |= {(SHOP, name, one.again_at) for name, one in c.wishes.items() if one.again_at is not None}
     if c.snoozed_until is not None:
         due.add((WAKE, "", c.snoozed_until))
+    for name, clock in c.clocks.items():
+        if clock.stopped is None and not clock.warned:
+            due.add((NEAR, name, clock.warn))
+        if clock.stopped is None and not clock.missed:
+            due.add((MISSED, name, clock.due))
+    if c.status == "open":
+        due |= {(ANSWER, name, one.due) for name, one in c.escalations.items() if one.due is not None}
+        if turns.late(c):
+            kept.add(("late", ""))
+        limit = c.clocks.get("unassigned")
+        if limit is not None and limit.missed:
+            kept.add(("overlong", ""))
     return Derived(frozenset(_counted(c)), frozenset(kept), frozenset(due))
 
 
@@ -59,6 +67,7 @@ def alike(before: Conversation, after: Conversation) -> bool:
         _LOOKED_AT(before) == _LOOKED_AT(after)
         and (before.waiting_since is None) == (after.waiting_since is None)
         and bool(before.held) == bool(after.held)
+        and before.turn == after.turn
     )
 
 
@@ -69,7 +78,10 @@ def _counted(c: Conversation) -> set[tuple[str, str]]:
     if c.status == "open":
         views |= {"all", "snoozed"} if c.snoozed else {"all"}
         people |= {("tag", tag) for tag in c.tags}
+        if turns.late(c):
+            views.add("late")
         if not c.snoozed:
+            people |= _load(c)
             if c.waiting_since is not None:
                 views.add("waiting")
             if c.assignee_id is None:
@@ -78,6 +90,14 @@ def _counted(c: Conversation) -> set[tuple[str, str]]:
                 people.add(("mine", c.assignee_id))
     owners = ("", c.seller_id) if c.seller_id else ("",)
     return people | {(view, owner) for view in views for owner in owners}
+
+
+def _load(c: Conversation) -> set[tuple[str, str]]:
+    """What routing counts: who has how many, and how many of which kind nobody has."""
+    ours = c.turn in turns.OURS
+    if c.assignee_id is not None:
+        return {("busy" if ours else "kept", c.assignee_id)}
+    return {("queued", f"{c.queue or ''} {c.language} {c.topic}")} if ours else set()
 
 
 def holds(actor: Actor, view: str | None, filters: Filters) -> ColumnElement[bool]:
@@ -96,6 +116,7 @@ def _view(actor: Actor, view: str) -> ColumnElement[bool]:
         "waiting": and_(awake, _c.waiting_since.is_not(None)),
         "snoozed": and_(opened, _c.snoozed.is_(True)),
         "mentions": _marked("mention", actor.id),
+        "late": and_(opened, _marked("late", "")),
     }
     if actor.role == "buyer" and view not in ("resolved", "held"):
         return true()  # a buyer's list holds the resolved ones too
@@ -104,7 +125,8 @@ def _view(actor: Actor, view: str) -> ColumnElement[bool]:
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     equal: dict[str, Any] = {
-        "channel": filters.channel, "topic": filters.topic, "language": filters.language,
+        "channel": filters.channel, "topic": filters.topic, "language": filters.language, "turn": filters.turn,
+        "queue": filters.queue,
     }  # fmt: skip
     found: list[ColumnElement[bool]] = [_c[name] == value for name, value in equal.items() if value]
     if filters.assignee:

@@ -48,6 +48,7 @@ TABLE: tuple[Action, ...] = (
     Action("buyer.identify", EVERYBODY, "show the shop's signed identity token"),
     Action("conversation.assign", AGENTS, "take a conversation or give it to a colleague"),
     Action("conversation.change", _ANSWERING, "change many conversations at once, each as one may"),
+    Action("conversation.hand-over", AGENTS, "give a conversation on with a summary"),
     Action("conversation.list", SIGNED_IN, "list the conversations one may see"),
     Action("conversation.merge", AGENTS, "let two conversations of one buyer go on as one, and apart again"),
     Action("conversation.open", _BUYER, "begin a conversation"),
@@ -65,7 +66,12 @@ TABLE: tuple[Action, ...] = (
     Action("conversation.write", _BUYER, "write in one's own conversation"),
     Action("customer.read", AGENTS, "see the customer's record beside the conversation; logged"),
     Action("demo.act", EVERYBODY, "play the buyer of the demo shop; nothing outside the demo"),
+    Action("desk.read", AGENTS, "see the desk's plan, its history and who is there"),
+    Action("desk.tune", _LEADING, "change topics, queues, hours, deadlines and what colleagues answer"),
     Action("draft.keep", STAFF, "keep on the server what one has begun to write; nobody else sees it"),
+    Action("duty.tell", AGENTS, "say that one is at the desk, away, or hands over"),
+    Action("escalation.answer", AGENTS, "note what somebody who was asked has answered"),
+    Action("escalation.ask", AGENTS, "ask the second line, the seller or an external system, and ask again"),
     Action("file.read", SIGNED_IN, "open a file of a conversation one may see"),
     Action("file.send", _TALKING, "attach a file"),
     Action("gate.check", EVERYBODY, "try a text at the gate"),
@@ -100,6 +106,7 @@ TABLE: tuple[Action, ...] = (
     Action("session.prefer", STAFF, "keep one's own keys and ways of working"),
     Action("staff.change", _ADMINISTRATOR, "add colleagues, change roles, disable"),
     Action("staff.list", OPERATOR, "see who the colleagues are"),
+    Action("topic.read", EVERYBODY, "see the topics, what each asks for, and how long one would wait"),
     Action("token.change", _ADMINISTRATOR, "make and revoke tokens of programs"),
 )
 

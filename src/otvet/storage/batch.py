@@ -1,5 +1,6 @@
 """One transaction of the writer: what it read, and what it will write, one statement a table."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -106,6 +107,22 @@ class Batch:
                 self._keys[sender, scope, key] = (body_hash, answer)
         if job_ids:
             self._leases = dict(statements.leases.one(self._cursor, statements.ids(job_ids)).fetchall())
+
+    def load(self, ids: Iterable[str]) -> None:
+        """Read further states, those a work finds out about only inside the batch."""
+        missing = [name for name in ids if name not in self.states]
+        if missing:
+            self.preload(missing, (), ())
+
+    def pending(self) -> Counter[tuple[str, str]]:
+        """What this batch has changed about the tallies and not written yet."""
+        counted: Counter[tuple[str, str]] = Counter()
+        for name in self._touched:
+            before, after = self._before.get(name), self.folding.derived(self.states[name]).tallies
+            earlier = NOTHING.tallies if before is None else self.folding.derived(before).tallies
+            counted.update(after - earlier)
+            counted.subtract(earlier - after)
+        return counted
 
     def repeated(self, key: Key | None) -> Stored | None:
         """The answer given before under this key; raises `KeyReused` when it was for another body."""

@@ -1,10 +1,10 @@
-"""Derived rows made anew from the timeline, and compared with it: after an upgrade, and for `verify`."""
+"""States and derived rows made anew from the timeline, and compared with it: after an upgrade, and for `verify`."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from otvet.storage.database import Database
 from otvet.storage.derived import Derived
@@ -12,12 +12,17 @@ from otvet.storage.folding import Folding
 from otvet.storage.outbox import select_records
 from otvet.storage.schema import conversations, deadlines, events, ledger, marks, searched, tallies
 
-VERSION = 1  # of how rows are derived; another one in the ledger makes them all anew at the next start
+VERSION = 2  # of how rows are derived; another one in the ledger makes them all anew at the next start
 AT_ONCE = 500
+_folded = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("b_id"))
+    .values({c.name: bindparam(c.name) for c in conversations.c if c.name != "id"})
+)
 
 
 def renew(database: Database, folding: Folding) -> bool:
-    """Make all derived rows anew where they were made by another version; whether it had to."""
+    """Fold all states and make all derived rows anew where another version made them; whether it had to."""
     with database.reading() as connection:
         if connection.execute(select(ledger.c.derived)).scalar() == VERSION:
             return False
@@ -35,16 +40,17 @@ def _anew(connection: Connection, folding: Folding) -> Iterator[tuple[Any, list[
     ids = connection.execute(select(conversations.c.id).order_by(conversations.c.id)).scalars().all()
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        rows = connection.execute(
-            select(conversations.c.id, conversations.c.state).where(conversations.c.id.in_(some))
-        )
-        states = {row.id: folding.load(row.state) for row in rows}
+        records = select_records(connection, folding, events.c.conversation_id.in_(some))
+        states: dict[str, Any] = {}
+        for record in records:
+            name = record.conversation_id
+            states[name] = folding.apply(states.get(name), record)
+        connection.execute(_folded, [{**folding.row(state), "b_id": name} for name, state in states.items()])
         given = {name: folding.derived(state) for name, state in states.items()}
         for one in given.values():
             counted.update(one.tallies)
         yield from _filled(marks, _mark_rows(given))
         yield from _filled(deadlines, _deadline_rows(given))
-        records = select_records(connection, folding, events.c.conversation_id.in_(some))
         told = ((r.position, folding.words(r, states[r.conversation_id])) for r in records)
         yield from _filled(searched, [{"position": at, "words": words} for at, words in told if words])
     yield from _filled(

@@ -25,6 +25,7 @@ from otvet.web import health, live
 from otvet.web.api import (
     articles,
     conversations,
+    desk,
     files,
     gate,
     inbox,
@@ -34,6 +35,7 @@ from otvet.web.api import (
     replies,
     shop,
     tuning,
+    waits,
 )
 from otvet.web.doors import Doors, guard, networks
 from otvet.web.errors import HANDLERS
@@ -66,6 +68,8 @@ def api() -> Router:
         tuning,
         articles,
         shop,
+        waits,
+        desk,
         live,
     )
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])

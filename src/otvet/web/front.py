@@ -46,6 +46,10 @@ class Front:
         self.attachments = house.attachments
         self.replies = house.replies
         self.triage = house.triage
+        self.desk = house.desk
+        self.plan = house.desk.plan
+        self.router = house.router
+        self.escalations = house.escalations
         self.later = house.later
         self.orders = house.orders
         self.drafts = Drafts(house.database, house.clock)

@@ -6,6 +6,20 @@ what sort of line it is (`kind`) and which figures use it (`figures`, see `desig
 `docs/reference/events.md` is made from this page.
 """
 
+from otvet.conversation.events.desk import (
+    AnswerAwaited,
+    AnswerOverdue,
+    Asked,
+    ClockName,
+    ClockSet,
+    ClocksSet,
+    DeadlineMissed,
+    DeadlineNear,
+    Escalated,
+    EscalationAnswered,
+    HandedOver,
+    PriorityChanged,
+)
 from otvet.conversation.events.event import (
     Audience,
     Event,
@@ -70,13 +84,24 @@ BY_NAME: dict[str, type[Event]] = {event.__name__: event for event in CATALOGUE}
 __all__ = [
     "BY_NAME",
     "CATALOGUE",
+    "AnswerAwaited",
+    "AnswerOverdue",
+    "Asked",
     "Assigned",
     "Audience",
+    "ClockName",
+    "ClockSet",
+    "ClocksSet",
     "ConversationOpened",
+    "DeadlineMissed",
+    "DeadlineNear",
     "DeliveryFailed",
+    "Escalated",
+    "EscalationAnswered",
     "Event",
     "Found",
     "GaveBack",
+    "HandedOver",
     "Kind",
     "MentionSeen",
     "MergedInto",
@@ -85,6 +110,7 @@ __all__ = [
     "NoteWritten",
     "NoticeSent",
     "OrderLinked",
+    "PriorityChanged",
     "Rated",
     "ReactionStuck",
     "ReadUpTo",

@@ -1,6 +1,6 @@
 """Whose turn it is: queues, people, notes, notices, the end."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from msgspec import field
 
@@ -8,7 +8,7 @@ from otvet.conversation.events.event import Audience, Event, Kind
 
 
 class Routed(Event, frozen=True, tag="Routed"):
-    """The desk put the conversation in a queue of people."""
+    """The conversation waits in this queue of people now."""
 
     figures: ClassVar[tuple[str, ...]] = ("wait",)
 
@@ -16,12 +16,17 @@ class Routed(Event, frozen=True, tag="Routed"):
 
 
 class Assigned(Event, frozen=True, tag="Assigned"):
-    """The conversation now belongs to this member of staff; `None`: to nobody."""
+    """The conversation now belongs to this member of staff; `None`: to nobody. `why` is empty where a person did it.
+
+    `routed`: the desk gave it out; `gone`, `shift`: who had it is not there any more; `limit`: it had waited too long;
+    `escalated`, `answered`, `handed-over`: it goes along with that.
+    """
 
     audience: ClassVar[Audience] = "seller"
     figures: ClassVar[tuple[str, ...]] = ("handling",)
 
     assignee_id: str | None = None
+    why: Literal["", "routed", "gone", "shift", "limit", "escalated", "answered", "handed-over"] = ""
 
 
 class NoteWritten(Event, frozen=True, tag="NoteWritten"):

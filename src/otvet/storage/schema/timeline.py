@@ -16,6 +16,8 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from otvet.storage.schema.metadata import metadata
 
+NEVER = str(2**62)  # the due time of what has none: sorts last
+
 # One row.  Every batch locks it first and takes its positions from it,
 # so the order of positions is the order of commits, with any number of servers.
 ledger = Table(
@@ -74,6 +76,10 @@ conversations = Table(
     Column(
         "snoozed", Boolean, nullable=False, server_default=false()
     ),  # out of sight until a time or a message
+    Column("queue", Text),
+    Column("turn", Text, nullable=False, server_default="nobody"),  # who owns the next one
+    Column("priority", SmallInteger, nullable=False, server_default="3"),  # 1 first
+    Column("due_at", BigInteger, nullable=False, server_default=NEVER),  # the next deadline of any kind
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
     Column("last_seq", Integer, nullable=False),
@@ -94,6 +100,8 @@ conversations = Table(
     ),
     Index("conversations_assignee", "assignee_id", "status", "last_position"),
     Index("conversations_waiting", "status", "snoozed", "waiting_since", "id"),
+    Index("conversations_due", "status", "snoozed", "due_at", "last_position"),
+    Index("conversations_routed", "status", "turn", "assignee_id", "priority", "due_at", "id"),
     Index("conversations_buyer", "buyer_id", "last_position"),
     Index("conversations_seller", "seller_id", "last_position"),
 )
@@ -118,7 +126,8 @@ marks = Table(
     Column("conversation_id", Text, primary_key=True),
 )
 
-# What has to happen at a time, whoever is awake then: the end of a snooze, a reply to be sent later.
+# What has to happen at a time, whoever is awake then: the end of a snooze, a reply to be sent later,
+# a clock that turns amber or red, an answer from elsewhere that is overdue.
 deadlines = Table(
     "deadlines",
     metadata,

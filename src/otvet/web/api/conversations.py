@@ -8,7 +8,8 @@ from litestar.di import Provide
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
-from otvet.conversation.conversations import TOPICS, Opening
+from otvet.conversation.conversations import Opening
+from otvet.conversation.topics import TOPICS
 from otvet.conversation.views import Filters
 from otvet.errors import BadInput
 from otvet.people.actor import Actor
@@ -19,7 +20,7 @@ IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", requi
 Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Short = Annotated[str, Meta(max_length=200)]
 Ids = Annotated[tuple[Annotated[str, Meta(max_length=80)], ...], Meta(max_length=50)]
-View = Literal["mine", "unassigned", "all", "waiting", "snoozed", "mentions", "held", "resolved"]
+View = Literal["mine", "unassigned", "all", "waiting", "late", "snoozed", "mentions", "held", "resolved"]
 Narrow = Annotated[str | None, Parameter(max_length=200)]
 EVENTS = 200
 
@@ -149,9 +150,13 @@ def narrowed(
     tag: Narrow = None,
     assignee: Narrow = None,
     language: Narrow = None,
+    turn: Narrow = None,
+    queue: Narrow = None,
 ) -> Filters:
-    """The filters of a list, as they stand in its address; `assignee=none`: nobody's."""
-    return Filters(channel=channel, topic=topic, tag=tag, assignee=assignee, language=language)
+    """The filters of a list, as they stand in its address; `assignee=none`: nobody's; `turn`: who owns the next one."""
+    return Filters(
+        channel=channel, topic=topic, tag=tag, assignee=assignee, language=language, turn=turn, queue=queue
+    )
 
 
 NARROWED = {"filters": Provide(narrowed, sync_to_thread=False)}
@@ -169,14 +174,15 @@ async def list_conversations(
     view: View = "all",
     after: Annotated[str | None, Parameter(max_length=120)] = None,
     limit: Annotated[int, Parameter(ge=1, le=100)] = 50,
+    sort: Literal["newest", "due"] = "newest",
 ) -> Listing:
     """A view's conversations that the caller may see, narrowed by filters, and how many each view holds.
 
-    Newest change first; in `waiting` the longest wait first. `assignee=none`: nobody's.
+    Newest change first; in `waiting` the longest wait first; with `sort=due` the next deadline first, everywhere.
     """
     house, actor = request.app.state.house, actor_of(request)
     _check_cursor(after)
-    page, counts = await house.conversations.page(actor, view, after, limit, filters=filters)
+    page, counts = await house.conversations.page(actor, view, after, limit, filters=filters, sort=sort)
     items = await asyncio.to_thread(house.drawing.conversations, page.items, actor)
     return Listing(items, page.next, counts)
 

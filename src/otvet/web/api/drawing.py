@@ -12,6 +12,7 @@ from otvet.conversation.rating import changeable_until
 from otvet.conversation.replies import Proposed
 from otvet.conversation.state import Conversation
 from otvet.conversation.store import Listed
+from otvet.conversation.turns import NEVER
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.policy import Finding, Verdict
@@ -85,6 +86,28 @@ class Took(Struct, frozen=True):
     reference: str
 
 
+class ClockIs(Struct, frozen=True):
+    """A deadline in working time: first, next, resolution or unassigned; amber from `warn` on, red from `due` on."""
+
+    clock: str
+    warn: str
+    due: str
+    stopped: bool
+    missed: bool
+
+
+class AskedIs(Struct, frozen=True, kw_only=True):
+    """A question to others that is not answered yet."""
+
+    id: str
+    to: str
+    party: str
+    number: str
+    since: str
+    due: str | None
+    overdue: bool
+
+
 class Rating(Struct, frozen=True):
     """How the buyer found the last resolution, and until when that may be changed."""
 
@@ -123,6 +146,14 @@ class Conv(Struct, frozen=True, kw_only=True):
     snoozed_until: str | None = None
     mentioned: bool = False  # the caller, in a note not read yet
     draft: bool = False  # the caller has begun something here
+    turn: str | UnsetType = (
+        UNSET  # whose the next one is: agent, second_line, seller, external, buyer, nobody
+    )
+    line: str | None = None  # the queue it is in
+    priority: int | UnsetType = UNSET
+    due_at: str | None = None  # the next deadline
+    clocks: tuple[ClockIs, ...] = ()
+    escalations: tuple[AskedIs, ...] = ()
     queue: Queue | UnsetType = UNSET
     rating: Rating | UnsetType = UNSET
 
@@ -220,7 +251,7 @@ class Drawing:
             preview=Preview(c.preview[0], (listed.preview or "")[:200]),
             read={"buyer": c.read_buyer, "staff": c.read_staff}, draft=listed.draft, merged_into=c.merged_into,
             took=tuple(Took(name, one.reference) for name, one in c.took.items()), **_ours(c, actor),
-            queue=Queue(place, self._house.settings.hours) if place is not None else UNSET,
+            queue=Queue(place, self._house.desk.hours_today(c.queue)) if place is not None else UNSET,
             rating=_rating(c),
         )  # fmt: skip
 
@@ -231,9 +262,29 @@ def _ours(c: Conversation, actor: Actor) -> dict[str, Any]:
         return {}
     until = iso(c.snoozed_until) if c.snoozed_until is not None else None
     drawn: dict[str, Any] = {"snoozed": c.snoozed, "snoozed_until": until}
+    drawn["turn"] = c.turn
     if actor.role in access.OPERATOR:
+        drawn |= _desk(c)
         drawn |= {"tags": c.tags, "mentioned": c.mentions.get(actor.id, False)}
     return drawn
+
+
+def _desk(c: Conversation) -> dict[str, Any]:
+    """Clocks and questions, for the operator's people."""
+    return {
+        "line": c.queue, "priority": c.priority, "due_at": iso(c.due_at) if c.due_at != NEVER else None,
+        "clocks": tuple(
+            ClockIs(name, iso(one.warn), iso(one.due), one.stopped is not None, one.missed)
+            for name, one in c.clocks.items()
+        ),
+        "escalations": tuple(
+            AskedIs(
+                id=name, to=one.to, party=one.party, number=one.number, since=iso(one.at),
+                due=iso(one.due) if one.due is not None else None, overdue=one.overdue,
+            )
+            for name, one in c.escalations.items()
+        ),
+    }  # fmt: skip
 
 
 def _rating(c: Conversation) -> Rating | UnsetType:

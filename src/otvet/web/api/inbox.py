@@ -217,7 +217,7 @@ async def untag_one(request: Ask, conversation_id: str, data: TagOne) -> Changed
 )
 async def snooze(request: Ask, conversation_id: str, data: SnoozeUntil) -> Changed:
     """Out of sight until the time; a message of the buyer always brings it back."""
-    return await _change(request, conversation_id, "snooze", _ms(data.until))
+    return await _change(request, conversation_id, "snooze", as_ms(data.until))
 
 
 @post(
@@ -250,8 +250,8 @@ async def _check_assignees(house: Any, changes: tuple[ChangeOne, ...]) -> None:
 def _read(one: ChangeOne) -> Change:
     if one.what not in ("snooze", "wake"):
         return Change(what=one.what, value=one.value, was=one.was)
-    was: Value | UnsetType = UNSET if one.was is UNSET else _ms(one.was)
-    return Change(what=one.what, value=_ms(one.value), was=was)
+    was: Value | UnsetType = UNSET if one.was is UNSET else as_ms(one.was)
+    return Change(what=one.what, value=as_ms(one.value), was=was)
 
 
 def _outcome(outcome: Outcome) -> ChangeIs:
@@ -267,7 +267,7 @@ def _told(value: Value | UnsetType) -> str | None:
     return iso(value) if isinstance(value, int) else (value if isinstance(value, str) else None)
 
 
-def _ms(moment: str | None) -> int | None:
+def as_ms(moment: str | None) -> int | None:
     """Milliseconds of an RFC 3339 time; one without a zone is UTC. Raises `BadInput`."""
     if moment is None:
         return None
@@ -324,7 +324,7 @@ async def schedule(
     house = request.app.state.house
     proposal = Proposal(text=data.text, files=data.files, last_seen_seq=data.last_seen_seq)
     stored = await house.later.schedule(
-        actor_of(request), conversation_id, proposal, at=_ms(data.at) or 0, key=idempotency_key
+        actor_of(request), conversation_id, proposal, at=as_ms(data.at) or 0, key=idempotency_key
     )
     return Waits(stored.answer["id"], stored.answer["seq"])
 

@@ -142,7 +142,10 @@ def _cookie(request: Ask, value: str | None) -> Cookie:
 @post("/sign-out", opt={"action": "session.own"}, status_code=204, summary="Sign out")
 async def sign_out(request: Ask) -> Response[None]:
     """Ends this session, here and on the server."""
-    await asyncio.to_thread(request.app.state.house.people.sign_out, actor_of(request))
+    house, actor = request.app.state.house, actor_of(request)
+    await asyncio.to_thread(house.people.sign_out, actor)
+    await asyncio.to_thread(house.desk.leave, actor)
+    house.router.stir()
     return Response(None, status_code=204, cookies=[_cookie(request, None)])
 
 

@@ -5,6 +5,7 @@ import { copy } from "../parts.js";
 import { t } from "../strings.js";
 import { choose } from "./choose.js";
 import { NAMES, VIEW_ICONS } from "./views.js";
+import { escalate, handOver } from "./giving.js";
 import { VIEWS } from "./store.js";
 
 const open = (desk) => Boolean(desk.store.current && desk.store.thread);
@@ -27,6 +28,8 @@ export const COMMANDS = [
   { id: "tag", key: "KeyT", icon: "tag", name: () => t("Tags"), run: (desk) => desk.changes.tag(), when: (desk) => several(desk) && gives(desk) },
   { id: "topic", key: "Shift+KeyT", icon: "tag", name: () => t("Change the topic"), run: (desk) => desk.changes.topic(), when: (desk) => several(desk) && gives(desk) },
   { id: "merge", key: "KeyM", icon: "swap", name: () => t("Merge with another conversation of the buyer"), run: (desk) => desk.changes.merge(), when: (desk) => several(desk) && gives(desk) },
+  { id: "hand-over", key: "KeyH", icon: "swap", name: () => t("Hand over with a summary"), run: (desk) => handOver(desk), when: (desk) => open(desk) && gives(desk) },
+  { id: "ask-others", key: "KeyQ", icon: "people", name: () => t("Ask the second line, the seller or another system"), run: (desk) => escalate(desk), when: (desk) => open(desk) && gives(desk) },
   { id: "undo", key: "KeyZ", icon: "undo", name: () => t("Take the last change back"), run: (desk) => desk.changes.undo(), when: (desk) => Boolean(desk.changes.last?.undo.length) },
   { id: "choose", key: "KeyX", icon: "yes", name: () => t("Choose for many at once"), run: (desk) => desk.choose(), when: listed },
   { id: "choose-all", key: "Shift+KeyX", icon: "yes", name: () => t("Choose all that are listed"), run: (desk) => desk.chooseAll(), when: listed },

@@ -14,6 +14,7 @@ import { items } from "./lines.js";
 import { loadRules } from "./rules.js";
 import { FILTERS, Store, VIEWS } from "./store.js";
 import "./thread.js";
+import "./duty.js";
 
 class Desk extends Plain {
   store = new Store();
@@ -32,6 +33,10 @@ class Desk extends Plain {
     this.title = "";
     this.store.addEventListener("change", () => this.changed());
     this.addEventListener("click", (event) => this.followed(event));
+    document.getElementById("own-menu")?.addEventListener("click", (event) => {
+      const choice = event.target.closest?.("[data-duty]");
+      if (choice) this.store.duty.choose(choice.dataset.duty);
+    });
     addEventListener("popstate", () => this.route());
     try {
       await this.store.start();
@@ -199,12 +204,16 @@ class Desk extends Plain {
     document.title = `${waiting ? `(${waiting}) ` : ""}${t("Inbox")} · Otvet`;
     badge("rail-waiting", waiting);
     badge("rail-held", counts.held ?? 0);
-    document.getElementById("online")?.classList.toggle("offline", this.store.connection === "lost");
+    const { chosen, state } = this.store.duty;
+    const dot = document.getElementById("online");
+    dot?.classList.toggle("offline", this.store.connection === "lost");
+    dot?.classList.toggle("away", Boolean(state) && state !== "online");
+    for (const choice of document.querySelectorAll("[data-duty]")) choice.setAttribute("aria-checked", String(choice.dataset.duty === chosen));
     this.dataset.connection = this.store.connection || "live";
   }
 
   render() {
-    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context><otvet-strip .desk=${this}></otvet-strip>`;
+    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context><otvet-strip .desk=${this}></otvet-strip><otvet-nudge .desk=${this}></otvet-nudge>`;
   }
 }
 

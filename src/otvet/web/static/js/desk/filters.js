@@ -5,6 +5,7 @@ import { api } from "../api.js";
 import { icon } from "../parts.js";
 import { t } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
+import { TURNS } from "./clocks.js";
 
 const LANGUAGES = ["ru", "en", "zh"];
 const languageName = (code) => new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
@@ -14,6 +15,7 @@ let tags = [];
 
 /** Each filter: its name, what one value is called, and the values there are. */
 const KINDS = {
+  turn: { label: () => t("Whose turn"), name: (code) => (TURNS[code] ?? (() => code))(), values: () => Object.keys(TURNS).filter((one) => one !== "nobody") },
   topic: { label: () => t("Topic"), name: topicName, values: () => Object.keys(TOPICS) },
   assignee: {
     label: () => t("Who answers"),

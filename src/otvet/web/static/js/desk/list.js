@@ -5,6 +5,8 @@ import { html, nothing, repeat } from "../../vendor/lit.js";
 import { icon, initials, Plain } from "../parts.js";
 import { count, fullTime, lasted, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
+import { chip, turnChip } from "./clocks.js";
+import { SLOW, waits } from "./duty.js";
 import { chips, panel } from "./filters.js";
 import { EMPTY, NAMES, VIEW_ICONS } from "./views.js";
 
@@ -83,6 +85,8 @@ export class List extends Plain {
 
   wait(one) {
     if (one.snoozed) return html`<span class="end chip" title=${one.snoozed_until ? fullTime(one.snoozed_until) : nothing}>${icon("moon", "tiny")} ${one.snoozed_until ? shortDay(one.snoozed_until) : t("until the buyer writes")}</span>`;
+    const due = one.status === "open" ? chip(one, this.now) : null;
+    if (due) return due;
     if (!one.waiting_since) return html`<span class="end chip plain">${one.status === "resolved" ? t("resolved") : t("buyer’s turn")}</span>`;
     const minutes = (this.now - new Date(one.waiting_since)) / 60_000;
     const kind = minutes >= LATE ? "late" : minutes >= SOON ? "warn" : "";
@@ -117,9 +121,9 @@ export class List extends Plain {
     const name = one.buyer?.name || t("Guest");
     return html`<li class=${chosen.has(one.id) ? "chosen" : nothing}>
       <button type="button" class="tick" role="checkbox" tabindex="-1" aria-checked=${chosen.has(one.id)} aria-label=${t("Choose the conversation with %(name)s", { name })} @click=${(event) => this.toggle(event, one.id)}>${icon(chosen.has(one.id) ? "check" : one.channel === "email" ? "mail" : "chat")}</button>
-      <a class="row ${one.unread ? "unread" : ""}" href=${address} data-id=${one.id} aria-current=${one.id === current ? "true" : nothing}>
+      <a class="row ${one.unread ? "unread" : ""} ${waits(one, this.now) >= SLOW ? "slow" : ""}" href=${address} data-id=${one.id} aria-current=${one.id === current ? "true" : nothing}>
       <span class="line"><b>${name}</b> ${this.wait(one)}</span>
-      <span class="line"><span>${topicName(one.topic)}</span> ${one.order_id ? html`<small>${one.order_id}</small>` : nothing}
+      <span class="line"><span>${topicName(one.topic)}</span> ${one.order_id ? html`<small>${one.order_id}</small>` : nothing} ${turnChip(one)}
         <small class="end">${one.assignee ? one.assignee.name.split(" ")[0] : t("nobody’s")}</small></span>
       <span class="line">${this.said(one)} ${this.signs(one)}</span>
       ${one.tags?.length ? html`<span class="line tags">${one.tags.map((tag) => html`<span class="chip tag">${tag}</span>`)}</span>` : nothing}
@@ -179,8 +183,8 @@ export class List extends Plain {
   }
 
   render() {
-    const { fresh, trouble, view, query } = this.desk.store;
-    const order = query ? t("Found, newest first") : view === "waiting" ? t("Longest wait first") : t("Newest first");
+    const { fresh, trouble, sort, query } = this.desk.store;
+    const order = sort === "due" ? t("Due first") : t("Newest first");
     return html`<section class="list" aria-label=${t("Conversations")}>
       <header>
         <div class="top">
@@ -191,7 +195,7 @@ export class List extends Plain {
         ${panel(this.desk)} ${this.tabs()}
       </header>
       ${this.search()} ${chips(this.desk)}
-      <div class="order"><span>${order}</span>
+      <div class="order">${query ? html`<span>${t("Found, newest first")}</span>` : html`<button type="button" class="low" @click=${() => this.desk.store.sorted(sort === "due" ? "newest" : "due")} aria-label=${t("Order: %(order)s; change it", { order })}>${icon("sort", "tiny")} ${order}</button>`}
         ${fresh.length ? html`<button type="button" class="fresh" @click=${() => this.apply()}>${icon("up", "tiny")} ${tn("%(num)s new", "%(num)s new", fresh.length)}</button>` : nothing}
         <span><kbd>${this.desk.keys.shown("next")}</kbd> <kbd>${this.desk.keys.shown("previous")}</kbd></span></div>
       ${trouble ? html`<p class="trouble" role="alert">${icon("plug")} ${trouble} <button type="button" class="button low" @click=${() => this.desk.store.list()}>${t("Try again")}</button></p>` : nothing}

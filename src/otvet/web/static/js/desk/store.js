@@ -4,15 +4,20 @@ import { api } from "../api.js";
 import { joined } from "../chat/store.js";
 import { Live, watchConnection } from "../live.js";
 import { Outbox } from "../outbox.js";
+import { local } from "../kept.js";
 import { t } from "../strings.js";
 import { reason } from "../trouble.js";
+import { Duty } from "./duty.js";
+import { fold, same } from "./heads.js";
 import { Presence } from "./presence.js";
 
-export const VIEWS = ["mine", "unassigned", "all", "waiting", "mentions", "snoozed", "held", "resolved"];
-export const FILTERS = ["topic", "tag", "assignee", "channel", "language"];
+export const VIEWS = ["mine", "unassigned", "all", "waiting", "late", "mentions", "snoozed", "held", "resolved"];
+export const FILTERS = ["turn", "topic", "tag", "assignee", "channel", "language"];
 const TYPING_LASTS = 5_000;
 const READ_AFTER = 1_500;
 const LIST_AFTER = 250;
+// what the desk decides changes more of the head than can be told from the event alone
+const DECIDED = new Set(["ClocksSet", "DeadlineNear", "DeadlineMissed", "PriorityChanged", "HandedOver", "Escalated", "EscalationAnswered", "AnswerOverdue", "AnswerAwaited", "ReplyDelivered", "Routed"]);
 
 export class Store extends EventTarget {
   me = null;
@@ -32,11 +37,15 @@ export class Store extends EventTarget {
   query = ""; // words looked for, in every conversation
   filters = {};
   found = new Map(); // id -> where the words stand
+  sort = local.get("otvet-sort") || "due"; // or "newest"
+  mine = []; // what waits on me, whatever the view shows
+  duty = new Duty(() => this.#changed());
   chosen = new Set(); // for what is done with many at once
   presence = new Presence(() => this.#changed());
   #live = new Live();
   #listTimer = 0;
   #readTimer = 0;
+  #headTimer = 0;
   #readTold = new Map();
   #asked = 0;
   #stale = false;
@@ -64,6 +73,7 @@ export class Store extends EventTarget {
     this.#live.start("", { name: `staff-${this.me.id}` });
     await this.outbox.load();
     this.#changed();
+    if (this.operator && this.answers) this.duty.start();
     if (this.operator) api.get("/staff").then((found) => this.set({ staff: found.items ?? found ?? [] })).catch(() => {});
   }
 
@@ -96,6 +106,7 @@ export class Store extends EventTarget {
     if (after) asked.set("after", after);
     if (!this.query) {
       asked.set("view", this.view);
+      asked.set("sort", this.sort);
       return api.get(`/conversations?${asked}&limit=50`);
     }
     asked.set("q", this.query);
@@ -106,6 +117,7 @@ export class Store extends EventTarget {
 
   async list({ apply = true } = {}) {
     const asked = ++this.#asked;
+    this.#nudged();
     if (this.query && !apply) return; // what was found stays as it is until it is asked again
     try {
       const found = await this.#page();
@@ -126,6 +138,19 @@ export class Store extends EventTarget {
       if (error.status === 401) location.assign("/sign-in");
       this.set({ trouble: error.status ? reason(error) : t("No connection. What you see may be old.") });
     }
+  }
+
+  /** What waits on me; the nudge counts it. */
+  async #nudged() {
+    if (!this.operator || !this.answers) return;
+    const found = await api.get("/conversations?view=mine&sort=due&limit=50").catch(() => null);
+    if (found) this.set({ mine: found.items });
+  }
+
+  sorted(sort) {
+    local.set("otvet-sort", sort);
+    this.set({ sort, rows: null, fresh: [], next: null });
+    this.list();
   }
 
   async more() {
@@ -274,7 +299,10 @@ export class Store extends EventTarget {
     if (name === "timeline") {
       const now = this.typing.get(data.conversation);
       if (now && now.by.id === data.by?.id) this.#quiet(data.conversation);
-      if (data.conversation === this.current && this.thread) this.#add([data]);
+      if (data.conversation === this.current && this.thread) {
+        this.#add([data]);
+        if (DECIDED.has(data.name)) this.#decided();
+      }
       this.#later();
     } else if (name === "typing" && data.by?.id !== this.me?.id) {
       clearTimeout(this.typing.get(data.conversation)?.timer);
@@ -286,6 +314,12 @@ export class Store extends EventTarget {
     } else if (name === "resync") {
       this.refresh({ anew: true });
     }
+  }
+
+  #decided() {
+    clearTimeout(this.#headTimer);
+    const id = this.current;
+    this.#headTimer = setTimeout(() => this.current === id && this.open(id), LIST_AFTER);
   }
 
   #quiet(id) {
@@ -349,35 +383,4 @@ export class Store extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/** What an event changes in the head of its conversation, until the next reading brings the whole. */
-function fold(conversation, event, nameOf) {
-  conversation.last_seq = Math.max(conversation.last_seq ?? 0, event.seq);
-  if (event.name === "Resolved") conversation.status = "resolved";
-  if (event.name === "Reopened") conversation.status = "open";
-  if (event.name === "MergedInto") Object.assign(conversation, { status: "merged", merged_into: event.data.into });
-  if (event.name === "TookIn") conversation.took = [...(conversation.took ?? []), { id: event.data.source, reference: event.data.reference }];
-  if (event.name === "GaveBack") conversation.took = (conversation.took ?? []).filter((one) => one.id !== event.data.source);
-  if (event.name === "Tagged") conversation.tags = [...new Set([...(conversation.tags ?? []), event.data.tag])].sort();
-  if (event.name === "Untagged") conversation.tags = (conversation.tags ?? []).filter((tag) => tag !== event.data.tag);
-  if (event.name === "Snoozed") Object.assign(conversation, { snoozed: true, snoozed_until: event.data.until ?? null });
-  if (["Woken", "MessageReceived", "Resolved"].includes(event.name)) Object.assign(conversation, { snoozed: false, snoozed_until: null });
-  if (event.name === "MessageReceived" && conversation.status === "resolved") conversation.status = "open";
-  if (event.name === "TopicChanged") conversation.topic = event.data.topic;
-  if (event.name === "OrderLinked") conversation.order_id = event.data.order_id;
-  if (event.name === "Assigned") {
-    const id = event.data.assignee_id;
-    conversation.assignee = id ? { id, name: nameOf(id) || (id === event.by?.id ? event.by.name : "") } : null;
-  }
-  if (event.name === "ReadUpTo") {
-    const side = event.by?.kind === "buyer" ? "buyer" : "staff";
-    conversation.read[side] = Math.max(conversation.read[side] ?? 0, event.data.seq);
-  }
-}
-
-/** Whether two checks found the same places of the same rules. */
-function same(one, other) {
-  const key = (findings) => (findings ?? []).map((f) => `${f.rule}:${f.start}:${f.end}`).sort().join(" ");
-  return key(one) === key(other);
 }

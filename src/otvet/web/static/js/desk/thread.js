@@ -7,6 +7,8 @@ import { copy, dots, icon, Plain } from "../parts.js";
 import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../strings.js";
 import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
+import { chip, clockName, turnChip } from "./clocks.js";
+import { escalate, given, handOver, questions } from "./giving.js";
 import { items, pieces } from "./lines.js";
 import { here } from "./list.js";
 import "./taken.js";
@@ -20,6 +22,7 @@ const STATE_LINES = {
   Assigned: (event, names) => {
     const who = event.by?.name || t("The desk");
     const to = event.data.assignee_id;
+    if (event.data.why === "gone" || event.data.why === "shift") return [t("Back in the queue: who had it is not there any more"), "undo"];
     if (!to) return [t("%(who)s put it back", { who }), "user"];
     return [to === event.by?.id ? t("%(who)s took it", { who }) : t("%(who)s gave it to %(name)s", { who, name: names(to) || t("a colleague") }), "user"];
   },
@@ -37,6 +40,10 @@ const STATE_LINES = {
   TookIn: (event) => [html`${t("Request added here:")} <a href="${base()}/${event.data.source}">${event.data.reference}</a>`, "swap"],
   Unmerged: () => [t("Goes on by itself again"), "swap"],
   GaveBack: () => [t("The added request goes on by itself again"), "swap"],
+  DeadlineNear: (event) => [t("Three quarters of the time are gone: %(clock)s", { clock: clockName(event.data.clock) }), "clock"],
+  DeadlineMissed: (event) => [t("Deadline missed: %(clock)s; those who lead are told", { clock: clockName(event.data.clock) }), "warn"],
+  AnswerOverdue: () => [t("The answer of others is overdue"), "warn"],
+  AnswerAwaited: (event) => [t("%(who)s waits for the answer until %(time)s", { who: event.by?.name ?? "", time: fullTime(event.data.due) }), "clock"],
   ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
 };
 const WHY = {
@@ -187,6 +194,7 @@ export class Thread extends Plain {
 
   line(one) {
     if (one.data?.wish_id) return this.wished(one);
+    if (["HandedOver", "Escalated", "EscalationAnswered"].includes(one.name)) return given(one, (id) => this.desk.store.nameOf(id), placed(one));
     const made = STATE_LINES[one.name]?.(one, (id) => this.desk.store.nameOf(id));
     if (!made) return nothing;
     return html`<p class="event">${icon(made[1], "tiny")}${made[0]} · ${time(one.at)}</p>`;
@@ -258,6 +266,8 @@ export class Thread extends Plain {
               ? html`<button type="button" class="button" @click=${() => changes.make("unmerge", conversation.merged_into, [conversation.id])}>${icon("undo")} <span class="word">${t("Take apart")}</span></button>`
               : html`<button type="button" class="button" @click=${() => store.reopen()}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
           : nothing}
+        ${store.answers && store.operator && open ? html`<button type="button" class="button square" @click=${() => handOver(this.desk)} aria-label=${t("Hand over")} title="${t("Hand over")} (${keys.shown("hand-over")})">${icon("swap")}</button>
+          <button type="button" class="button square" @click=${() => escalate(this.desk)} aria-label=${t("Ask others")} title="${t("Ask others")} (${keys.shown("ask-others")})">${icon("people")}</button>` : nothing}
         <button type="button" class="more button square" popovertarget="context" aria-label=${t("Customer and order")}>${icon("panel")}</button>
       </div>
       <div class="state">
@@ -265,11 +275,11 @@ export class Thread extends Plain {
           ? html`<span class="chip">${icon("moon", "tiny")} ${conversation.snoozed_until ? t("snoozed until %(time)s", { time: fullTime(conversation.snoozed_until) }) : t("snoozed until the buyer writes")}</span>`
           : nothing}
         ${open
-          ? conversation.waiting_since
+          ? chip(conversation, Date.now(), "end") ?? (conversation.waiting_since
             ? html`<span class="chip note">${icon("clock", "tiny")} ${t("waits %(time)s", { time: lasted(conversation.waiting_since) })}</span>`
-            : html`<span class="chip">${t("buyer’s turn")}</span>`
+            : html`<span class="chip">${t("buyer’s turn")}</span>`)
           : conversation.status === "merged" ? html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>` : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
-        ${this.assignee(conversation)}
+        ${turnChip(conversation)} ${this.assignee(conversation)}
         <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("Copy the request number %(number)s", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
         <span>${conversation.buyer?.name || t("Guest")}</span>
         <span lang=${conversation.language}>${new Intl.DisplayNames([conversation.language], { type: "language" }).of(conversation.language)}</span>
@@ -277,6 +287,7 @@ export class Thread extends Plain {
         ${people.length ? html`<span class="watch people" role="status">${here(people)} ${people[0].state === "replying" ? t("%(name)s is answering", { name: people[0].by.name }) : t("%(name)s is looking", { name: people[0].by.name })}</span>` : nothing}
         ${writing && !people.some((one) => one.by.id === writing.id) ? html`<span class="watch">${dots()} ${t("%(name)s is writing", { name: writing.name || t("Guest") })}</span>` : nothing}
       </div>
+      ${store.answers && store.operator ? questions(this.desk, conversation) : nothing}
     </header>`;
   }
 
