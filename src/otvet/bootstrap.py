@@ -31,6 +31,7 @@ from otvet.conversation.shelf import Shelf
 from otvet.conversation.store import Store
 from otvet.conversation.timeline import Timeline
 from otvet.conversation.triage import Triage
+from otvet.desk.desk import Desk
 from otvet.desk.route import route
 from otvet.errors import StartRefused
 from otvet.journey import REACTIONS, Dispatcher
@@ -88,8 +89,7 @@ class House:
         delivery = Delivery(
             {"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings, self.opinions
         )
-        self.triage = Triage(self.conversations, self.waiting, clock)
-        self.later = Later(self.replies, self.conversations, self.waiting, clock, self.people.stand_in)
+        self._set_up_desk()
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
         )
@@ -104,6 +104,12 @@ class House:
             {"conversation.due": self.later.due, "people.tidy": self._tidy},
         )
         self.hub: Hub | None = None  # the web room draws events and gives it
+
+    def _set_up_desk(self) -> None:
+        """What colleagues work with beside answering."""
+        self.desk = Desk(self.database, self.people, self.clock)
+        self.triage = Triage(self.conversations, self.waiting, self.clock)
+        self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
 
     @property
     def gate(self) -> Gate:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from otvet.channels.port import Refused, Taken
-from otvet.conversation.conversations import TOPICS
 from otvet.conversation.replies import Proposal
+from otvet.conversation.topics import TOPICS
 from otvet.conversation.triage import ACTIONS, Change
 from otvet.errors import OtvetError
 from otvet.policy import Gate

@@ -11,6 +11,9 @@ from otvet.web.pages import strings, widget
 
 WEB = Path(strings.__file__).parents[1]
 MARKED = re.compile(r'\bmark\(\s*"((?:[^"\\]|\\.)+)"')
+# What the rooms below the web say by themselves: words.text("...") and words.plural("one", "many", ...).
+SAID = re.compile(r'\.text\(\s*"((?:[^"\\]|\\.)+)"')
+SAID_MANY = re.compile(r'\.plural\(\s*"((?:[^"\\]|\\.)+)",\s*"((?:[^"\\]|\\.)+)"')
 CYRILLIC_OR_HAN = re.compile(r"[а-яёА-ЯЁ\u4e00-\u9fff]")
 
 
@@ -27,6 +30,9 @@ def asked():
                 single.add(key)
     for path in WEB.rglob("*.py"):
         single.update(MARKED.findall(path.read_text("utf-8")))
+    for path in (WEB.parent / "desk").rglob("*.py"):
+        single.update(SAID.findall(path.read_text("utf-8")))
+        pairs.update(SAID_MANY.findall(path.read_text("utf-8")))
     return single | set(widget.KEYS), pairs
 
 

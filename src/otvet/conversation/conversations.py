@@ -20,17 +20,13 @@ from otvet.conversation.recall import Recall
 from otvet.conversation.sending import Limits, checked_text, keyed
 from otvet.conversation.state import Conversation
 from otvet.conversation.store import NONE, Page, Store
+from otvet.conversation.topics import TOPICS
 from otvet.conversation.views import Filters
 from otvet.errors import BadInput, NotAllowed, NotFound
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.record import Body, Entry, Stored
 from otvet.storage.waiting import Waiting
-
-TOPICS = (
-    "order-not-received", "wrong-item", "refund", "return", "exchange", "payment", "promo", "product", "courier",
-    "technical", "other",
-)  # fmt: skip
 
 Already = Callable[[Conversation], bool]
 

@@ -12,9 +12,10 @@ from msgspec import UNSET, Struct, UnsetType
 from otvet.clock import Clock
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
-from otvet.conversation.conversations import TOPICS, Conversations
+from otvet.conversation.conversations import Conversations
 from otvet.conversation.merging import Merge, Unmerge, goes_on
 from otvet.conversation.state import Conversation
+from otvet.conversation.topics import TOPICS
 from otvet.errors import BadInput, OtvetError
 from otvet.people import access
 from otvet.people.actor import Actor

@@ -12,8 +12,8 @@ from msgspec import Struct
 from sqlalchemy import insert, select
 
 from otvet.conversation import events as e
-from otvet.conversation.conversations import TOPICS
 from otvet.conversation.timeline import Timeline
+from otvet.conversation.topics import TOPICS
 from otvet.demo.words import NAMES, SAID
 from otvet.storage.batch import Batch
 from otvet.storage.database import Database

@@ -64,7 +64,10 @@ TABLE: tuple[Action, ...] = (
     Action("conversation.transcript", SIGNED_IN, "download a conversation one may see as text"),
     Action("conversation.write", _BUYER, "write in one's own conversation"),
     Action("customer.read", AGENTS, "see the customer's record beside the conversation; logged"),
+    Action("desk.read", AGENTS, "see the desk's plan, its history and who is there"),
+    Action("desk.tune", _LEADING, "change topics, queues, hours, deadlines and what colleagues answer"),
     Action("draft.keep", STAFF, "keep on the server what one has begun to write; nobody else sees it"),
+    Action("duty.tell", AGENTS, "say that one is at the desk, away, or hands over"),
     Action("file.read", SIGNED_IN, "open a file of a conversation one may see"),
     Action("file.send", _TALKING, "attach a file"),
     Action("gate.check", EVERYBODY, "try a text at the gate"),
@@ -96,6 +99,7 @@ TABLE: tuple[Action, ...] = (
     Action("session.prefer", STAFF, "keep one's own keys and ways of working"),
     Action("staff.change", _ADMINISTRATOR, "add colleagues, change roles, disable"),
     Action("staff.list", OPERATOR, "see who the colleagues are"),
+    Action("topic.read", EVERYBODY, "see the topics, what each asks for, and how long one would wait"),
     Action("token.change", _ADMINISTRATOR, "make and revoke tokens of programs"),
 )
 

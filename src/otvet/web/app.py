@@ -22,7 +22,19 @@ from otvet.market.port import Market
 from otvet.people import access
 from otvet.settings import Settings
 from otvet.web import health, live
-from otvet.web.api import articles, conversations, files, gate, inbox, people, records, replies, shop, tuning
+from otvet.web.api import (
+    articles,
+    conversations,
+    files,
+    gate,
+    inbox,
+    people,
+    records,
+    replies,
+    shop,
+    tuning,
+    waits,
+)
 from otvet.web.doors import Doors, guard, networks
 from otvet.web.errors import HANDLERS
 from otvet.web.front import Demo, Front
@@ -42,7 +54,7 @@ async def openapi(request: Any) -> Response[bytes]:
 
 def api() -> Router:
     """Everything under /api/v1."""
-    rooms = (conversations, records, inbox, replies, people, files, gate, tuning, articles, shop, live)
+    rooms = (conversations, records, inbox, replies, people, files, gate, tuning, articles, shop, waits, live)
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 
 

@@ -46,6 +46,8 @@ class Front:
         self.attachments = house.attachments
         self.replies = house.replies
         self.triage = house.triage
+        self.desk = house.desk
+        self.plan = house.desk.plan
         self.later = house.later
         self.drafts = Drafts(house.database, house.clock)
         self.preferences = Preferences(house.database)

@@ -4,6 +4,7 @@ Times are milliseconds since 1970 UTC, ids are text.  Everything a person wrote 
 which erasure may blank; `events` hold ids and facts only.
 """
 
+from otvet.storage.schema.desk import desk_pages, duty
 from otvet.storage.schema.gate import (
     contexts,
     opinions,
@@ -48,7 +49,9 @@ __all__ = [
     "contexts",
     "conversations",
     "deadlines",
+    "desk_pages",
     "drafts",
+    "duty",
     "events",
     "files",
     "jobs",

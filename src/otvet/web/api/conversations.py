@@ -8,7 +8,8 @@ from litestar.di import Provide
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
-from otvet.conversation.conversations import TOPICS, Opening
+from otvet.conversation.conversations import Opening
+from otvet.conversation.topics import TOPICS
 from otvet.conversation.views import Filters
 from otvet.errors import BadInput
 from otvet.people.actor import Actor

@@ -1,0 +1,109 @@
+"""The front of this room: the plan in force, who is at the desk, how long one waits."""
+
+from msgspec import Struct
+from sqlalchemy import Connection, func, select
+
+from otvet.clock import Clock
+from otvet.conversation.state import Conversation
+from otvet.desk import duty as duties
+from otvet.desk.duty import LASTS_MS, TELL, Chosen, Duty
+from otvet.desk.hours import Schedule
+from otvet.desk.pages import Pages
+from otvet.desk.plan import SUPPORT, Member, Plan
+from otvet.desk.waiting import Wait, expected
+from otvet.people import access
+from otvet.people.actor import Actor
+from otvet.people.people import People
+from otvet.storage.database import Database
+from otvet.storage.schema import conversations, duty
+
+_c = conversations.c
+
+
+class Colleague(Struct, frozen=True, kw_only=True):
+    """Somebody who answers, for the settings and the list of who is there."""
+
+    id: str
+    name: str
+    role: str
+    state: str
+    member: Member
+
+
+class Desk:
+    """Reads and tells; what is given to whom is decided in `routing`."""
+
+    def __init__(self, database: Database, people: People, clock: Clock) -> None:
+        self.pages = Pages(database, clock)
+        self._database = database
+        self._people = people
+        self._clock = clock
+
+    def plan(self) -> Plan:
+        return self.pages.plan()
+
+    def tell(self, actor: Actor, chosen: Chosen, *, idle: bool) -> Duty:
+        """The actor's browser says that they are there."""
+        access.allow(actor, "duty.tell")
+        now = self._clock.now()
+        row = {
+            "person_id": actor.id,
+            "chosen": chosen,
+            "idle": idle,
+            "now": now,
+            "until": now + LASTS_MS,
+        }
+        with self._database.writing() as connection:
+            connection.execute(TELL, row)
+            return duties.read(connection)[actor.id]
+
+    def leave(self, actor: Actor) -> None:
+        """They signed out: nothing more is given to them."""
+        with self._database.writing() as connection:
+            gone = duty.update().where(duty.c.person_id == actor.id)
+            connection.execute(gone.values(until=self._clock.now()))
+
+    def colleagues(self) -> list[Colleague]:
+        """Everybody who may answer, with what they answer and whether they are there."""
+        plan, now = self.plan(), self._clock.now()
+        with self._database.reading() as connection:
+            told = duties.read(connection)
+        return [
+            Colleague(
+                id=one.id, name=one.name, role=one.role, member=duties.member(plan, one),
+                state=told[one.id].state(now) if one.id in told else "offline",
+            )
+            for one in self._people.staff_list() if one.role in access.AGENTS and not one.disabled
+        ]  # fmt: skip
+
+    def wait(self, state: Conversation | None, topic: str) -> tuple[Wait, Schedule]:
+        """How long a newcomer with this topic would wait, or the one whose conversation this is."""
+        plan, now = self.plan(), self._clock.now()
+        name = state.queue if state and state.queue else SUPPORT
+        queue = plan.queues.get(name, plan.queues[SUPPORT])
+        with self._database.reading() as connection:
+            ahead = _ahead(connection, name, state)
+            told = duties.read(connection)
+        there = duties.at_work(plan, self._people.staff_list(), told, now)
+        skills = set(plan.topic(state.topic if state else topic).skills)
+        able = [
+            one
+            for one in there.values()
+            if name in one.queues and (one.skills is None or skills <= set(one.skills))
+        ]
+        schedule = plan.hours(name)
+        minutes = queue.handling_minutes
+        return expected(schedule, now, ahead=ahead, on_duty=len(able), handling_minutes=minutes), schedule
+
+
+def _ahead(connection: Connection, queue: str, state: Conversation | None) -> int:
+    """How many wait before this one; a newcomer stands at the end."""
+    where = [_c.status == "open", _c.snoozed.is_(False), _c.waiting_since.is_not(None)]
+    seller = state.seller_id if state and queue != SUPPORT else None
+    where.append(_c.seller_id.is_(None) if seller is None else _c.seller_id == seller)
+    if state is not None:
+        if state.waiting_since is None:
+            return 0
+        where += [_c.waiting_since <= state.waiting_since, _c.id != state.id]
+    query = select(func.count()).select_from(conversations).where(*where)
+    return connection.execute(query).scalar_one()
