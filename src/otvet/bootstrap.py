@@ -12,6 +12,10 @@ from sqlalchemy import insert, select
 
 from otvet import seeing
 from otvet.channels.delivery import Delivery
+from otvet.channels.email.letters import Letters
+from otvet.channels.email.post import Post
+from otvet.channels.email.sending import Sending
+from otvet.channels.once_more import OnceMore
 from otvet.channels.webchat.channel import Webchat
 from otvet.clock import Clock, SystemClock
 from otvet.conversation import notices
@@ -37,6 +41,7 @@ from otvet.errors import StartRefused
 from otvet.journey import REACTIONS, Dispatcher
 from otvet.market.port import Market
 from otvet.outside.llm import LanguageModel
+from otvet.outside.smtp import Server
 from otvet.outside.transport import Transport
 from otvet.people.accounts import Account
 from otvet.people.identity import OWN_ACCOUNT
@@ -86,9 +91,7 @@ class House:
             Reading(self.readings, self.opinions),
             clock,
         )
-        delivery = Delivery(
-            {"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings, self.opinions
-        )
+        delivery, sending = self._set_up_channels()
         self._set_up_desk()
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
@@ -100,8 +103,14 @@ class House:
                 "desk.route": route,
                 "conversation.read": self.replies.read_pictures,
                 "channels.deliver": delivery.deliver,
+                "channels.plan_letter": self.letters.plan,
+                "channels.send_letter": sending.send,
             },
-            {"conversation.due": self.later.due, "people.tidy": self._tidy},
+            {
+                "conversation.due": self.later.due,
+                "channels.letters": self.letters.due,
+                "people.tidy": self._tidy,
+            },
         )
         self.hub: Hub | None = None  # the web room draws events and gives it
 
@@ -110,6 +119,16 @@ class House:
         self.desk = Desk(self.database, self.people, self.clock)
         self.triage = Triage(self.conversations, self.waiting, self.clock)
         self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
+
+    def _set_up_channels(self) -> tuple[Delivery, Sending]:
+        """What brings a cleared reply to the buyer: the chat, and a letter to who is away."""
+        once_more = OnceMore(self.packs, self.gathering, self.recall, self.readings, self.opinions)
+        # a form has no carrier either: who wrote through it reads the answer in the chat, or by e-mail
+        delivery = Delivery({"webchat": Webchat(), "form": Webchat()}, once_more, self.recall, self.readings)
+        post = _post(self.settings)
+        self.letters = Letters(post, self.conversations, self.waiting, self.people)
+        sending = Sending(post, self.conversations, self.people, once_more)
+        return delivery, sending
 
     @property
     def gate(self) -> Gate:
@@ -142,8 +161,28 @@ def _second_reader(settings: Settings, outside: Transport, clock: Clock) -> Seco
     return SecondReader(model, outside, clock, seconds=settings.llm_seconds)
 
 
+def _post(settings: Settings) -> Post:
+    """By default there is no mail server and no letter leaves."""
+    server = Server(
+        host=settings.smtp_host, port=settings.smtp_port, tls=settings.smtp_tls, user=settings.smtp_user,
+        password=settings.smtp_password, seconds=settings.smtp_seconds,
+    )  # fmt: skip
+    return Post(
+        server=server if settings.smtp_host else None,
+        sender=settings.mail_from,
+        pages=settings.public_url.rstrip("/"),
+        after=int(settings.mail_after_minutes * 60_000),
+        link=settings.mail_link_days * 24 * 3600 * 1000,
+        most_a_day=settings.mails_per_day,
+    )
+
+
 def _lives(settings: Settings) -> Lives:
-    return Lives(session_hours=settings.session_hours, guests_from_address=settings.guests_per_minute)
+    return Lives(
+        session_hours=settings.session_hours,
+        guests_from_address=settings.guests_per_minute,
+        link_hours=settings.mail_link_days * 24,
+    )
 
 
 @asynccontextmanager

@@ -28,11 +28,15 @@ REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
     e.ReplyHeld: ("conversation.read",),  # held for its pictures: they are read, and it is judged again
     e.ReplyRecalled: ("conversation.read",),  # the same, should their reading have been lost
     e.ReplyCleared: ("channels.deliver",),  # the gate once more, then the channel
+    e.ReplyDelivered: ("channels.plan_letter",),  # should the buyer be away, it goes by e-mail too
+    e.Resolved: ("channels.plan_letter",),  # how did we help?
+    e.LetterDue: ("channels.send_letter",),  # nobody has read it: to the mail server
 }
 
 TICKS: dict[str, float] = {  # seconds between two runs
     "outbox.claim": 1.0,  # jobs that are due, or whose process died; renews one's own leases
     "conversation.due": 1.0,  # snoozes that end, replies whose time has come
+    "channels.letters": 1.0,  # letters whose time has come
     "people.tidy": 600.0,  # expired sessions
 }
 

@@ -55,7 +55,7 @@ class Conversations:
         self.recall = recall
         self.attachments = attachments
         self._waiting = waiting
-        self._clock = clock
+        self.clock = clock
 
     @property
     def limits(self) -> Limits:
@@ -122,8 +122,8 @@ class Conversations:
         return stored
 
     def _message(self, actor: Actor, text: str, files: Sequence[str]) -> tuple[str, Entry]:
-        message_id = self._clock.new_id("m")
-        body = Body(self._clock.new_id("b"), actor.id, text)
+        message_id = self.clock.new_id("m")
+        body = Body(self.clock.new_id("b"), actor.id, text)
         event = e.MessageReceived(
             message_id=message_id, files=tuple(files), needs_reply=needs_reply(text, has_files=bool(files))
         )
@@ -154,8 +154,8 @@ class Conversations:
         if not text.strip() and not files:
             raise BadInput("Write something or attach a file; an empty note is not kept.")
         await self.attachments.cite(actor, files, conversation_id, audience=audience)
-        note_id = self._clock.new_id("n")
-        body = Body(self._clock.new_id("b"), actor.id, text)
+        note_id = self.clock.new_id("n")
+        body = Body(self.clock.new_id("b"), actor.id, text)
         event: e.Event = e.NoteWritten(note_id=note_id, files=tuple(files), mentions=tuple(mentions))
         if audience == "seller":
             event = e.SellerNoteWritten(note_id=note_id, files=tuple(files))
@@ -189,11 +189,11 @@ class Conversations:
         access.allow(actor, "conversation.rate")
         await self.seen(actor, conversation_id)
         given = checked(rating)
-        body = Body(self._clock.new_id("b"), actor.id, given.text) if given.text else None
+        body = Body(self.clock.new_id("b"), actor.id, given.text) if given.text else None
         entry = Entry(event_of(given), actor.kind, actor.id, body)
 
         def decide(state: Conversation) -> Decision:
-            rateable(state, self._clock.now())
+            rateable(state, self.clock.now())
             return Decision((entry,), {"seq": state.last_seq + 1})
 
         unique = keyed(actor, conversation_id, key, ["rating", given])

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct, field
 
 from otvet.conversation import events as e
+from otvet.conversation import letters as mail
 from otvet.people.actor import Parties
 from otvet.storage.record import Record
 
@@ -88,6 +89,9 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     read_buyer: int = 0
     read_staff: int = 0
     replies: dict[str, PendingReply] = field(default_factory=dict)
+    letters: dict[str, mail.Letter] = field(default_factory=dict)  # that wait to leave
+    mailed: tuple[str, ...] = ()  # letters that left
+    told_upto: int = 0  # seq of the newest reply whose words went by letter
     recent: dict[str, tuple[str, ...]] = field(default_factory=dict)  # author -> bodies of their last words
     spoke: dict[str, int] = field(default_factory=dict)  # author -> seq of their last words
 
@@ -184,6 +188,7 @@ def _resolved(c: Conversation, _event: e.Resolved, _record: Record) -> None:
 
 def _reopened(c: Conversation, event: e.Reopened, record: Record) -> None:
     c.status = "open"
+    mail.settled(c)
     c.reopened += 1
     c.score, c.reasons, c.rated_at = None, (), None
     if event.asks and c.waiting_since is None:
@@ -192,6 +197,7 @@ def _reopened(c: Conversation, event: e.Reopened, record: Record) -> None:
 
 def _rated(c: Conversation, event: e.Rated, record: Record) -> None:
     c.score, c.reasons = event.score, event.reasons
+    mail.settled(c)
     if c.rated_at is None:
         c.rated_at = record.at
 
@@ -256,6 +262,7 @@ def _gave_back(c: Conversation, event: e.GaveBack, _record: Record) -> None:
 def _read(c: Conversation, event: e.ReadUpTo, record: Record) -> None:
     if record.by_kind == "buyer":
         c.read_buyer = max(c.read_buyer, event.seq)
+        mail.read(c, event.seq)
     else:
         c.read_staff = max(c.read_staff, event.seq)
 
@@ -297,6 +304,11 @@ CHANGES: dict[type[e.Event], Change] = {
     e.Unmerged: _unmerged,
     e.GaveBack: _gave_back,
     e.ReadUpTo: _read,
+    e.LetterPlanned: mail.planned,
+    e.LetterDue: mail.due,
+    e.LetterSent: mail.sent,
+    e.LetterStopped: mail.ended,
+    e.LetterFailed: mail.ended,
 }
 
 

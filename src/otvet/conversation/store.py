@@ -27,6 +27,7 @@ from otvet.storage.schema import (
 )
 
 NONE = Filters()
+LOOKED_AT = 120  # events about replies a letter is made from
 _c = conversations.c
 
 
@@ -104,6 +105,15 @@ class Store:
         with self.database.reading() as connection:
             found = select_records(connection, self.timeline, where, limit=limit, newest=before is not None)
         return found[::-1] if before is not None else found
+
+    def unread(self, conversation_id: str, after: int) -> list[Record]:
+        """What became of replies after seq `after`, for letters: proposals, clearances, deliveries; whoever may see them."""
+        names = ("ReplyProposed", "ReplyCleared", "ReplyDelivered")
+        where = and_(events.c.conversation_id == conversation_id, events.c.name.in_(names))
+        with self.database.reading() as connection:
+            found = select_records(connection, self.timeline, where, limit=LOOKED_AT, newest=True)
+        late = {r.event.reply_id for r in found if r.name == "ReplyDelivered" and r.seq > after}
+        return [record for record in found[::-1] if record.event.reply_id in late]
 
     def since(self, actor: Actor, position: int, upto: int, limit: int) -> list[Record]:
         """What the actor missed: everything after `position`, up to `upto`, in the ledger's order."""
@@ -210,9 +220,10 @@ class Store:
         with self.database.reading() as connection:
             return self.listed(connection, actor, [state])[0]
 
-    def due(self, now: int) -> Sequence[Any]:
-        """Deadlines whose time has come, the oldest first."""
-        query = select(deadlines).where(deadlines.c.due_at <= now).order_by(deadlines.c.due_at).limit(200)
+    def due(self, now: int, *kinds: str) -> Sequence[Any]:
+        """Deadlines of these kinds whose time has come, the oldest first."""
+        come = and_(deadlines.c.due_at <= now, deadlines.c.kind.in_(kinds))
+        query = select(deadlines).where(come).order_by(deadlines.c.due_at).limit(200)
         with self.database.reading() as connection:
             return connection.execute(query).all()
 

@@ -18,8 +18,17 @@ from otvet.storage.schema import conversations, marks
 VIEWS = ("mine", "unassigned", "all", "waiting", "snoozed", "mentions", "held", "resolved")
 WAKE = "wake"  # deadline kinds
 SEND = "send"
+LETTER = "letter"
 _LOOKED_AT = attrgetter(
-    "status", "snoozed", "snoozed_until", "assignee_id", "seller_id", "tags", "mentions", "scheduled"
+    "status",
+    "snoozed",
+    "snoozed_until",
+    "assignee_id",
+    "seller_id",
+    "tags",
+    "mentions",
+    "scheduled",
+    "letters",
 )
 _c = conversations.c
 
@@ -38,6 +47,7 @@ def derived(c: Conversation) -> Derived:
     """The rows this state is counted and found by."""
     kept = {("tag", tag) for tag in c.tags} | {("mention", person) for person in c.mentions}
     due = {(SEND, name, reply.at) for name, reply in c.scheduled.items()}
+    due |= {(LETTER, name, letter.at) for name, letter in c.letters.items() if letter.at is not None}
     if c.snoozed_until is not None:
         due.add((WAKE, "", c.snoozed_until))
     return Derived(frozenset(_counted(c)), frozenset(kept), frozenset(due))

@@ -28,6 +28,7 @@ from otvet.web.api import (
     files,
     gate,
     inbox,
+    letters,
     people,
     records,
     replies,
@@ -54,7 +55,9 @@ async def openapi(request: Any) -> Response[bytes]:
 
 def api() -> Router:
     """Everything under /api/v1."""
-    rooms = (conversations, records, inbox, replies, people, files, gate, tuning, articles, shop, waits, live)
+    rooms = (
+        conversations, records, letters, inbox, replies, people, files, gate, tuning, articles, shop, waits, live,
+    )  # fmt: skip
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 
 
@@ -72,7 +75,7 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with open_house(settings, market) as house:
+        async with _post_office(demo, settings) as told, open_house(told, market) as house:
             if demo is not None:
                 await asyncio.to_thread(demo.prepare, house)  # type: ignore[attr-defined]
             front = app.state.house = Front(house, demo)
@@ -108,6 +111,16 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
     )
     check_doors(app)
     return app
+
+
+@asynccontextmanager
+async def _post_office(demo: Demo | None, settings: Settings) -> AsyncIterator[Settings]:
+    """The demo brings a mail server of its own; without it the settings are as they are."""
+    if demo is None:
+        yield settings
+        return
+    async with demo.post_office(settings) as told:
+        yield told
 
 
 def handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:

@@ -22,6 +22,15 @@ from otvet.conversation.events.inbox import (
     Untagged,
     Woken,
 )
+from otvet.conversation.events.letters import (
+    LetterDue,
+    LetterFailed,
+    LetterPlanned,
+    LetterSent,
+    LetterStopped,
+    Sort,
+    Stopped,
+)
 from otvet.conversation.events.messages import (
     ConversationOpened,
     MessageReceived,
@@ -72,6 +81,11 @@ __all__ = [
     "Found",
     "GaveBack",
     "Kind",
+    "LetterDue",
+    "LetterFailed",
+    "LetterPlanned",
+    "LetterSent",
+    "LetterStopped",
     "MentionSeen",
     "MergedInto",
     "MessageReceived",
@@ -97,6 +111,8 @@ __all__ = [
     "ScheduleEnded",
     "SellerNoteWritten",
     "Snoozed",
+    "Sort",
+    "Stopped",
     "Tagged",
     "TookIn",
     "TopicChanged",

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from otvet.clock import day
 from otvet.errors import NotFound
+from otvet.people.masking import masked
 from otvet.web.api.conversations import Ask, actor_of
 from otvet.web.api.drawing import Conv
 
@@ -77,8 +78,8 @@ async def around(request: Ask, conversation_id: str) -> Around:
         earlier = house.earlier(actor, state)
         return Around(
             {"id": state.buyer_id, "name": buyer.name if buyer else "", "language": state.language,
-             "verified": bool(buyer and buyer.shop_id), "email": _masked(buyer.email if buyer else None),
-             "phone": _masked(buyer.phone if buyer else None), "since": buyer.created_at if buyer else None},
+             "verified": bool(buyer and buyer.shop_id), "email": masked(buyer.email if buyer else None),
+             "phone": masked(buyer.phone if buyer else None), "since": buyer.created_at if buyer else None},
             msgspec.to_builtins(order), [msgspec.to_builtins(one) for one in own], msgspec.to_builtins(product),
             [{"key": t.key, "text": t.text.get(actor.language, ""), "value": t.value, "source": t.source, "clause": t.clause}
              for t in terms.values()],
@@ -86,14 +87,6 @@ async def around(request: Ask, conversation_id: str) -> Around:
         )  # fmt: skip
 
     return await asyncio.to_thread(draw)
-
-
-def _masked(value: str | None) -> str | None:
-    """Enough to recognise, not enough to use."""
-    if not value:
-        return None
-    head, at, tail = value.partition("@")
-    return f"{head[:1]}•••{at}{tail}" if at else f"{value[:2]} ••• ••-{value[-2:]}"
 
 
 HANDLERS = (products, product, orders, around)

@@ -2,7 +2,19 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from otvet.web.pages import chat, desk, guides, requests, rules, shop, sign_in, strings, tuning, widget
+from otvet.web.pages import (
+    chat,
+    demo_letters,
+    desk,
+    guides,
+    requests,
+    rules,
+    shop,
+    sign_in,
+    strings,
+    tuning,
+    widget,
+)
 
 PAGES: tuple[HTTPRouteHandler, ...] = (
     shop.shelf,
@@ -14,6 +26,9 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     requests.requests,
     desk.inbox,
     desk.conversation,
+    demo_letters.letters,
+    demo_letters.letter,
+    demo_letters.letter_html,
     rules.book,
     rules.tried,
     rules.rule,

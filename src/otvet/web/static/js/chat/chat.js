@@ -9,6 +9,7 @@ import { home } from "./home.js";
 import { Session } from "./session.js";
 import { Store } from "./store.js";
 import { talking } from "./talk.js";
+import { reason } from "../trouble.js";
 import "./writer.js";
 
 class Chat extends Plain {
@@ -35,7 +36,10 @@ class Chat extends Plain {
       this.frame?.tell({ kind: "unread", count: this.store.unread, known: Boolean(this.store.conversations?.length) });
     });
     this.store.addEventListener("opened", ({ detail }) => location.replace(`#/c/${detail}`));
-    addEventListener("hashchange", () => this.route());
+    addEventListener("hashchange", async () => {
+      await this.comeByLetter();
+      this.route();
+    });
     addEventListener("focus", () => this.seen());
     document.addEventListener("visibilitychange", () => this.seen());
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.frame?.tell({ kind: "close" }));
@@ -44,8 +48,21 @@ class Chat extends Plain {
     this.addEventListener("drop", (event) => this.querySelector("otvet-writer")?.dropped(event) ?? event.preventDefault());
     this.addEventListener("click", (event) => event.target.closest?.("a[href^='#']") && event.target.blur?.());
     await this.session.resume(await this.frame?.identity());
+    await this.comeByLetter();
     this.route();
     await this.store.start();
+  }
+
+  /** #/k/TOKEN is a letter's link: it becomes the conversation's address, so that nobody finds it in the history. */
+  async comeByLetter() {
+    const token = location.hash.match(/^#\/k\/([\w-]+)$/)?.[1];
+    if (!token) return;
+    try {
+      history.replaceState(null, "", `#/c/${await this.session.enter(token)}`);
+    } catch (error) {
+      history.replaceState(null, "", "#/");
+      this.linkError = error.status === 404 ? t("This link has expired. Sign in to the shop or write to us anew.") : error.status ? reason(error) : t("No connection.");
+    }
   }
 
   /** The view the address names: #/, #/new?topic=…, #/c/ID. */

@@ -58,6 +58,7 @@ export function home(chat) {
         ${icon("search")}
         <input class="field" id="chat-find" name="q" type="search" placeholder=${t("Find an answer")} autocomplete="off" />
       </form>
+      ${chat.linkError ? html`<p class="banner" role="alert">${icon("warn", "icon-small")} ${chat.linkError}</p>` : nothing}
       ${store.error ? html`<p class="banner">${icon("plug", "icon-small")} ${store.error === "offline" ? t("No connection. What you see may be old.") : store.error}</p>` : nothing}
       ${store.conversations === null ? html`<span class="bone w2"></span><span class="bone w3"></span>` : shown.map(card)}
       ${all.length > 3 && !chat.allShown ? html`<button type="button" class="button button-quiet" @click=${() => chat.showAll()}>${t("All my requests")}</button>` : nothing}

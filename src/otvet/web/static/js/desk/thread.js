@@ -7,6 +7,7 @@ import { copy, dots, icon, Plain } from "../parts.js";
 import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../strings.js";
 import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
+import { LETTER_LINES, waits } from "./letters.js";
 import { items, pieces } from "./lines.js";
 import { here } from "./list.js";
 import "./taken.js";
@@ -35,6 +36,7 @@ const STATE_LINES = {
   TookIn: (event) => [html`${t("Request added here:")} <a href="/desk/${event.data.source}">${event.data.reference}</a>`, "swap"],
   Unmerged: () => [t("Goes on by itself again"), "swap"],
   GaveBack: () => [t("The added request goes on by itself again"), "swap"],
+  ...LETTER_LINES,
   ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
 };
 const WHY = {
@@ -210,7 +212,8 @@ export class Thread extends Plain {
     return html`${(thread.conversation.took ?? []).map((one) => html`<otvet-taken .desk=${this.desk} .one=${one}></otvet-taken>`)}
       ${(thread.events[0]?.seq ?? 1) > 1 ? html`<button type="button" class="button older" @click=${() => this.desk.store.older()}>${t("Show earlier messages")}</button>` : nothing}
       ${repeat(rows, (row) => row.key, (row) => row.drawn)}
-      ${repeat(waiting, (item) => item.key, (item) => this.echo(item))}`;
+      ${repeat(waiting, (item) => item.key, (item) => this.echo(item))}
+      ${waits(thread, this.desk.store)}`;
   }
 
   assignee(conversation) {

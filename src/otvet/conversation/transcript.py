@@ -1,10 +1,12 @@
 """A conversation as a text to keep: reference, topic, order, then who said what and when (mission row A7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from otvet.clock import iso
 from otvet.conversation.state import Conversation
 from otvet.language.catalogue import catalogue, mark
+from otvet.storage.record import Record
 
 TOPIC_NAMES: Final = {
     "order-not-received": mark("Order not received"),
@@ -32,8 +34,18 @@ _TIMES: Final = mark("Times are UTC")
 _FILE: Final = mark("File")
 
 
-def transcript(state: Conversation, events: Iterable[Any], language: str) -> str:
-    """The public part of `events` (as drawn for the API) as lines of text, its labels in `language`."""
+def transcript(
+    state: Conversation,
+    records: Iterable[Record],
+    *,
+    called: Mapping[str, str],
+    files: Mapping[str, Any],
+    language: str,
+) -> str:
+    """The public part of `records` as lines of text with labels in `language`.
+
+    `called` are names by person, `files` the rows of attachments by id.
+    """
     words = catalogue(language)
 
     def t(key: str) -> str:
@@ -45,16 +57,17 @@ def transcript(state: Conversation, events: Iterable[Any], language: str) -> str
         *([f"{t(_ORDER)}: {state.order_id}"] if state.order_id else []),
         t(_TIMES),
     ]
-    lines = (line for event in events if event.audience == "public" for line in _said(event, t))
+    lines = (line for one in records if one.audience == "public" for line in _said(one, called, files, t))
     return "\n".join([*head, "", *lines]) + "\n"
 
 
-def _said(event: Any, t: Any) -> list[str]:
-    at = f"{event.at[:10]} {event.at[11:16]}"
-    if event.name in _LINES:
-        return [f"[{at}] {t(_LINES[event.name])}", ""]
-    if event.name not in ("MessageReceived", "ReplyDelivered"):
+def _said(record: Record, called: Mapping[str, str], files: Mapping[str, Any], t: Any) -> list[str]:
+    at = iso(record.at)
+    when = f"{at[:10]} {at[11:16]}"
+    if record.name in _LINES:
+        return [f"[{when}] {t(_LINES[record.name])}", ""]
+    if record.name not in ("MessageReceived", "ReplyDelivered"):
         return []
-    who = event.by.name or t(_BUYER if event.name == "MessageReceived" else _SUPPORT)
-    files = [f"{t(_FILE)}: {one.name}" for one in event.files]
-    return [f"[{at}] {who}:", *([event.text] if event.text else []), *files, ""]
+    who = called.get(record.by_id) or t(_BUYER if record.name == "MessageReceived" else _SUPPORT)
+    named = [f"{t(_FILE)}: {files[one].name}" for one in record.event.files if one in files]
+    return [f"[{when}] {who}:", *([record.text] if record.text else []), *named, ""]
