@@ -38,7 +38,7 @@ from otvet.conversation.triage import Triage
 from otvet.desk.desk import Desk
 from otvet.desk.route import route
 from otvet.errors import StartRefused
-from otvet.journey import REACTIONS, Dispatcher
+from otvet.journey import REACTIONS, Dispatcher, Reaction
 from otvet.market.port import Market
 from otvet.outside.llm import LanguageModel
 from otvet.outside.smtp import Server
@@ -91,7 +91,7 @@ class House:
             Reading(self.readings, self.opinions),
             clock,
         )
-        delivery, sending = self._set_up_channels()
+        channels = self._set_up_channels()
         self._set_up_desk()
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
@@ -102,9 +102,7 @@ class House:
                 "journey.acknowledge": notices.acknowledge,
                 "desk.route": route,
                 "conversation.read": self.replies.read_pictures,
-                "channels.deliver": delivery.deliver,
-                "channels.plan_letter": self.letters.plan,
-                "channels.send_letter": sending.send,
+                **channels,
             },
             {
                 "conversation.due": self.later.due,
@@ -120,7 +118,7 @@ class House:
         self.triage = Triage(self.conversations, self.waiting, self.clock)
         self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
 
-    def _set_up_channels(self) -> tuple[Delivery, Sending]:
+    def _set_up_channels(self) -> dict[str, Reaction]:
         """What brings a cleared reply to the buyer: the chat, and a letter to who is away."""
         once_more = OnceMore(self.packs, self.gathering, self.recall, self.readings, self.opinions)
         # a form has no carrier either: who wrote through it reads the answer in the chat, or by e-mail
@@ -128,7 +126,11 @@ class House:
         post = _post(self.settings)
         self.letters = Letters(post, self.conversations, self.waiting, self.people)
         sending = Sending(post, self.conversations, self.people, once_more)
-        return delivery, sending
+        return {
+            "channels.deliver": delivery.deliver,
+            "channels.plan_letter": self.letters.plan,
+            "channels.send_letter": sending.send,
+        }
 
     @property
     def gate(self) -> Gate:

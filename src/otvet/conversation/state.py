@@ -85,6 +85,7 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     score: int | None = None  # of this resolution, 1 to 5
     reasons: tuple[str, ...] = ()
     rated_at: int | None = None  # when it was first given
+    rating_stands: bool = False  # it was changed once
     preview: tuple[str, str | None] = ("system", None)  # who, and the body of the last public words
     read_buyer: int = 0
     read_staff: int = 0
@@ -190,13 +191,13 @@ def _reopened(c: Conversation, event: e.Reopened, record: Record) -> None:
     c.status = "open"
     mail.settled(c)
     c.reopened += 1
-    c.score, c.reasons, c.rated_at = None, (), None
+    c.score, c.reasons, c.rated_at, c.rating_stands = None, (), None, False
     if event.asks and c.waiting_since is None:
         c.waiting_since = record.at
 
 
 def _rated(c: Conversation, event: e.Rated, record: Record) -> None:
-    c.score, c.reasons = event.score, event.reasons
+    c.score, c.reasons, c.rating_stands = event.score, event.reasons, event.changed
     mail.settled(c)
     if c.rated_at is None:
         c.rated_at = record.at

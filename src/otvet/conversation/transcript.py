@@ -25,6 +25,12 @@ _LINES: Final = {
     "Resolved": mark("The request is resolved"),
     "Reopened": mark("The conversation goes on"),
 }
+_DETAILS: Final = {
+    "order": mark("Order number"),
+    "amount": mark("Amount"),
+    "day": mark("When it happened"),
+    "device": mark("Device and browser"),
+}
 _BUYER: Final = mark("The buyer")
 _SUPPORT: Final = mark("Support")
 _NUMBER: Final = mark("Request number")
@@ -66,6 +72,9 @@ def _said(record: Record, called: Mapping[str, str], files: Mapping[str, Any], t
     when = f"{at[:10]} {at[11:16]}"
     if record.name in _LINES:
         return [f"[{when}] {t(_LINES[record.name])}", ""]
+    if record.name == "DetailsGiven":
+        told = zip(record.event.fields, (record.text or "").split("\n"), strict=False)
+        return [*(f"{t(_DETAILS[name])}: {words}" for name, words in told if name in _DETAILS), ""]
     if record.name not in ("MessageReceived", "ReplyDelivered"):
         return []
     who = called.get(record.by_id) or t(_BUYER if record.name == "MessageReceived" else _SUPPORT)

@@ -6,6 +6,9 @@ what sort of line it is (`kind`) and which figures use it (`figures`, see `desig
 `docs/reference/events.md` is made from this page.
 """
 
+from otvet.conversation.events.details import (
+    DetailsGiven,
+)
 from otvet.conversation.events.event import (
     Audience,
     Event,
@@ -77,6 +80,7 @@ __all__ = [
     "Audience",
     "ConversationOpened",
     "DeliveryFailed",
+    "DetailsGiven",
     "Event",
     "Found",
     "GaveBack",

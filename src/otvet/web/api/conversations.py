@@ -19,6 +19,7 @@ Ask = Request[Any, Any, Any]
 IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", required=False, max_length=200)]
 Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Short = Annotated[str, Meta(max_length=200)]
+Details = Annotated[dict[Short, Annotated[str, Meta(max_length=200)]], Meta(max_length=10)]
 Ids = Annotated[tuple[Annotated[str, Meta(max_length=80)], ...], Meta(max_length=50)]
 View = Literal["mine", "unassigned", "all", "waiting", "snoozed", "mentions", "held", "resolved"]
 Narrow = Annotated[str | None, Parameter(max_length=200)]
@@ -26,7 +27,10 @@ EVENTS = 200
 
 
 class NewConversation(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a buyer begins with; `topic` is one of the topics of the help centre."""
+    """What a buyer begins with; `topic` is one of the topics of the help centre.
+
+    `details` answer what is asked before the chat: order, amount, day, device; each one line.
+    """
 
     text: str
     topic: Short = "other"
@@ -34,6 +38,7 @@ class NewConversation(Struct, frozen=True, forbid_unknown_fields=True):
     product_id: Short | None = None
     language: Literal["ru", "en", "zh"] | None = None
     files: Ids = ()
+    details: Details = {}
 
 
 class NewMessage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,7 +137,7 @@ async def open_conversation(
     seller = await asyncio.to_thread(house.seller_of, actor, data.order_id, data.product_id)
     opening = Opening(
         text=data.text, topic=data.topic, order_id=data.order_id, product_id=data.product_id, seller_id=seller,
-        language=data.language or actor.language, files=data.files,
+        language=data.language or actor.language, files=data.files, details=data.details,
     )  # fmt: skip
     stored = await house.conversations.open(actor, opening, idempotency_key)
     conversation = await drawn(request, stored.answer["conversation_id"])

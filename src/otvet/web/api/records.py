@@ -26,7 +26,7 @@ class NewRating(Struct, frozen=True, forbid_unknown_fields=True):
 async def rate(
     request: Ask, conversation_id: str, data: NewRating, idempotency_key: IdempotencyKey = None
 ) -> Changed:
-    """Once per resolution; within three days it may be changed by sending it again."""
+    """Once per resolution; within a day it may be changed once by sending it again."""
     house, actor = request.app.state.house, actor_of(request)
     house.pace.message(actor)
     rating = Rating(score=data.score, reasons=data.reasons, text=data.text)

@@ -18,4 +18,6 @@ export const TOPICS = {
 
 export const FRONT = ["order-not-received", "wrong-item", "refund", "return", "payment", "technical"];
 
+export const MORE = Object.keys(TOPICS).filter((code) => !FRONT.includes(code) && code !== "other");
+
 export const topicName = (code) => (TOPICS[code] ?? TOPICS.other).name();

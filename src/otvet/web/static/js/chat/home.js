@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { copy, icon } from "../parts.js";
 import { t } from "../strings.js";
 import { FRONT, TOPICS, topicName } from "../topics.js";
+import { beforehand } from "./wait.js";
 
 const STATES = {
   answered: { kind: "note", icon: "chat", word: () => t("Answered") },
@@ -76,6 +77,7 @@ export function home(chat) {
         : nothing}
     </div>
     <div class="home-foot">
+      ${beforehand(chat.wait.now)}
       <a class="button button-main button-wide" href="#/new">${icon("chat")}${t("Write to us")}</a>
     </div>`;
 }

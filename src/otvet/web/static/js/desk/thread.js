@@ -2,6 +2,7 @@
 
 import { html, nothing, repeat } from "../../vendor/lit.js";
 import { reasonWord, scoreWord } from "../chat/rating.js";
+import { details } from "../details.js";
 import { notice } from "../notices.js";
 import { copy, dots, icon, Plain } from "../parts.js";
 import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../strings.js";
@@ -22,6 +23,7 @@ const STATE_LINES = {
     if (!to) return [t("%(who)s put it back", { who }), "user"];
     return [to === event.by?.id ? t("%(who)s took it", { who }) : t("%(who)s gave it to %(name)s", { who, name: names(to) || t("a colleague") }), "user"];
   },
+  DetailsGiven: (event) => [details(event), "info"],
   NoticeSent: (event) => [notice(event.data.template, event.data.fields), "info"],
   Resolved: (event) => [t("%(who)s resolved it", { who: event.by?.name || t("The desk") }), "check"],
   Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.name || t("The buyer") }), "open"],
