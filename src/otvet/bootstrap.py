@@ -83,14 +83,8 @@ class House:
         self.gathering = Gathering(market, self.people, clock)
         self.outside = Transport()
         self.opinions = Opinions(database, _second_reader(settings, self.outside, clock), clock)
-        self.replies = Replies(
-            self.conversations,
-            self.waiting,
-            self.packs,
-            self.gathering,
-            Reading(self.readings, self.opinions),
-            clock,
-        )
+        reading = Reading(self.readings, self.opinions)
+        self.replies = Replies(self.conversations, self.waiting, self.packs, self.gathering, reading, clock)
         channels = self._set_up_channels()
         self._set_up_desk()
         self.waiting.followers.insert(

@@ -19,6 +19,7 @@ TOPIC_NAMES: Final = {
     "product": mark("About a product"),
     "courier": mark("Courier"),
     "technical": mark("Site and app"),
+    "feedback": mark("Feedback"),
     "other": mark("Other question"),
 }
 _LINES: Final = {

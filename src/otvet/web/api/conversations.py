@@ -39,6 +39,7 @@ class NewConversation(Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["ru", "en", "zh"] | None = None
     files: Ids = ()
     details: Details = {}
+    channel: Literal["webchat", "form"] = "webchat"
 
 
 class NewMessage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,6 +139,7 @@ async def open_conversation(
     opening = Opening(
         text=data.text, topic=data.topic, order_id=data.order_id, product_id=data.product_id, seller_id=seller,
         language=data.language or actor.language, files=data.files, details=data.details,
+        channel=data.channel,
     )  # fmt: skip
     stored = await house.conversations.open(actor, opening, idempotency_key)
     conversation = await drawn(request, stored.answer["conversation_id"])
