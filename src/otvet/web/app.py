@@ -17,6 +17,7 @@ from litestar.static_files import create_static_files_router
 
 from otvet import __version__
 from otvet.bootstrap import open_house
+from otvet.clock import Clock
 from otvet.errors import StartRefused
 from otvet.market.port import Market
 from otvet.people import access
@@ -61,7 +62,9 @@ def api() -> Router:
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 
 
-def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> Litestar:
+def create_app(
+    settings: Settings, market: Market, demo: Demo | None = None, *, clock: Clock | None = None
+) -> Litestar:
     """The application for uvicorn; opens the house when it starts and closes it when it stops."""
     statics = create_static_files_router(
         "/static", [STATIC], opt={"action": "page.read"}, include_in_schema=False
@@ -75,7 +78,7 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with _post_office(demo, settings) as told, open_house(told, market) as house:
+        async with _post_office(demo, settings) as told, open_house(told, market, clock=clock) as house:
             if demo is not None:
                 await asyncio.to_thread(demo.prepare, house)  # type: ignore[attr-defined]
             front = app.state.house = Front(house, demo)

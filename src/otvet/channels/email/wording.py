@@ -63,9 +63,7 @@ _FILES: Final = mark("There are files with it: they are in the conversation.")
 _DEAF: Final = mark(
     "Please do not reply to this letter: mail is not read yet. Write in the chat, the link leads there."
 )
-_UNTIL: Final = mark(
-    "The link works until %(until)s. Do not pass it on: who has it sees the whole conversation."
-)
+_UNTIL: Final = mark("The link works until %(until)s and shows the whole conversation: do not pass it on.")
 _WHY: Final = mark("You get this letter because this address was left in the support chat of %(shop)s.")
 
 

@@ -9,10 +9,12 @@ from typing import Any, Final
 from litestar import Request, Response, get, post
 
 from otvet.conversation.conversations import Opening
+from otvet.conversation.sending import checked_text
 from otvet.errors import BadInput
+from otvet.people.words import clean_email
 from otvet.web.pages.render import language_of, page
 
-LONGEST: Final = 10_000  # characters of one field that are looked at
+LONGEST: Final = 100_000  # characters of one field that are looked at; fewer may be sent
 
 
 @get("/feedback", opt={"action": "buyer.guest"}, sync_to_thread=True, include_in_schema=False)
@@ -55,10 +57,12 @@ async def _opened(request: Request[Any, Any, Any], text: str, about: tuple[str, 
     email, order = about
     if not text.strip():
         raise BadInput("Write something; an empty message is not sent.")
+    checked_text(text, house.settings.message_chars)
+    address_left = clean_email(email) if email.strip() else ""
     language = language_of(request)
     made = await asyncio.to_thread(lambda: house.people.new_guest("own", language, address=address))
-    if email.strip():
-        await asyncio.to_thread(lambda: house.people.rename_buyer(made.actor.id, email=email))
+    if address_left:
+        await asyncio.to_thread(lambda: house.people.rename_buyer(made.actor.id, email=address_left))
     opening = Opening(
         text=text,
         topic="feedback",

@@ -15,3 +15,9 @@ export function details(event) {
   const words = (event.text ?? "").split("\n");
   return html`<dl class="details">${(event.data.fields ?? []).map((name, at) => html`<div><dt>${DETAILS[name]?.() ?? name}</dt><dd lang=${languageOf(words[at] ?? "")}>${words[at] ?? ""}</dd></div>`)}</dl>`;
 }
+
+/** The same on one line. */
+export function detailsLine(event) {
+  const words = (event.text ?? "").split("\n");
+  return (event.data.fields ?? []).map((name, at) => `${DETAILS[name]?.() ?? name}: ${words[at] ?? ""}`).join(" · ");
+}

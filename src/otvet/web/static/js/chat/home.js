@@ -24,7 +24,7 @@ export const whole = (number) => number.replaceAll("-", "\u2011");
 
 /** The number people read out, with its copy button. */
 export const reference = (number) => html`<button type="button" class="reference" @click=${() => copy(number)}
-  aria-label=${t("Copy the request number %(number)s", { number })}>${t("No.")} ${whole(number)}${icon("copy", "icon-small")}</button>`;
+  aria-label=${t("%(number)s, copy the request number", { number: `${t("No.")} ${whole(number)}` })}>${t("No.")} ${whole(number)}${icon("copy", "icon-small")}</button>`;
 
 function card(conversation) {
   const state = stateOf(conversation);

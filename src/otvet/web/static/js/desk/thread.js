@@ -2,7 +2,7 @@
 
 import { html, nothing, repeat } from "../../vendor/lit.js";
 import { reasonWord, scoreWord } from "../chat/rating.js";
-import { details } from "../details.js";
+import { detailsLine } from "../details.js";
 import { notice } from "../notices.js";
 import { copy, dots, icon, Plain } from "../parts.js";
 import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../strings.js";
@@ -23,7 +23,7 @@ const STATE_LINES = {
     if (!to) return [t("%(who)s put it back", { who }), "user"];
     return [to === event.by?.id ? t("%(who)s took it", { who }) : t("%(who)s gave it to %(name)s", { who, name: names(to) || t("a colleague") }), "user"];
   },
-  DetailsGiven: (event) => [details(event), "info"],
+  DetailsGiven: (event) => [detailsLine(event), "info"],
   NoticeSent: (event) => [notice(event.data.template, event.data.fields), "info"],
   Resolved: (event) => [t("%(who)s resolved it", { who: event.by?.name || t("The desk") }), "check"],
   Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.name || t("The buyer") }), "open"],
@@ -264,7 +264,7 @@ export class Thread extends Plain {
             : html`<span class="chip">${t("buyer’s turn")}</span>`
           : conversation.status === "merged" ? html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>` : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
         ${this.assignee(conversation)}
-        <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("Copy the request number %(number)s", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
+        <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("%(number)s, copy the request number", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
         <span>${conversation.buyer?.name || t("Guest")}</span>
         <span lang=${conversation.language}>${new Intl.DisplayNames([conversation.language], { type: "language" }).of(conversation.language)}</span>
         ${(conversation.tags ?? []).map((tag) => html`<button type="button" class="chip tag" aria-label=${t("Take the tag “%(tag)s” off", { tag })} title=${t("Take the tag “%(tag)s” off", { tag })} @click=${() => changes.make("untag", tag, [conversation.id])}>${tag} ${icon("cross", "tiny")}</button>`)}
