@@ -97,12 +97,7 @@ def create_app(
         exception_handlers=HANDLERS,
         before_send=[before_send],
         lifespan=[lifespan],
-        openapi_config=OpenAPIConfig(
-            title="Otvet",
-            version=__version__,
-            openapi_router=Router("/api/described", route_handlers=[], opt={"action": "rule.read"}),
-            render_plugins=[],
-        ),
+        openapi_config=_description(),
         request_max_body_size=settings.body_bytes,
         state=State(
             {
@@ -114,6 +109,12 @@ def create_app(
     )
     check_doors(app)
     return app
+
+
+def _description() -> OpenAPIConfig:
+    """Ours is drawn elsewhere: the framework's own page is not offered."""
+    router = Router("/api/described", route_handlers=[], opt={"action": "rule.read"})
+    return OpenAPIConfig(title="Otvet", version=__version__, openapi_router=router, render_plugins=[])
 
 
 @asynccontextmanager
