@@ -12,6 +12,10 @@ from sqlalchemy import insert, select
 
 from otvet import seeing
 from otvet.channels.delivery import Delivery
+from otvet.channels.email.letters import Letters
+from otvet.channels.email.post import Post
+from otvet.channels.email.sending import Sending
+from otvet.channels.once_more import OnceMore
 from otvet.channels.webchat.channel import Webchat
 from otvet.clock import Clock, SystemClock
 from otvet.conversation import notices
@@ -39,9 +43,10 @@ from otvet.desk.plan import as_written, with_hours
 from otvet.desk.route import Placing
 from otvet.desk.router import Router
 from otvet.errors import StartRefused
-from otvet.journey import REACTIONS, Dispatcher, Tick
+from otvet.journey import REACTIONS, Dispatcher, Reaction, Tick
 from otvet.market.port import Market
 from otvet.outside.llm import LanguageModel
+from otvet.outside.smtp import Server
 from otvet.outside.transport import Transport
 from otvet.people.accounts import Account
 from otvet.people.identity import OWN_ACCOUNT
@@ -85,9 +90,7 @@ class House:
         self.opinions = Opinions(database, _second_reader(settings, self.outside, clock), clock)
         reading = Reading(self.readings, self.opinions)
         self.replies = Replies(self.conversations, self.waiting, self.packs, self.gathering, reading, clock)
-        delivery = Delivery(
-            {"webchat": Webchat()}, self.packs, self.gathering, self.recall, self.readings, self.opinions
-        )
+        channels = self._set_up_channels()
         self._set_up_desk(market)
         self.waiting.followers.insert(
             0, lambda committed: self.recall.learn(committed.states, committed.records)
@@ -98,7 +101,7 @@ class House:
                 "journey.acknowledge": notices.acknowledge,
                 "desk.route": Placing(self.desk.pages).place,
                 "conversation.read": self.replies.read_pictures,
-                "channels.deliver": delivery.deliver,
+                **channels,
             },
             self._ticks(),
         )
@@ -108,6 +111,7 @@ class House:
         return {
             "conversation.due": self.later.due,
             "orders.due": self.orders.due,
+            "channels.letters": self.letters.due,
             "desk.due": self.deadlines.due,
             "desk.give-out": self.router.route,
             "people.tidy": self._tidy,
@@ -125,6 +129,20 @@ class House:
             self.conversations, self.waiting, market, _purse(self.settings), self.clock, self.people.shop_id
         )
         self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
+
+    def _set_up_channels(self) -> dict[str, Reaction]:
+        """What brings a cleared reply to the buyer: the chat, and a letter to who is away."""
+        once_more = OnceMore(self.packs, self.gathering, self.recall, self.readings, self.opinions)
+        # a form has no carrier either: who wrote through it reads the answer in the chat, or by e-mail
+        delivery = Delivery({"webchat": Webchat(), "form": Webchat()}, once_more, self.recall, self.readings)
+        post = _post(self.settings)
+        self.letters = Letters(post, self.conversations, self.waiting, self.people)
+        sending = Sending(post, self.conversations, self.people, once_more)
+        return {
+            "channels.deliver": delivery.deliver,
+            "channels.plan_letter": self.letters.plan,
+            "channels.send_letter": sending.send,
+        }
 
     @property
     def gate(self) -> Gate:
@@ -169,8 +187,28 @@ def _second_reader(settings: Settings, outside: Transport, clock: Clock) -> Seco
     return SecondReader(model, outside, clock, seconds=settings.llm_seconds)
 
 
+def _post(settings: Settings) -> Post:
+    """By default there is no mail server and no letter leaves."""
+    server = Server(
+        host=settings.smtp_host, port=settings.smtp_port, tls=settings.smtp_tls, user=settings.smtp_user,
+        password=settings.smtp_password, seconds=settings.smtp_seconds,
+    )  # fmt: skip
+    return Post(
+        server=server if settings.smtp_host else None,
+        sender=settings.mail_from,
+        pages=settings.public_url.rstrip("/"),
+        after=int(settings.mail_after_minutes * 60_000),
+        link=settings.mail_link_days * 24 * 3600 * 1000,
+        most_a_day=settings.mails_per_day,
+    )
+
+
 def _lives(settings: Settings) -> Lives:
-    return Lives(session_hours=settings.session_hours, guests_from_address=settings.guests_per_minute)
+    return Lives(
+        session_hours=settings.session_hours,
+        guests_from_address=settings.guests_per_minute,
+        link_hours=settings.mail_link_days * 24,
+    )
 
 
 @asynccontextmanager

@@ -44,6 +44,9 @@ REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
     e.ReplyHeld: ("conversation.read",),  # held for its pictures: they are read, and it is judged again
     e.ReplyRecalled: ("conversation.read",),  # the same, should their reading have been lost
     e.ReplyCleared: ("channels.deliver",),  # the gate once more, then the channel
+    e.ReplyDelivered: ("channels.plan_letter",),  # should the buyer be away, it goes by e-mail too
+    e.Resolved: ("channels.plan_letter",),  # how did we help?
+    e.LetterDue: ("channels.send_letter",),  # nobody has read it: to the mail server
 }
 
 TICKS: dict[str, float] = {  # seconds between two runs
@@ -52,6 +55,7 @@ TICKS: dict[str, float] = {  # seconds between two runs
     "orders.due": 5.0,  # what a silent shop was asked is asked again
     "desk.due": 1.0,  # clocks that turn amber or red, answers that are overdue
     "desk.give-out": 1.0,  # who went gives back, what nobody has is given out
+    "channels.letters": 1.0,  # letters whose time has come
     "people.tidy": 600.0,  # expired sessions
 }
 

@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -94,6 +94,26 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     guests_per_minute: Annotated[int, Meta(ge=0)] = 30
     # How long a staff session lasts without use, in hours.
     session_hours: Positive = 12
+    # The mail server that takes what we send, such as smtp.example.com; empty: no mail leaves.
+    smtp_host: str = ""
+    # Its port: 587 with starttls, 465 with tls, 25 with none.
+    smtp_port: Port = 587
+    # How the way there is encrypted: starttls, tls from the first byte, or none (on this machine only).
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    # The name to sign in there with; empty to do without.
+    smtp_user: str = ""
+    # The password for it; better set by the environment than in a file.
+    smtp_password: str = ""
+    # How long the mail server may take for one letter, in seconds.
+    smtp_seconds: Positive = 10
+    # The address our letters come from, such as support@example.com; needed with smtp_host.
+    mail_from: str = ""
+    # How long an answer may lie unread in the chat before it goes by e-mail, in minutes; never sooner than ten seconds.
+    mail_after_minutes: Annotated[float, Meta(ge=0, le=10_080)] = 5.0
+    # Most letters a day to one guest, and to one address that nobody has confirmed.
+    mails_per_day: Positive = 3
+    # How long the link in a letter opens the conversation, in days.
+    mail_link_days: Annotated[int, Meta(ge=1, le=90)] = 14
     # The hours in which people answer, every day in Moscow time, until the desk's plan says otherwise.
     hours: str = "08:00-22:00"
 
@@ -102,10 +122,16 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError("llm_url is an http or https address and needs llm_model beside it")
         if self.shop_url and not self.shop_url.startswith(("http://", "https://")):
             raise ValueError("shop_url is an http or https address")
+        if self.smtp_host and not (
+            "@" in self.mail_from and self.mail_from.isascii() and self.mail_from.isprintable()
+        ):
+            raise ValueError("smtp_host needs mail_from beside it, the address that letters come from")
+        if self.smtp_host and not self.public_url.startswith(("http://", "https://")):
+            raise ValueError("smtp_host needs public_url beside it: letters link back to the chat")
 
     def __repr__(self) -> str:
         """Without secrets, wherever it is shown."""
-        hidden = {"llm_key", "shop_key", "database_url"}
+        hidden = {"llm_key", "shop_key", "database_url", "smtp_password"}
         values = {name: getattr(self, name) for name in self.__struct_fields__}
         return f"Settings({ {n: '…' if n in hidden and v else v for n, v in values.items()} })"
 

@@ -28,7 +28,7 @@ def asked():
                 (pairs if many else single).add((one, many) if many else one)
             elif key:
                 single.add(key)
-    for path in WEB.rglob("*.py"):
+    for path in WEB.parent.rglob("*.py"):
         single.update(MARKED.findall(path.read_text("utf-8")))
     for path in (WEB.parent / "desk").rglob("*.py"):
         single.update(SAID.findall(path.read_text("utf-8")))

@@ -3,18 +3,14 @@
 import asyncio
 from collections.abc import Mapping
 
-import msgspec
-
+from otvet.channels.once_more import Leaving, OnceMore
 from otvet.channels.port import Channel, Departure, Refused
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
-from otvet.conversation.context import Gathering
-from otvet.conversation.packs import Packs
 from otvet.conversation.readings import Readings, kept_findings
 from otvet.conversation.recall import Recall
-from otvet.conversation.second_reader import Opinions
 from otvet.conversation.state import Conversation, PendingReply
-from otvet.policy import Held, Outgoing, Seal
+from otvet.policy import Held
 from otvet.policy.told import KeptContext, keep_context
 from otvet.storage.record import Entry, Job
 
@@ -23,20 +19,12 @@ class Delivery:
     """Brings cleared replies to their channel."""
 
     def __init__(
-        self,
-        channels: Mapping[str, Channel],
-        packs: Packs,
-        gathering: Gathering,
-        recall: Recall,
-        readings: Readings,
-        opinions: Opinions,
+        self, channels: Mapping[str, Channel], once_more: OnceMore, recall: Recall, readings: Readings
     ) -> None:
         self._channels = channels
-        self._packs = packs
-        self._gathering = gathering
+        self._once_more = once_more
         self._recall = recall
         self._readings = readings
-        self._opinions = opinions
 
     async def deliver(self, job: Job) -> Append | None:
         """What to append; `None` when the reply is gone or has left before."""
@@ -45,30 +33,18 @@ class Delivery:
         reply = state.replies.get(event.reply_id) if state else None
         if state is None or reply is None or reply.state != "cleared":
             return None
-        seal = msgspec.convert(event.seal, Seal)
-        words = await self._recall.words((reply.body_id, *reply.history))
-        context = await self._gathering.context(state, words[1:], None)
-        gate = self._packs.gate(state.account_id)
-        outgoing = Outgoing(
-            text=words[0],
-            files=reply.files,
-            context=context,
-            confirm=seal.confirm,
-            released_by=seal.released_by,
-            pictures=await asyncio.to_thread(self._readings.seen, reply.files) if reply.files else (),
-            second=await self._opinions.kept(gate, words[0], context) if seal.second else None,
-        )
-        outcome = gate.again(outgoing, seal)
-        if isinstance(outcome, Held):
-            kept = keep_context(outgoing.context)
-            recalled = await asyncio.to_thread(self._recalled, event.reply_id, outcome, kept)
+        leaving = Leaving(reply.body_id, reply.files, reply.history, event.seal)
+        judged = await self._once_more.judge(state, leaving)
+        if isinstance(judged.outcome, Held):
+            kept = keep_context(judged.context)
+            recalled = await asyncio.to_thread(self._recalled, event.reply_id, judged.outcome, kept)
             return _append(job, event.reply_id, recalled, kept)
         departure = Departure(state.id, state.buyer_id, event.reply_id)
-        taken = await self._channels[state.channel].deliver(outcome, departure)
+        taken = await self._channels[state.channel].deliver(judged.outcome, departure)
         if isinstance(taken, Refused):
             failed = e.DeliveryFailed(reply_id=event.reply_id, reason=taken.reason)
             return _append(job, event.reply_id, Entry(failed, "system", "journey"))
-        return _append(job, event.reply_id, self._delivered(event.reply_id, reply, words[0]))
+        return _append(job, event.reply_id, self._delivered(event.reply_id, reply, judged.text))
 
     def _delivered(self, reply_id: str, reply: PendingReply, text: str) -> Entry:
         event = e.ReplyDelivered(reply_id=reply_id, files=reply.files, author_id=reply.author_id)

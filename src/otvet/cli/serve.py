@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from msgspec import structs
 
 from otvet.errors import OtvetError, StartRefused
 from otvet.settings import Settings, read
@@ -84,6 +85,9 @@ def _run(settings: Settings, *, demo: bool, public: bool) -> None:
 
     seeing.set_up()
     listening = _listen(settings)
+    settings = structs.replace(
+        settings, port=listening.getsockname()[1]
+    )  # a free one was asked for: links name it
     market, people = _market(settings, demo=demo, public=public)
     app = create_app(settings, market, people)
     if settings.metrics_port:
@@ -137,7 +141,7 @@ def _say(listening: socket.socket, app: Any, people: Any) -> None:
     if people is not None:
         sys.stdout.write(
             f"\n  Demo shop    {address}/\n  Desk         {address}/desk\n  Help centre  {address}/help\n"
-            f"  Rule book    {address}/rules\n\n  Sign in at {address}/sign-in as\n{people.sign_ins()}\n\n"
+            f"  Rule book    {address}/rules\n  Letters      {address}/demo/letters\n\n  Sign in at {address}/sign-in as\n{people.sign_ins()}\n\n"
         )
     else:
         link = app.state.house.people.set_up_link()

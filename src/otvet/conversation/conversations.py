@@ -7,12 +7,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from otvet.clock import Clock
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision, MarkRead, OpenNew
 from otvet.conversation.attachments import Attachments
+from otvet.conversation.details import answered
 from otvet.conversation.merging import goes_on
 from otvet.conversation.needs_reply import needs_reply
 from otvet.conversation.rating import Rating, checked, event_of, rateable
@@ -43,6 +44,7 @@ class Opening(Struct, frozen=True, kw_only=True):
     account_id: str = "own"
     channel: str = "webchat"
     files: tuple[str, ...] = ()
+    details: dict[str, str] = field(default_factory=dict)  # answers to the questions before the chat
 
 
 class Conversations:
@@ -55,7 +57,7 @@ class Conversations:
         self.recall = recall
         self.attachments = attachments
         self._waiting = waiting
-        self._clock = clock
+        self.clock = clock
 
     @property
     def limits(self) -> Limits:
@@ -75,6 +77,7 @@ class Conversations:
         if opening.topic not in TOPICS:
             raise BadInput(f"There is no topic {opening.topic!r}; take one of {', '.join(TOPICS)}.")
         self._check_words(opening.text, opening.files)
+        told = answered(opening.details)
         unique = keyed(actor, "conversations", key, opening)
         # From the key: tried again, the files of the first try are found to be tied to this very conversation.
         conversation_id = f"c_{sha256(f'{unique.sender} {unique.key}'.encode()).hexdigest()[:32]}"
@@ -89,7 +92,8 @@ class Conversations:
             )  # fmt: skip
             message_id, message = self._message(actor, opening.text, opening.files)
             answer = {"id": message_id, "seq": 2, "reference": reference}
-            return Decision((Entry(opened, actor.kind, actor.id), message), answer)
+            details = (self._details(actor, *told),) if told else ()
+            return Decision((Entry(opened, actor.kind, actor.id), message, *details), answer)
 
         stored: Stored = await self._waiting.do(OpenNew(conversation_id, decide, unique))
         return stored
@@ -121,9 +125,12 @@ class Conversations:
         stored: Stored = await self._waiting.do(Append(conversation_id, decide, key=unique))
         return stored
 
+    def _details(self, actor: Actor, event: e.DetailsGiven, words: str) -> Entry:
+        return Entry(event, actor.kind, actor.id, Body(self.clock.new_id("b"), actor.id, words))
+
     def _message(self, actor: Actor, text: str, files: Sequence[str]) -> tuple[str, Entry]:
-        message_id = self._clock.new_id("m")
-        body = Body(self._clock.new_id("b"), actor.id, text)
+        message_id = self.clock.new_id("m")
+        body = Body(self.clock.new_id("b"), actor.id, text)
         event = e.MessageReceived(
             message_id=message_id, files=tuple(files), needs_reply=needs_reply(text, has_files=bool(files))
         )
@@ -154,8 +161,8 @@ class Conversations:
         if not text.strip() and not files:
             raise BadInput("Write something or attach a file; an empty note is not kept.")
         await self.attachments.cite(actor, files, conversation_id, audience=audience)
-        note_id = self._clock.new_id("n")
-        body = Body(self._clock.new_id("b"), actor.id, text)
+        note_id = self.clock.new_id("n")
+        body = Body(self.clock.new_id("b"), actor.id, text)
         event: e.Event = e.NoteWritten(note_id=note_id, files=tuple(files), mentions=tuple(mentions))
         if audience == "seller":
             event = e.SellerNoteWritten(note_id=note_id, files=tuple(files))
@@ -185,15 +192,15 @@ class Conversations:
         return await self._unless(actor, conversation_id, event, lambda c: c.status == "open")
 
     async def rate(self, actor: Actor, conversation_id: str, rating: Rating, key: str | None) -> Stored:
-        """A buyer's rating of the last resolution; given again within three days it takes the first one's place."""
+        """A buyer's rating of the last resolution; given again once within a day it takes the first one's place."""
         access.allow(actor, "conversation.rate")
         await self.seen(actor, conversation_id)
         given = checked(rating)
-        body = Body(self._clock.new_id("b"), actor.id, given.text) if given.text else None
-        entry = Entry(event_of(given), actor.kind, actor.id, body)
+        body = Body(self.clock.new_id("b"), actor.id, given.text) if given.text else None
 
         def decide(state: Conversation) -> Decision:
-            rateable(state, self._clock.now())
+            rateable(state, given, self.clock.now())
+            entry = Entry(event_of(given, state), actor.kind, actor.id, body)
             return Decision((entry,), {"seq": state.last_seq + 1})
 
         unique = keyed(actor, conversation_id, key, ["rating", given])

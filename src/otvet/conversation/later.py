@@ -90,7 +90,7 @@ class Later:
 
     async def due(self) -> None:
         """Do everything whose time has come; for the table of ticks."""
-        for row in await asyncio.to_thread(self._store.due, self._clock.now(), (views.WAKE, views.SEND)):
+        for row in await asyncio.to_thread(self._store.due, self._clock.now(), views.WAKE, views.SEND):
             try:
                 if row.kind == views.WAKE:
                     await self._wake(row.conversation_id)

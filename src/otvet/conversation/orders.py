@@ -20,7 +20,8 @@ from otvet.conversation.appending import Append, Decision
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.merging import goes_on
 from otvet.conversation.sending import keyed
-from otvet.conversation.state import Conversation, Wished
+from otvet.conversation.state import Conversation
+from otvet.conversation.wishes import Wished
 from otvet.errors import Conflict, NotAllowed
 from otvet.market.port import Market
 from otvet.market.wishes import AnyWish, GiveBonus, GivePromo, Made, MakeRefund, Outcome, Refused, Unheard
@@ -105,7 +106,7 @@ class Orders:
 
     async def due(self) -> None:
         """Ask again what nobody answered; for the table of ticks."""
-        for row in await asyncio.to_thread(self._conversations.store.due, self._clock.now(), (views.SHOP,)):
+        for row in await asyncio.to_thread(self._conversations.store.due, self._clock.now(), views.SHOP):
             try:
                 await self._try(row.conversation_id, row.subject, by_hand=False)
             except Exception as error:  # noqa: BLE001  one that fails hinders no other; it is tried again at the next tick

@@ -1,4 +1,4 @@
-"""How it went: a buyer's rating of a resolved conversation, once per resolution, changeable for a while (mission row A8)."""
+"""How it went: a buyer's rating of a resolved conversation, once per resolution, changeable once within a day (mission row A8)."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ from otvet.errors import BadInput, Conflict
 
 SCORES: Final = range(1, 6)
 REASONS: Final = ("fast", "clear", "polite", "solved", "slow", "unclear", "impolite", "unsolved", "repeated")
-CHANGEABLE_MS: Final = 3 * 24 * 3600 * 1000
+CHANGEABLE_MS: Final = 24 * 3600 * 1000
 WORDS: Final = 2000  # characters
 
 
@@ -35,20 +35,28 @@ def checked(rating: Rating) -> Rating:
     return Rating(score=rating.score, reasons=reasons, text=rating.text.strip())
 
 
-def rateable(state: Conversation, now: int) -> None:
-    """Raises `Conflict` unless the matter is resolved and a rating given before may still be changed; `now` in ms."""
+def rateable(state: Conversation, rating: Rating, now: int) -> None:
+    """Raises `Conflict` unless the matter is resolved and what was given before may still be changed; `now` in ms.
+
+    Reasons and words that come after the tap complete it; another score changes it, which is done once.
+    """
     if state.status != "resolved":
         raise Conflict("A conversation is rated once it is resolved.")
+    if state.rating_stands and rating.score != state.score:
+        raise Conflict("This rating was changed once already and stands.")
     until = changeable_until(state)
     if until is not None and now > until:
-        raise Conflict("This rating was given more than three days ago and stands.")
+        raise Conflict("This rating was given more than a day ago and stands.")
 
 
 def changeable_until(state: Conversation) -> int | None:
-    """Until when a rating that was given may be changed, in ms; `None` where there is none."""
-    return None if state.rated_at is None else state.rated_at + CHANGEABLE_MS
+    """Until when a rating that was given may be changed, in ms; in the past once it was; `None` where there is none."""
+    if state.rated_at is None:
+        return None
+    return state.rated_at if state.rating_stands else state.rated_at + CHANGEABLE_MS
 
 
-def event_of(rating: Rating) -> e.Rated:
+def event_of(rating: Rating, state: Conversation) -> e.Rated:
     """The fact; the words go beside it."""
-    return e.Rated(score=rating.score, reasons=rating.reasons)
+    changed = state.rating_stands or (state.score is not None and state.score != rating.score)
+    return e.Rated(score=rating.score, reasons=rating.reasons, changed=changed)

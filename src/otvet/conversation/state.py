@@ -7,8 +7,10 @@ import msgspec
 from msgspec import Struct, field
 
 from otvet.conversation import events as e
-from otvet.conversation import turns
+from otvet.conversation import letters as mail
+from otvet.conversation import turns, wishes
 from otvet.conversation.turns import Clock, Escalation, Turn
+from otvet.conversation.wishes import Wished
 from otvet.people.actor import Parties
 from otvet.storage.record import Record
 
@@ -41,24 +43,6 @@ class ScheduledReply(Struct):
     at: int
     seen: int
     files: tuple[str, ...] = ()
-
-
-class Wished(Struct):
-    """What was asked of the shop: `open` until it did it or refused; `again_at` in ms, `None`: a person has to say so."""
-
-    by_id: str
-    wish: dict[str, Any]
-    again_at: int | None
-    state: str = "asked"  # asked | unheard | made | refused
-    attempt: int = 0
-    record_id: str = ""
-    code: str = ""
-    facts: dict[str, str | int] = field(default_factory=dict)
-    text: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def open(self) -> bool:
-        return self.state in ("asked", "unheard")
 
 
 class Taken(Struct):
@@ -105,10 +89,14 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     score: int | None = None  # of this resolution, 1 to 5
     reasons: tuple[str, ...] = ()
     rated_at: int | None = None  # when it was first given
+    rating_stands: bool = False  # it was changed once
     preview: tuple[str, str | None] = ("system", None)  # who, and the body of the last public words
     read_buyer: int = 0
     read_staff: int = 0
     replies: dict[str, PendingReply] = field(default_factory=dict)
+    letters: dict[str, mail.Letter] = field(default_factory=dict)  # that wait to leave
+    mailed: tuple[str, ...] = ()  # letters that left
+    told_upto: int = 0  # seq of the newest reply whose words went by letter
     recent: dict[str, tuple[str, ...]] = field(default_factory=dict)  # author -> bodies of their last words
     spoke: dict[str, int] = field(default_factory=dict)  # author -> seq of their last words
     clocks: dict[str, Clock] = field(default_factory=dict)
@@ -218,14 +206,16 @@ def _resolved(c: Conversation, _event: e.Resolved, _record: Record) -> None:
 
 def _reopened(c: Conversation, event: e.Reopened, record: Record) -> None:
     c.status = "open"
+    mail.settled(c)
     c.reopened += 1
-    c.score, c.reasons, c.rated_at = None, (), None
+    c.score, c.reasons, c.rated_at, c.rating_stands = None, (), None, False
     if event.asks and c.waiting_since is None:
         c.waiting_since = record.at
 
 
 def _rated(c: Conversation, event: e.Rated, record: Record) -> None:
-    c.score, c.reasons = event.score, event.reasons
+    c.score, c.reasons, c.rating_stands = event.score, event.reasons, event.changed
+    mail.settled(c)
     if c.rated_at is None:
         c.rated_at = record.at
 
@@ -287,29 +277,10 @@ def _gave_back(c: Conversation, event: e.GaveBack, _record: Record) -> None:
         c.waiting_since = taken.own
 
 
-def _asked(c: Conversation, event: e.ShopAsked, record: Record) -> None:
-    c.wishes = {**c.wishes, event.wish_id: Wished(record.by_id, event.wish, event.again_at)}
-
-
-def _did(c: Conversation, event: e.ShopDid, _record: Record) -> None:
-    _wish(c, event.wish_id, state="made", again_at=None, record_id=event.record_id, facts=event.facts)
-
-
-def _would_not(c: Conversation, event: e.ShopRefused, _record: Record) -> None:
-    _wish(c, event.wish_id, state="refused", again_at=None, code=event.code, text=event.text)
-
-
-def _unheard(c: Conversation, event: e.ShopUnheard, _record: Record) -> None:
-    _wish(c, event.wish_id, state="unheard", again_at=event.again_at, attempt=event.attempt)
-
-
-def _wish(c: Conversation, wish_id: str, **changes: Any) -> None:
-    c.wishes = {**c.wishes, wish_id: msgspec.structs.replace(c.wishes[wish_id], **changes)}
-
-
 def _read(c: Conversation, event: e.ReadUpTo, record: Record) -> None:
     if record.by_kind == "buyer":
         c.read_buyer = max(c.read_buyer, event.seq)
+        mail.read(c, event.seq)
     else:
         c.read_staff = max(c.read_staff, event.seq)
 
@@ -350,12 +321,10 @@ CHANGES: dict[type[e.Event], Change] = {
     e.TookIn: _took_in,
     e.Unmerged: _unmerged,
     e.GaveBack: _gave_back,
-    e.ShopAsked: _asked,
-    e.ShopDid: _did,
-    e.ShopRefused: _would_not,
-    e.ShopUnheard: _unheard,
+    **wishes.CHANGES,
     e.ReadUpTo: _read,
     **turns.CHANGES,
+    **mail.CHANGES,
 }
 
 

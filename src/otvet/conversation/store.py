@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple
 from otvet.conversation.ordering import cursor_at, cursor_of, order_of
 from otvet.conversation.state import Conversation
 from otvet.conversation.timeline import Timeline, decode_state
-from otvet.conversation.views import SEND, VIEWS, WAKE, Filters, holds
+from otvet.conversation.views import VIEWS, Filters, holds
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.database import Database
@@ -28,6 +28,7 @@ from otvet.storage.schema import (
 )
 
 NONE = Filters()
+LOOKED_AT = 120  # events about replies a letter is made from
 _c = conversations.c
 
 
@@ -105,6 +106,15 @@ class Store:
         with self.database.reading() as connection:
             found = select_records(connection, self.timeline, where, limit=limit, newest=before is not None)
         return found[::-1] if before is not None else found
+
+    def unread(self, conversation_id: str, after: int) -> list[Record]:
+        """What became of replies after seq `after`, for letters: proposals, clearances, deliveries; whoever may see them."""
+        names = ("ReplyProposed", "ReplyCleared", "ReplyDelivered")
+        where = and_(events.c.conversation_id == conversation_id, events.c.name.in_(names))
+        with self.database.reading() as connection:
+            found = select_records(connection, self.timeline, where, limit=LOOKED_AT, newest=True)
+        late = {r.event.reply_id for r in found if r.name == "ReplyDelivered" and r.seq > after}
+        return [record for record in found[::-1] if record.event.reply_id in late]
 
     def since(self, actor: Actor, position: int, upto: int, limit: int) -> list[Record]:
         """What the actor missed: everything after `position`, up to `upto`, in the ledger's order."""
@@ -219,7 +229,7 @@ class Store:
         with self.database.reading() as connection:
             return self.listed(connection, actor, [state])[0]
 
-    def due(self, now: int, kinds: Sequence[str] = (WAKE, SEND)) -> Sequence[Any]:
+    def due(self, now: int, *kinds: str) -> Sequence[Any]:
         """Deadlines of these kinds whose time has come, the oldest first."""
         there = and_(deadlines.c.due_at <= now, deadlines.c.kind.in_(kinds))
         query = select(deadlines).where(there).order_by(deadlines.c.due_at, deadlines.c.conversation_id)

@@ -18,11 +18,11 @@ from otvet.storage.schema import conversations, marks
 # all: everything open; waiting: the buyer waits for us, longest first; late: a deadline has passed;
 # mentions: notes that name me, read or not
 VIEWS = ("mine", "unassigned", "all", "waiting", "late", "snoozed", "mentions", "held", "resolved")
-WAKE, SEND, SHOP = "wake", "send", "shop"  # deadline kinds
+WAKE, SEND, SHOP, LETTER = "wake", "send", "shop", "letter"  # deadline kinds
 NEAR, MISSED, ANSWER = "near", "missed", "answer"  # the desk's: amber, red, somebody asked is late
 _LOOKED_AT = attrgetter(
     "status", "snoozed", "snoozed_until", "assignee_id", "seller_id", "tags", "mentions", "scheduled",
-    "queue", "language", "topic", "clocks", "escalations", "wishes",
+    "queue", "language", "topic", "clocks", "escalations", "wishes", "letters",
 )  # fmt: skip
 _c = conversations.c
 
@@ -44,6 +44,7 @@ def derived(c: Conversation) -> Derived:
     kept = {("tag", tag) for tag in c.tags} | {("mention", person) for person in c.mentions}
     due = {(SEND, name, reply.at) for name, reply in c.scheduled.items()}
     due |= {(SHOP, name, one.again_at) for name, one in c.wishes.items() if one.again_at is not None}
+    due |= {(LETTER, name, letter.at) for name, letter in c.letters.items() if letter.at is not None}
     if c.snoozed_until is not None:
         due.add((WAKE, "", c.snoozed_until))
     for name, clock in c.clocks.items():

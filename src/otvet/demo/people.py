@@ -1,22 +1,27 @@
 """Who works in the demo, and how its shop vouches for its buyers."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import jwt
+from msgspec import structs
 
 from otvet.bootstrap import House
 from otvet.clock import SystemClock
+from otvet.demo.catcher import Catcher, Caught
 from otvet.errors import NotFound
 from otvet.market.demo_shop import DemoShop
 from otvet.people.accounts import Account
 from otvet.people.identity import IdentityKey
 from otvet.people.people import People
 from otvet.people.staff import Newcomer, Seller
+from otvet.settings import Settings
 
 PASSWORD = "demo-otvet"  # noqa: S105  printed on the sign-in page of a demo that listens on loopback only
 KEY_ID = "demo"
 MINUTES = 30
+DEMO_PAUSE = 0.5  # minutes until an unread answer goes by e-mail: nobody waits five to see it
 STAFF = (
     ("ilya@demo.otvet", "Илья Громов", "agent", "ru"),
     ("anna@demo.otvet", "Анна Белова", "senior_agent", "ru"),
@@ -36,6 +41,7 @@ class DemoPeople:
         self._public = public
         self._password = clock.secret()[:16] if public else PASSWORD
         self._secret = clock.secret() + clock.secret()
+        self._catcher = Catcher()
 
     def prepare(self, house: House) -> None:
         """The shop's ledger, the own account with its key, sellers, staff."""
@@ -86,7 +92,25 @@ class DemoPeople:
             raise NotFound("The demo shop has no such buyer.")
         now = int(time.time())
         claims = {
-            "sub": buyer.id, "name": buyer.name, "language": buyer.language, "iss": "own", "aud": "otvet",
+            "sub": buyer.id, "name": buyer.name, "email": buyer.email, "language": buyer.language, "iss": "own", "aud": "otvet",
             "iat": now, "exp": now + MINUTES * 60,
         }  # fmt: skip
         return jwt.encode(claims, self._secret, algorithm="HS256", headers={"kid": KEY_ID})
+
+    @asynccontextmanager
+    async def post_office(self, settings: Settings) -> AsyncIterator[Settings]:
+        """A mail server on loopback that keeps what it gets, unless the operator named one or strangers could look."""
+        if settings.smtp_host or self._public:
+            yield settings
+            return
+        async with self._catcher.open() as port:
+            pages = settings.public_url or f"http://{settings.host}:{settings.port}"
+            pause = min(settings.mail_after_minutes, DEMO_PAUSE)
+            yield structs.replace(
+                settings, smtp_host="127.0.0.1", smtp_port=port, smtp_tls="none", mail_from="support@prichal.example",
+                public_url=pages, mail_after_minutes=pause,
+            )  # fmt: skip
+
+    def letters(self) -> Sequence[Caught]:
+        """What the mail server took since the start, newest first."""
+        return self._catcher.letters()

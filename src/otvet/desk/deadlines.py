@@ -122,7 +122,7 @@ class Deadlines:
 
     async def due(self) -> None:
         """Do everything whose time has come; one that fails hinders no other and is tried again."""
-        rows = await asyncio.to_thread(self._store.due, self._clock.now(), KINDS)
+        rows = await asyncio.to_thread(self._store.due, self._clock.now(), *KINDS)
         done = await asyncio.gather(
             *(self._waiting.do(Due(row, self._pages)) for row in rows), return_exceptions=True
         )

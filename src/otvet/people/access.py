@@ -44,6 +44,7 @@ TABLE: tuple[Action, ...] = (
     Action("article.read", EVERYBODY, "read the help centre"),
     Action("article.vote", EVERYBODY, "say whether an article of the help centre helped"),
     Action("article.votes", OPERATOR, "see which articles help, and what readers wrote about them"),
+    Action("buyer.contact", _BUYER, "leave an address or a phone number for answers, as a guest"),
     Action("buyer.guest", EVERYBODY, "begin as a guest"),
     Action("buyer.identify", EVERYBODY, "show the shop's signed identity token"),
     Action("conversation.assign", AGENTS, "take a conversation or give it to a colleague"),
@@ -79,6 +80,8 @@ TABLE: tuple[Action, ...] = (
     Action("held.list", OPERATOR, "see the replies the gate holds"),
     Action("job.list", _LEADING, "see reactions that failed for good"),
     Action("job.retry", _LEADING, "let a failed reaction run again"),
+    Action("letter.open", EVERYBODY, "open the link of a letter and come into the conversation it is about"),
+    Action("letter.stop", _ANSWERING, "stop a letter to an absent buyer before it leaves"),
     Action("live.follow", SIGNED_IN, "follow what happens, live"),
     Action("mark.present", STAFF, "show colleagues that one looks at a conversation or answers it"),
     Action("mark.read", _TALKING, "say how far one has read"),
@@ -106,8 +109,8 @@ TABLE: tuple[Action, ...] = (
     Action("session.prefer", STAFF, "keep one's own keys and ways of working"),
     Action("staff.change", _ADMINISTRATOR, "add colleagues, change roles, disable"),
     Action("staff.list", OPERATOR, "see who the colleagues are"),
-    Action("topic.read", EVERYBODY, "see the topics, what each asks for, and how long one would wait"),
     Action("token.change", _ADMINISTRATOR, "make and revoke tokens of programs"),
+    Action("topic.read", EVERYBODY, "see the topics, what each asks for, and how long one would wait"),
 )
 
 ACTIONS: dict[str, frozenset[Role]] = {action.name: action.roles for action in TABLE}

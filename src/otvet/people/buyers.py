@@ -13,7 +13,7 @@ from otvet.people.accounts import find_account
 from otvet.people.actor import Actor, Language
 from otvet.people.identity import Identity, issuer, read_identity
 from otvet.people.sessions import Issued, Sessions
-from otvet.people.words import clean_email, clean_name, is_id
+from otvet.people.words import clean_email, clean_name, clean_phone, is_id
 from otvet.storage.database import Database
 from otvet.storage.schema import buyers, sessions
 
@@ -30,6 +30,7 @@ class Buyer(Struct, frozen=True, kw_only=True):
     created_at: int
     shop_id: str | None = None
     email: str | None = None
+    email_confirmed_at: int | None = None  # ms: the shop vouched for it, or a link in a letter was opened
     phone: str | None = None
 
 
@@ -91,11 +92,14 @@ class Buyers:
         return None if row is None else _buyer(row)
 
     def rename(self, buyer_id: str, changes: dict[str, Any]) -> Buyer:
-        """Sets name, email, phone or language of a buyer."""
+        """Sets name, email, phone or language of a buyer; another address is not confirmed yet."""
         values = _checked(changes)
         if not is_id(buyer_id):
             raise NotFound("There is no such buyer here.")
         with self._database.writing() as connection:
+            if "email" in values:
+                known = connection.execute(select(buyers.c.email).where(buyers.c.id == buyer_id)).scalar()
+                values |= {} if known == values["email"] else {"email_confirmed_at": None}
             if values:
                 connection.execute(update(buyers).where(buyers.c.id == buyer_id).values(**values))
             row = connection.execute(select(buyers).where(buyers.c.id == buyer_id)).first()
@@ -105,8 +109,10 @@ class Buyers:
         return _buyer(row)
 
     def _join(self, account_id: str, identity: Identity, guest_id: str | None) -> BuyerToken:
-        told = {"name": identity.name, "email": identity.email, "language": identity.language}
+        told: dict[str, Any] = {"name": identity.name, "email": identity.email, "language": identity.language}
         told = {key: value for key, value in told.items() if value is not None}
+        if identity.email is not None:
+            told["email_confirmed_at"] = self._clock.now()
         with self._database.writing() as connection:
             guest = _row(connection, buyers.c.id == guest_id) if guest_id else None
             known = _row(
@@ -140,6 +146,7 @@ class Buyers:
             shop_id=identity.subject,
             name=identity.name or f"{_GUEST[language]} {secrets.token_hex(2)}",
             email=identity.email,
+            email_confirmed_at=self._clock.now() if identity.email else None,
             language=language,
             created_at=self._clock.now(),
         )
@@ -156,6 +163,8 @@ def _checked(changes: dict[str, Any]) -> dict[str, Any]:
         values["name"] = clean_name(values["name"])
     if values.get("email") is not None:
         values["email"] = clean_email(values["email"])
+    if values.get("phone") is not None:
+        values["phone"] = clean_phone(values["phone"])
     if "language" in values and values["language"] not in _GUEST:
         raise BadInput("A language is ru, en or zh.")
     return values

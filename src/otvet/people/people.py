@@ -11,6 +11,7 @@ from otvet.people.accounts import Account, find_account, list_accounts, save_acc
 from otvet.people.actor import Actor, ActorKind, Language, Role
 from otvet.people.buyers import Buyer, Buyers, BuyerToken
 from otvet.people.limits import Limit, canonical_address
+from otvet.people.links import Links
 from otvet.people.looks import Looks
 from otvet.people.names import Names
 from otvet.people.sessions import Sessions
@@ -30,6 +31,7 @@ class Lives(Struct, frozen=True, kw_only=True):
     guest_hours: int = 30 * 24
     set_up_hours: int = 24
     program_hours: int = 365 * 24
+    link_hours: int = 14 * 24
     tries: int = 5  # wrong passwords for one e-mail from one address ...
     tries_seconds: int = 300
     tries_from_address: int = 10  # ... and from one address for any
@@ -60,10 +62,12 @@ class People:
                 "buyer": lives.guest_hours * _HOUR,
                 "api": lives.program_hours * _HOUR,
                 "set_up": lives.set_up_hours * _HOUR,
+                "link": lives.link_hours * _HOUR,
             },
         )
         self._staff = Staff(database, clock, self._sessions)
         self._buyers = Buyers(database, clock, self._sessions)
+        self.links = Links(database, clock, self._sessions)
         self._tokens = Tokens(database, clock, self._sessions)
         self._looks = Looks(database, clock)
         self._names = Names(database, clock)

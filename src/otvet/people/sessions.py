@@ -17,9 +17,9 @@ from otvet.people.actor import Actor, Role
 from otvet.storage.database import Database
 from otvet.storage.schema import buyers, sessions, staff
 
-Kind = Literal["staff", "buyer", "api", "set_up"]
+Kind = Literal["staff", "buyer", "api", "set_up", "link"]
 
-_PREFIX: dict[Kind, str] = {"staff": "s_", "buyer": "b_", "api": "t_", "set_up": "u_"}
+_PREFIX: dict[Kind, str] = {"staff": "s_", "buyer": "b_", "api": "t_", "set_up": "u_", "link": "l_"}
 _KIND: dict[str, Kind] = {prefix: kind for kind, prefix in _PREFIX.items()}
 _SHORTEST, _LONGEST = 34, 100
 _REMEMBERED_SECONDS = 3.0
@@ -160,7 +160,7 @@ class Sessions:
     def _prolong(self, hashed: str, kind: Kind, expires_at: int) -> None:
         life = self._lives[kind]
         fresh = self._clock.now() + life
-        if fresh - expires_at < life // _PROLONG or kind == "set_up":
+        if fresh - expires_at < life // _PROLONG or kind in ("set_up", "link"):
             return
         # A database that cannot write just now is no reason to turn anybody away who only reads.
         with suppress(DatabaseDown), self._database.writing() as connection:

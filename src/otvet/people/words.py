@@ -8,6 +8,8 @@ from otvet.errors import BadInput
 _NAME_CHARS = 80
 _EMAIL_CHARS = 254
 _ID_CHARS = 100
+_PHONE_DIGITS = (7, 15)
+_RUSSIAN = 11
 _EMAIL = re.compile(r"[^\s@<>\"(),;:\\\[\]]{1,64}@[^\s@<>\"(),;:\\\[\]]{1,190}")
 
 
@@ -30,6 +32,17 @@ def clean_email(email: object) -> str:
     if len(address) > _EMAIL_CHARS or not _EMAIL.fullmatch(address):
         raise BadInput("This is not an e-mail address; it looks like name@example.org.")
     return address
+
+
+def clean_phone(phone: object) -> str:
+    """`phone` as + and digits; raises `BadInput` for what cannot be one. A Russian 8 in front is +7."""
+    digits = (
+        "".join(filter(str.isdigit, phone)) if isinstance(phone, str) and len(phone) <= _NAME_CHARS else ""
+    )
+    if not digits.isascii() or not _PHONE_DIGITS[0] <= len(digits) <= _PHONE_DIGITS[1]:
+        raise BadInput("This is not a phone number; it looks like +7 900 000-00-00.")
+    russian = len(digits) == _RUSSIAN and digits[0] == "8"
+    return f"+7{digits[1:]}" if russian else f"+{digits}"
 
 
 def canonical_email(email: object) -> str:

@@ -17,6 +17,7 @@ from litestar.static_files import create_static_files_router
 
 from otvet import __version__
 from otvet.bootstrap import open_house
+from otvet.clock import Clock
 from otvet.errors import StartRefused
 from otvet.market.port import Market
 from otvet.people import access
@@ -29,6 +30,7 @@ from otvet.web.api import (
     files,
     gate,
     inbox,
+    letters,
     orders,
     people,
     records,
@@ -57,25 +59,15 @@ async def openapi(request: Any) -> Response[bytes]:
 def api() -> Router:
     """Everything under /api/v1."""
     rooms = (
-        conversations,
-        records,
-        inbox,
-        orders,
-        replies,
-        people,
-        files,
-        gate,
-        tuning,
-        articles,
-        shop,
-        waits,
-        desk,
+        conversations, records, letters, inbox, orders, replies, people, files, gate, tuning, articles, shop, waits, desk,
         live,
-    )
+    )  # fmt: skip
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 
 
-def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> Litestar:
+def create_app(
+    settings: Settings, market: Market, demo: Demo | None = None, *, clock: Clock | None = None
+) -> Litestar:
     """The application for uvicorn; opens the house when it starts and closes it when it stops."""
     statics = create_static_files_router(
         "/static", [STATIC], opt={"action": "page.read"}, include_in_schema=False
@@ -89,7 +81,7 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with open_house(settings, market) as house:
+        async with _post_office(demo, settings) as told, open_house(told, market, clock=clock) as house:
             if demo is not None:
                 await asyncio.to_thread(demo.prepare, house)  # type: ignore[attr-defined]
             front = app.state.house = Front(house, demo)
@@ -108,12 +100,7 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
         exception_handlers=HANDLERS,
         before_send=[before_send],
         lifespan=[lifespan],
-        openapi_config=OpenAPIConfig(
-            title="Otvet",
-            version=__version__,
-            openapi_router=Router("/api/described", route_handlers=[], opt={"action": "rule.read"}),
-            render_plugins=[],
-        ),
+        openapi_config=_description(),
         request_max_body_size=settings.body_bytes,
         state=State(
             {
@@ -125,6 +112,22 @@ def create_app(settings: Settings, market: Market, demo: Demo | None = None) -> 
     )
     check_doors(app)
     return app
+
+
+def _description() -> OpenAPIConfig:
+    """Ours is drawn elsewhere: the framework's own page is not offered."""
+    router = Router("/api/described", route_handlers=[], opt={"action": "rule.read"})
+    return OpenAPIConfig(title="Otvet", version=__version__, openapi_router=router, render_plugins=[])
+
+
+@asynccontextmanager
+async def _post_office(demo: Demo | None, settings: Settings) -> AsyncIterator[Settings]:
+    """The demo brings a mail server of its own; without it the settings are as they are."""
+    if demo is None:
+        yield settings
+        return
+    async with demo.post_office(settings) as told:
+        yield told
 
 
 def handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:

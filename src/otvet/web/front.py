@@ -1,6 +1,7 @@
 """What the web's handlers reach: the rooms of the house, and the few questions that join two of them."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
 from otvet import knowledge
@@ -13,6 +14,7 @@ from otvet.people.actor import Actor
 from otvet.people.identity import OWN_ACCOUNT
 from otvet.people.preferences import Preferences
 from otvet.policy import Gate
+from otvet.settings import Settings
 from otvet.storage.hints import Hints
 from otvet.web.api.drawing import Conv, Drawing
 from otvet.web.live import Streams
@@ -27,6 +29,10 @@ class Demo(Protocol):
     def people(self) -> Sequence[dict[str, str]]: ...
 
     def identity_token(self, shop_buyer_id: str) -> str: ...
+
+    def post_office(self, settings: Settings) -> AbstractAsyncContextManager[Settings]: ...
+
+    def letters(self) -> Sequence[Any]: ...
 
 
 class Front:
@@ -52,6 +58,7 @@ class Front:
         self.escalations = house.escalations
         self.later = house.later
         self.orders = house.orders
+        self.letters = house.letters
         self.drafts = Drafts(house.database, house.clock)
         self.preferences = Preferences(house.database)
         self.readings = house.readings
@@ -67,6 +74,7 @@ class Front:
         self.streams = Streams(house.store, house.recall, self.drawing, self.hints)
         self.streams.start(epoch, position)
         house.waiting.followers.append(self.streams.follow)
+        house.letters.present = lambda buyer_id: self.streams.open[buyer_id] > 0
         self._demo = demo
         if self.hints is not None:
             self.hints.heard = self.streams.fill
@@ -87,6 +95,10 @@ class Front:
 
     def identity_token(self, shop_buyer_id: str) -> str | None:
         return self._demo.identity_token(shop_buyer_id) if self._demo else None
+
+    def demo_letters(self) -> Sequence[Any]:
+        """What the demo's own mail server took, newest first; nothing outside the demo."""
+        return self._demo.letters() if self._demo else ()
 
     def answering(self) -> set[str]:
         """Ids of colleagues who may be given a conversation."""

@@ -20,6 +20,9 @@ from otvet.conversation.events.desk import (
     HandedOver,
     PriorityChanged,
 )
+from otvet.conversation.events.details import (
+    DetailsGiven,
+)
 from otvet.conversation.events.event import (
     Audience,
     Event,
@@ -35,6 +38,15 @@ from otvet.conversation.events.inbox import (
     Unmerged,
     Untagged,
     Woken,
+)
+from otvet.conversation.events.letters import (
+    LetterDue,
+    LetterFailed,
+    LetterPlanned,
+    LetterSent,
+    LetterStopped,
+    Sort,
+    Stopped,
 )
 from otvet.conversation.events.messages import (
     ConversationOpened,
@@ -96,6 +108,7 @@ __all__ = [
     "DeadlineMissed",
     "DeadlineNear",
     "DeliveryFailed",
+    "DetailsGiven",
     "Escalated",
     "EscalationAnswered",
     "Event",
@@ -103,6 +116,11 @@ __all__ = [
     "GaveBack",
     "HandedOver",
     "Kind",
+    "LetterDue",
+    "LetterFailed",
+    "LetterPlanned",
+    "LetterSent",
+    "LetterStopped",
     "MentionSeen",
     "MergedInto",
     "MessageReceived",
@@ -133,6 +151,8 @@ __all__ = [
     "ShopRefused",
     "ShopUnheard",
     "Snoozed",
+    "Sort",
+    "Stopped",
     "Tagged",
     "TookIn",
     "TopicChanged",

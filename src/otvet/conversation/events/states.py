@@ -85,6 +85,7 @@ class Rated(Event, frozen=True, tag="Rated"):
 
     score: int
     reasons: tuple[str, ...] = ()
+    changed: bool = False  # another score was given before; this one stands
 
 
 class TopicChanged(Event, frozen=True, tag="TopicChanged"):

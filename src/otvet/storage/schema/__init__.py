@@ -11,6 +11,9 @@ from otvet.storage.schema.gate import (
     packs,
     tunings,
 )
+from otvet.storage.schema.mail import (
+    letters,
+)
 from otvet.storage.schema.market import (
     shop_deeds,
 )
@@ -60,6 +63,7 @@ __all__ = [
     "jobs",
     "keys",
     "ledger",
+    "letters",
     "looks",
     "marks",
     "metadata",

@@ -74,6 +74,7 @@ buyers = Table(
     Column("shop_id", Text),  # the shop's own id of the buyer, once the shop vouched for it
     Column("name", Text, nullable=False),
     Column("email", Text),
+    Column("email_confirmed_at", BigInteger),  # the shop vouched for it, or a link in a letter was opened
     Column("phone", Text),
     Column("language", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),

@@ -19,6 +19,7 @@ Ask = Request[Any, Any, Any]
 IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", required=False, max_length=200)]
 Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Short = Annotated[str, Meta(max_length=200)]
+Details = Annotated[dict[Short, Annotated[str, Meta(max_length=200)]], Meta(max_length=10)]
 Ids = Annotated[tuple[Annotated[str, Meta(max_length=80)], ...], Meta(max_length=50)]
 View = Literal["mine", "unassigned", "all", "waiting", "late", "snoozed", "mentions", "held", "resolved"]
 Narrow = Annotated[str | None, Parameter(max_length=200)]
@@ -29,6 +30,7 @@ class NewConversation(Struct, frozen=True, forbid_unknown_fields=True):
     """What a buyer begins with; `topic` is one of the topics of the help centre.
 
     `to`: the marketplace's support, or privately the seller of the product or order that is named.
+    `details` answer what is asked before the chat: order, amount, day, device; each one line.
     """
 
     text: str
@@ -38,6 +40,8 @@ class NewConversation(Struct, frozen=True, forbid_unknown_fields=True):
     language: Literal["ru", "en", "zh"] | None = None
     files: Ids = ()
     to: Literal["support", "seller"] = "support"
+    details: Details = {}
+    channel: Literal["webchat", "form"] = "webchat"
 
 
 class NewMessage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,7 +140,8 @@ async def open_conversation(
     seller = await asyncio.to_thread(house.seller_of, actor, data)
     opening = Opening(
         text=data.text, topic=data.topic, order_id=data.order_id, product_id=data.product_id, seller_id=seller,
-        language=data.language or actor.language, files=data.files,
+        language=data.language or actor.language, files=data.files, details=data.details,
+        channel=data.channel,
     )  # fmt: skip
     stored = await house.conversations.open(actor, opening, idempotency_key)
     conversation = await drawn(request, stored.answer["conversation_id"])

@@ -9,7 +9,7 @@ from litestar.params import Parameter
 from msgspec import UNSET, Struct, UnsetType
 
 from otvet.clock import iso
-from otvet.conversation.state import Wished
+from otvet.conversation.wishes import Wished
 from otvet.market.wishes import (
     CancelOrder,
     ComplainOfCourier,

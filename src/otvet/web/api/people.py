@@ -127,10 +127,11 @@ async def sign_in(request: Ask, data: Credentials) -> Response[SignedInAs]:
     house = request.app.state.house
     address = request.scope["state"]["address"]
     signed = await asyncio.to_thread(lambda: house.people.sign_in(data.email, data.password, address=address))
-    return Response(SignedInAs(_me(request, signed.actor)), cookies=[_cookie(request, signed.token)])
+    return Response(SignedInAs(_me(request, signed.actor)), cookies=[session_cookie(request, signed.token)])
 
 
-def _cookie(request: Ask, value: str | None) -> Cookie:
+def session_cookie(request: Ask, value: str | None) -> Cookie:
+    """The session of staff, which no script reads; `None` ends it."""
     secure = request.app.state.secure
     hours = request.app.state.house.settings.session_hours
     return Cookie(
@@ -146,7 +147,7 @@ async def sign_out(request: Ask) -> Response[None]:
     await asyncio.to_thread(house.people.sign_out, actor)
     await asyncio.to_thread(house.desk.leave, actor)
     house.router.stir()
-    return Response(None, status_code=204, cookies=[_cookie(request, None)])
+    return Response(None, status_code=204, cookies=[session_cookie(request, None)])
 
 
 @get("/me", opt={"action": "session.own"}, summary="Who am I")

@@ -7,9 +7,9 @@ from litestar import Response, get, put
 from msgspec import Meta, Struct
 
 from otvet.conversation.rating import WORDS, Rating
+from otvet.conversation.transcript import transcript
 from otvet.storage.record import Record
 from otvet.web.api.conversations import Ask, Changed, IdempotencyKey, Short, actor_of, drawn
-from otvet.web.transcript import transcript
 
 AT_ONCE = 500
 
@@ -26,7 +26,7 @@ class NewRating(Struct, frozen=True, forbid_unknown_fields=True):
 async def rate(
     request: Ask, conversation_id: str, data: NewRating, idempotency_key: IdempotencyKey = None
 ) -> Changed:
-    """Once per resolution; within three days it may be changed by sending it again."""
+    """Once per resolution; within a day it may be changed once by sending it again."""
     house, actor = request.app.state.house, actor_of(request)
     house.pace.message(actor)
     rating = Rating(score=data.score, reasons=data.reasons, text=data.text)
@@ -50,7 +50,9 @@ async def download(
         records: list[Record] = []
         while len(more := house.store.events(actor, conversation_id, after=_last(records), limit=AT_ONCE)):
             records += more
-        return transcript(state, house.drawing.events(records), lang or actor.language)
+        called = house.people.names({one.by_id for one in records})
+        files = house.store.files([one for record in records for one in getattr(record.event, "files", ())])
+        return transcript(state, records, called=called, files=files, language=lang or actor.language)
 
     return Response(
         await asyncio.to_thread(read),

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from otvet.clock import day
 from otvet.errors import NotFound, ShopSilent
+from otvet.people.masking import masked
 from otvet.web.api.conversations import Ask, actor_of
 from otvet.web.api.drawing import Conv
 from otvet.web.api.orders import WishState, drawn
@@ -163,8 +164,8 @@ def _about(house: Any, state: Any, shop_id: str | None) -> dict[str, Any]:
 def _customer(state: Any, buyer: Any, tier: Any) -> dict[str, Any]:
     return {
         "id": state.buyer_id, "name": buyer.name if buyer else "", "language": state.language, "tier": tier,
-        "verified": bool(buyer and buyer.shop_id), "email": _masked(buyer.email if buyer else None),
-        "phone": _masked(buyer.phone if buyer else None), "since": buyer.created_at if buyer else None,
+        "verified": bool(buyer and buyer.shop_id), "email": masked(buyer.email if buyer else None),
+        "phone": masked(buyer.phone if buyer else None), "since": buyer.created_at if buyer else None,
     }  # fmt: skip
 
 
@@ -175,14 +176,6 @@ def _term(one: Any, language: str) -> dict[str, Any]:
         "clause": one.clause, "cited": one.cited, "valid_from": one.valid_from.isoformat(),
         "valid_to": one.valid_to.isoformat() if one.valid_to else None, "weaker": one.weaker,
     }  # fmt: skip
-
-
-def _masked(value: str | None) -> str | None:
-    """Enough to recognise, not enough to use."""
-    if not value:
-        return None
-    head, at, tail = value.partition("@")
-    return f"{head[:1]}•••{at}{tail}" if at else f"{value[:2]} ••• ••-{value[-2:]}"
 
 
 HANDLERS = (products, product, orders, around, goods)

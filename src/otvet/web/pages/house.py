@@ -65,3 +65,7 @@ class House(Protocol):
     def demo_people(self) -> Sequence[dict[str, str]]:
         """E-mail, password, name and role of the demo's staff; empty outside the demo."""
         ...
+
+    def demo_letters(self) -> Sequence[Any]:
+        """What the demo's own mail server took, newest first; empty outside the demo."""
+        ...

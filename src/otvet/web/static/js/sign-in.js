@@ -24,11 +24,6 @@ form?.addEventListener("submit", (event) => {
   send(form, "/sign-in", { email: email.value, password: password.value }, form.dataset.next);
 });
 
-for (const button of document.querySelectorAll("[data-email]")) {
-  button.addEventListener("click", () =>
-    send(form, "/sign-in", { email: button.dataset.email, password: button.dataset.password }, form.dataset.next));
-}
-
 const first = document.getElementById("set-up");
 first?.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -13,9 +13,12 @@ export const TOPICS = {
   promo: { icon: "tag", name: () => t("Promo codes") },
   product: { icon: "shop", name: () => t("About a product") },
   courier: { icon: "truck", name: () => t("Courier") },
+  feedback: { icon: "star", name: () => t("Feedback") },
   other: { icon: "chat", name: () => t("Other question") },
 };
 
 export const FRONT = ["order-not-received", "wrong-item", "refund", "return", "payment", "technical"];
+
+export const MORE = Object.keys(TOPICS).filter((code) => !FRONT.includes(code) && !["other", "feedback"].includes(code));
 
 export const topicName = (code) => (TOPICS[code] ?? TOPICS.other).name();

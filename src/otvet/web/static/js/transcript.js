@@ -13,3 +13,6 @@ export async function saveTranscript(conversation) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+/** The same by e-mail, to the address that is known. */
+export const mailTranscript = (conversation) => api.post(`/conversations/${conversation.id}/transcript/letter`);

@@ -1,15 +1,31 @@
 // The buyer's window: home, a new request, a conversation.  The address after # says which.
 
 import { html, nothing } from "../../vendor/lit.js";
+import { tab } from "../kept.js";
 import { icon, Plain } from "../parts.js";
 import { language, t } from "../strings.js";
-import { first } from "./first.js";
+import { MORE, TOPICS } from "../topics.js";
+import "./contact.js";
+import { deviceWords, first } from "./first.js";
 import { Frame } from "./frame.js";
 import { home } from "./home.js";
 import { Session } from "./session.js";
 import { Store } from "./store.js";
 import { talking } from "./talk.js";
+import { reason } from "../trouble.js";
+import { Wait } from "./wait.js";
 import "./writer.js";
+
+const FORM = "otvet-first";
+
+/** What was answered before a reload. */
+function kept() {
+  try {
+    return JSON.parse(tab.get(FORM)) ?? {};
+  } catch {
+    return {};
+  }
+}
 
 class Chat extends Plain {
   constructor() {
@@ -23,6 +39,8 @@ class Chat extends Plain {
     this.topic = "";
     this.order = "";
     this.again = false;
+    this.form = kept();
+    this.wait = new Wait();
     this.often = [...(document.getElementById("often")?.content.children ?? [])].map((link) => ({ href: link.getAttribute("href"), title: link.textContent }));
     this.frame = this.framed ? new Frame(this, this.dataset.origin) : null;
   }
@@ -34,8 +52,12 @@ class Chat extends Plain {
       if (!this.framed) document.title = `${this.store.unread ? `(${this.store.unread}) ` : ""}${this.pageTitle}`;
       this.frame?.tell({ kind: "unread", count: this.store.unread, known: Boolean(this.store.conversations?.length) });
     });
+    this.wait.addEventListener("change", () => this.requestUpdate());
     this.store.addEventListener("opened", ({ detail }) => location.replace(`#/c/${detail}`));
-    addEventListener("hashchange", () => this.route());
+    addEventListener("hashchange", async () => {
+      await this.comeByLetter();
+      this.route();
+    });
     addEventListener("focus", () => this.seen());
     document.addEventListener("visibilitychange", () => this.seen());
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.frame?.tell({ kind: "close" }));
@@ -44,8 +66,21 @@ class Chat extends Plain {
     this.addEventListener("drop", (event) => this.querySelector("otvet-writer")?.dropped(event) ?? event.preventDefault());
     this.addEventListener("click", (event) => event.target.closest?.("a[href^='#']") && event.target.blur?.());
     await this.session.resume(await this.frame?.identity());
+    await this.comeByLetter();
     this.route();
     await this.store.start();
+  }
+
+  /** #/k/TOKEN is a letter's link: it becomes the conversation's address, so that nobody finds it in the history. */
+  async comeByLetter() {
+    const token = location.hash.match(/^#\/k\/([\w-]+)$/)?.[1];
+    if (!token) return;
+    try {
+      history.replaceState(null, "", `#/c/${await this.session.enter(token)}`);
+    } catch (error) {
+      history.replaceState(null, "", "#/");
+      this.linkError = error.status === 404 ? t("This link has expired. Sign in to the shop or write to us anew.") : error.status ? reason(error) : t("No connection.");
+    }
   }
 
   /** The view the address names: #/, #/new?topic=…, #/c/ID. */
@@ -59,8 +94,12 @@ class Chat extends Plain {
       this.toSeller = Boolean(this.product) && asked.get("to") === "seller";
       this.topic = this.toSeller ? "product" : (asked.get("topic") ?? this.topic);
       this.store.load("new");
+      this.store.ask();
+      if (this.topic && !(this.topic in TOPICS)) this.topic = "";
+      this.moreTopics ||= MORE.includes(this.topic);
     } else if (this.view === "talk") this.store.load(id);
     else this.store.load("");
+    this.wait.follow(this.view === "talk" ? { conversation: id } : { topic: this.topic });
     this.requestUpdate();
     this.updateComplete.then(() => {
       this.classList.toggle("at-home", this.view === "home");
@@ -79,9 +118,30 @@ class Chat extends Plain {
     if (this.toSeller) Object.assign(about, { to: "seller", product_id: this.product });
     else if (this.order) about.order_id = this.order;
     if (this.product && !this.order) about.product_id = this.product;
-    this.store.send(text, files, about);
+    this.store.send(text, files, { ...about, ...this.told() });
     this.again = false;
     this.updateComplete.then(() => this.querySelector(".talk")?.scrollTo({ top: 0 }));
+  }
+
+  /** What the questions before the chat were answered with: details for the conversation, a contact for the record. */
+  told() {
+    const asks = this.store.asks(this.topic);
+    const wanted = { order: asks.includes("order") && !this.order, amount: asks.includes("amount"), day: asks.includes("day") || asks.includes("device"), device: asks.includes("device") };
+    const given = (names) => Object.fromEntries(names.map((name) => [name, (this.form[name] ?? "").trim()]).filter(([, words]) => words));
+    const details = given(Object.keys(wanted).filter((name) => wanted[name]));
+    const contact = given(["email", "phone"]);
+    return { ...(Object.keys(details).length ? { details } : {}), ...(Object.keys(contact).length ? { contact } : {}) };
+  }
+
+  tell(name, words) {
+    this.form = { ...this.form, [name]: words };
+    tab.set(FORM, JSON.stringify(this.form));
+    this.requestUpdate();
+  }
+
+  showTopics() {
+    this.moreTopics = true;
+    this.requestUpdate();
   }
 
   edit(item) {
@@ -90,6 +150,8 @@ class Chat extends Plain {
 
   pickTopic(code) {
     this.topic = this.topic === code ? "" : code;
+    if (this.store.asks(this.topic).includes("device") && this.form.device === undefined) this.tell("device", deviceWords());
+    this.wait.follow({ topic: this.topic });
     this.requestUpdate();
   }
 

@@ -4,7 +4,8 @@ import { html, nothing } from "../../vendor/lit.js";
 import { icon } from "../parts.js";
 import { productName, productOf } from "../products.js";
 import { shortDay, t } from "../strings.js";
-import { FRONT, TOPICS } from "../topics.js";
+import { FRONT, MORE, TOPICS } from "../topics.js";
+import { beforehand } from "./wait.js";
 
 const STATES = {
   placed: () => t("Placed"),
@@ -64,18 +65,67 @@ function toSeller(chat) {
   </div>`;
 }
 
+/** The browser in words: what colleagues ask first when something on the site does not work. */
+export function deviceWords(agent = navigator.userAgent) {
+  const browser = [["Edg", "Edge"], ["YaBrowser", "Yandex Browser"], ["OPR", "Opera"], ["Firefox", "Firefox"], ["Chrome", "Chrome"], ["Version", "Safari"]]
+    .map(([mark, name]) => [name, agent.match(new RegExp(`${mark}/(\\d+)`))?.[1]]).find(([, version]) => version);
+  const system = [["Android", "Android"], ["iPhone|iPad", "iOS"], ["Windows", "Windows"], ["Mac OS", "macOS"], ["Linux", "Linux"]]
+    .find(([mark]) => new RegExp(mark).test(agent))?.[1];
+  return [browser?.join(" "), system].filter(Boolean).join(", ");
+}
+
+function field(chat, name, label, more = {}) {
+  const { type = "text", mode = "text", auto = "off", hint = "" } = more;
+  return html`<div class="first-field">
+    <label class="label" for="first-${name}">${label}</label>
+    <input class="field" id="first-${name}" type=${type} inputmode=${mode} autocomplete=${auto} maxlength="200" placeholder=${hint}
+      .value=${chat.form[name] ?? ""} @input=${(event) => chat.tell(name, event.target.value)} />
+  </div>`;
+}
+
+/** Only what is missing: a known buyer picks the order and is reached through the shop, the browser says itself what it is. */
+function asked(chat) {
+  const asks = chat.store.asks(chat.topic);
+  const known = chat.session.buyer?.known;
+  const fields = [];
+  if (asks.includes("order") && !chat.store.orders.length) fields.push(field(chat, "order", t("Order number, if there is one"), { hint: "48123-0001" }));
+  if (asks.includes("amount")) fields.push(field(chat, "amount", t("Amount"), { mode: "decimal" }));
+  if (asks.includes("day") || asks.includes("device")) fields.push(field(chat, "day", t("When did it happen?"), { hint: t("Today, about 14:00") }));
+  if (asks.includes("device")) fields.push(field(chat, "device", t("Device and browser")));
+  if (!known && !chat.store.contact?.email && chat.store.contact?.mail !== false) fields.push(field(chat, "email", t("E-mail for the answer"), { type: "email", mode: "email", auto: "email", hint: "name@example.org" }));
+  if (!known && !chat.store.contact?.phone) fields.push(field(chat, "phone", t("Phone, if you like"), { type: "tel", mode: "tel", auto: "tel", hint: "+7 900 000-00-00" }));
+  if (!fields.length) return nothing;
+  return html`<section class="first-fields" aria-label=${t("What helps us")}>${fields}
+    ${known ? nothing : html`<p class="small muted">${t("You may leave any of it open. Colleagues see address and phone masked; neither appears in the conversation.")}</p>`}
+  </section>`;
+}
+
+function tips(chat) {
+  return html`<details class="tips"><summary>${t("How to describe a problem")}</summary>
+    <ul>
+      <li>${t("What you expected, and what happened instead.")}</li>
+      <li>${t("When it was, and whether it happens again.")}</li>
+      <li>${t("A photo of the item and of the label, or a screenshot of the error.")}</li>
+      <li>${t("No card numbers, passwords or codes from messages: nobody here needs them.")}</li>
+    </ul>
+    <a href="/help/describe-a-problem" target=${chat.framed ? "_blank" : "_self"}>${t("More about it")}</a>
+  </details>`;
+}
+
 /** The questions before the first message; each may be left open. */
 export function first(chat) {
   if (chat.toSeller) return toSeller(chat);
   return html`<div class="log first">
     <h2>${t("What happened?")}</h2>
+    ${beforehand(chat.wait.now)}
     <div role="group" aria-labelledby="first-topic">
       <p class="label" id="first-topic">${t("Topic")}</p>
       <div class="choices">
-        ${[...FRONT, "other"].map((code) => html`<button type="button" class="choice" aria-pressed=${chat.topic === code} @click=${() => chat.pickTopic(code)}>${chat.topic === code ? icon("check", "icon-small") : nothing}${TOPICS[code].name()}</button>`)}
+        ${[...FRONT, ...(chat.moreTopics ? MORE : []), "other"].map((code) => html`<button type="button" class="choice" aria-pressed=${chat.topic === code} @click=${() => chat.pickTopic(code)}>${chat.topic === code ? icon("check", "icon-small") : nothing}${TOPICS[code].name()}</button>`)}
+        ${chat.moreTopics ? nothing : html`<button type="button" class="choice" @click=${() => chat.showTopics()}>${t("More topics")}</button>`}
       </div>
     </div>
-    ${picker(chat)}
+    ${picker(chat)} ${asked(chat)} ${tips(chat)}
     <p class="small muted">${t("Write below what happened. Photos help: add them right away.")}</p>
   </div>`;
 }

@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { copy, icon } from "../parts.js";
 import { t } from "../strings.js";
 import { FRONT, TOPICS, topicName } from "../topics.js";
+import { beforehand } from "./wait.js";
 
 const STATES = {
   answered: { kind: "note", icon: "chat", word: () => t("Answered") },
@@ -23,7 +24,7 @@ export const whole = (number) => number.replaceAll("-", "\u2011");
 
 /** The number people read out, with its copy button. */
 export const reference = (number) => html`<button type="button" class="reference" @click=${() => copy(number)}
-  aria-label=${t("Copy the request number %(number)s", { number })}>${t("No.")} ${whole(number)}${icon("copy", "icon-small")}</button>`;
+  aria-label=${t("%(number)s, copy the request number", { number: `${t("No.")} ${whole(number)}` })}>${t("No.")} ${whole(number)}${icon("copy", "icon-small")}</button>`;
 
 function card(conversation) {
   const state = stateOf(conversation);
@@ -58,6 +59,7 @@ export function home(chat) {
         ${icon("search")}
         <input class="field" id="chat-find" name="q" type="search" placeholder=${t("Find an answer")} autocomplete="off" />
       </form>
+      ${chat.linkError ? html`<p class="banner" role="alert">${icon("warn", "icon-small")} ${chat.linkError}</p>` : nothing}
       ${store.error ? html`<p class="banner">${icon("plug", "icon-small")} ${store.error === "offline" ? t("No connection. What you see may be old.") : store.error}</p>` : nothing}
       ${store.conversations === null ? html`<span class="bone w2"></span><span class="bone w3"></span>` : shown.map(card)}
       ${all.length > 3 && !chat.allShown ? html`<button type="button" class="button button-quiet" @click=${() => chat.showAll()}>${t("All my requests")}</button>` : nothing}
@@ -75,6 +77,7 @@ export function home(chat) {
         : nothing}
     </div>
     <div class="home-foot">
+      ${beforehand(chat.wait.now)}
       <a class="button button-main button-wide" href="#/new">${icon("chat")}${t("Write to us")}</a>
     </div>`;
 }

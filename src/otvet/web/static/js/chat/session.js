@@ -70,6 +70,13 @@ export class Session extends EventTarget {
     return had;
   }
 
+  /** The link of a letter: whoever opens it comes in as the buyer it was written to. The conversation's id. */
+  async enter(token) {
+    const made = await api.post("/letters/open", { token });
+    this.#take({ token: made.token, id: made.buyer_id, name: made.known ? made.name : "", known: made.known });
+    return made.conversation_id;
+  }
+
   forget() {
     api.token = "";
     this.buyer = null;

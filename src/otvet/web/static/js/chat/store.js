@@ -14,6 +14,8 @@ export class Store extends EventTarget {
   current = ""; // a conversation's id, or "new" before the first word was taken
   thread = null; // {conversation, events}
   orders = [];
+  topics = new Map(); // code -> what it asks for
+  contact = null; // where the answer reaches the buyer, masked
   typing = null;
   connection = "";
   error = "";
@@ -80,6 +82,18 @@ export class Store extends EventTarget {
     this.#set({ orders: (found?.items ?? []).toSorted((a, b) => rank(a) - rank(b)) });
   }
 
+  /** What is asked before the first message, and what of it is known already. */
+  async ask() {
+    const [topics, contact] = await Promise.all([
+      this.topics.size ? null : api.get("/topics").catch(() => null),
+      api.token ? api.get("/me/contact").catch(() => null) : null,
+    ]);
+    const asked = topics ? new Map(topics.items.map((one) => [one.code, one.ask])) : this.topics;
+    this.#set({ topics: asked, contact: contact ?? this.contact });
+  }
+
+  asks = (topic) => this.topics.get(topic) ?? [];
+
   /** `anew`: after a restore the same numbers may stand for other events. */
   async load(id, { anew = false } = {}) {
     const same = this.thread?.conversation.id === id;
@@ -91,6 +105,7 @@ export class Store extends EventTarget {
       const kept = same && !anew ? this.thread.events : [];
       this.#set({ thread: { conversation, events: joined(kept, events) }, error: "" });
       this.#readTold = conversation.read?.buyer ?? 0;
+      if (conversation.status === "resolved") this.ask();
     } catch (error) {
       this.#set({ error: error.status === 404 ? "gone" : error.status ? reason(error) : "offline" });
     }
@@ -120,7 +135,7 @@ export class Store extends EventTarget {
   async #deliver(item) {
     const files = item.files.map((one) => one.id);
     const body = { ...item.body, ...(files.length ? { files } : {}) };
-    if (item.lane === "new") return api.post("/conversations", body, { key: item.key });
+    if (item.lane === "new") return this.#begin(body, item.key);
     try {
       return await api.post(`/conversations/${item.lane}/messages`, body, { key: item.key });
     } catch (error) {
@@ -132,6 +147,18 @@ export class Store extends EventTarget {
       this.load(into);
       return answer;
     }
+  }
+
+  /** The contact first: it belongs to the record, not to the conversation. One that is refused does not hold the message up. */
+  async #begin({ contact, ...body }, key) {
+    if (contact) {
+      try {
+        this.contact = await api.ask("PUT", "/me/contact", { body: contact });
+      } catch (error) {
+        if (error.passing) throw error;
+      }
+    }
+    return api.post("/conversations", body, { key });
   }
 
   #sent({ item, answer }) {

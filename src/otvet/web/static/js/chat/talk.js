@@ -1,16 +1,19 @@
 // One conversation as the buyer sees it: the talk, the place in the queue, the box, and the end.
 
 import { html, nothing, repeat } from "../../vendor/lit.js";
+import { details } from "../details.js";
 import { notice } from "../notices.js";
-import { dots, icon, initials } from "../parts.js";
+import { dots, icon, initials, say } from "../parts.js";
 import { clock, dayKey, dayName, fullTime, languageOf, t } from "../strings.js";
 import { topicName } from "../topics.js";
-import { saveTranscript } from "../transcript.js";
+import { mailTranscript, saveTranscript } from "../transcript.js";
 import { reference } from "./home.js";
 import { scoreWord } from "./rating.js";
+import { waiting } from "./wait.js";
 
 const LINES = {
   ConversationOpened: () => nothing,
+  DetailsGiven: (event) => html`<div class="said you said-details">${details(event)}</div>`,
   NoticeSent: (event) => line(event, notice(event.data.template, event.data.fields)),
   Resolved: (event) => line(event, t("The request is resolved")),
   MergedInto: (event) => line(event, html`${t("Goes on in request")} <a href="#/c/${event.data.into}">${event.data.reference}</a>`),
@@ -102,15 +105,13 @@ function talk(chat) {
   </div>`;
 }
 
-function queue(conversation) {
+/** As long as nobody has answered: place, wait and hours, and where the answer reaches somebody who leaves. */
+function queue(chat) {
+  const { conversation } = chat.store.thread ?? {};
   if (!conversation?.queue || conversation.status !== "open") return nothing;
-  const { place, hours } = conversation.queue;
-  return html`<section class="queue" aria-label=${t("Queue")} role="status">
-    <dl>
-      ${place ? html`<div><dt>${t("Place in the queue")}</dt><dd>${place}</dd></div>` : nothing}
-      ${hours ? html`<div><dt>${t("People answer")}</dt><dd>${hours}</dd></div>` : nothing}
-    </dl>
-    <p class="small muted">${t("You may close the window: the answer will be here.")}</p>
+  return html`<section class="queue" aria-label=${t("Queue")}>
+    <div role="status">${waiting(chat.wait.now)}</div>
+    <otvet-contact></otvet-contact>
   </section>`;
 }
 
@@ -136,6 +137,7 @@ function ended(chat) {
     <p class="small muted"><span class="state state-ok">${icon("check", "icon-small")}${t("Resolved")}</span></p>
     <span class="end-acts">
       <button type="button" class="icon-button" aria-label=${t("Download the conversation")} title=${t("Download the conversation")} @click=${() => saveTranscript(conversation).catch(() => {})}>${icon("download")}</button>
+      ${chat.store.contact?.mail && chat.store.contact.email ? html`<button type="button" class="icon-button" aria-label=${t("Get it by e-mail")} title=${t("Get it by e-mail")} @click=${() => mailTranscript(conversation).then(() => say(t("The conversation goes to %(email)s", { email: chat.store.contact.email })), () => {})}>${icon("mail")}</button>` : nothing}
       <button type="button" class="button" @click=${() => chat.writeAgain()}>${icon("open")}${t("Write again")}</button>
     </span>
   </footer>`;
@@ -152,6 +154,6 @@ export function talking(chat, before = nothing) {
         ? html`<div class="log">${error === "gone" ? html`<p class="log-event">${t("This request is not here. It may belong to another account.")}</p>` : html`<span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span>`}</div>`
         : before === nothing || chat.store.outbox.in(current).length ? talk(chat) : before}
     </div>
-    ${queue(thread?.conversation)}
+    ${queue(chat)}
     ${over ? ended(chat) : html`<otvet-writer .chat=${chat} .lane=${current}></otvet-writer>`}`;
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing, repeat } from "../../vendor/lit.js";
 import { reasonWord, scoreWord } from "../chat/rating.js";
+import { detailsLine } from "../details.js";
 import { notice } from "../notices.js";
 import { copy, dots, icon, Plain } from "../parts.js";
 import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../strings.js";
@@ -9,6 +10,7 @@ import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
 import { chip, clockName, turnChip } from "./clocks.js";
 import { escalate, given, handOver, questions } from "./giving.js";
+import { LETTER_LINES, waits } from "./letters.js";
 import { items, pieces } from "./lines.js";
 import { here } from "./list.js";
 import "./taken.js";
@@ -26,6 +28,7 @@ const STATE_LINES = {
     if (!to) return [t("%(who)s put it back", { who }), "user"];
     return [to === event.by?.id ? t("%(who)s took it", { who }) : t("%(who)s gave it to %(name)s", { who, name: names(to) || t("a colleague") }), "user"];
   },
+  DetailsGiven: (event) => [detailsLine(event), "info"],
   NoticeSent: (event) => [notice(event.data.template, event.data.fields), "info"],
   Resolved: (event) => [t("%(who)s resolved it", { who: event.by?.name || t("The desk") }), "check"],
   Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.name || t("The buyer") }), "open"],
@@ -44,6 +47,7 @@ const STATE_LINES = {
   DeadlineMissed: (event) => [t("Deadline missed: %(clock)s; those who lead are told", { clock: clockName(event.data.clock) }), "warn"],
   AnswerOverdue: () => [t("The answer of others is overdue"), "warn"],
   AnswerAwaited: (event) => [t("%(who)s waits for the answer until %(time)s", { who: event.by?.name ?? "", time: fullTime(event.data.due) }), "clock"],
+  ...LETTER_LINES,
   ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
 };
 const WHY = {
@@ -229,7 +233,8 @@ export class Thread extends Plain {
     return html`${(thread.conversation.took ?? []).map((one) => html`<otvet-taken .desk=${this.desk} .one=${one}></otvet-taken>`)}
       ${(thread.events[0]?.seq ?? 1) > 1 ? html`<button type="button" class="button older" @click=${() => this.desk.store.older()}>${t("Show earlier messages")}</button>` : nothing}
       ${repeat(rows, (row) => row.key, (row) => row.drawn)}
-      ${repeat(waiting, (item) => item.key, (item) => this.echo(item))}`;
+      ${repeat(waiting, (item) => item.key, (item) => this.echo(item))}
+      ${waits(thread, this.desk.store)}`;
   }
 
   assignee(conversation) {
@@ -280,7 +285,7 @@ export class Thread extends Plain {
             : html`<span class="chip">${t("buyer’s turn")}</span>`)
           : conversation.status === "merged" ? html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>` : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
         ${turnChip(conversation)} ${this.assignee(conversation)}
-        <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("Copy the request number %(number)s", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
+        <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("%(number)s, copy the request number", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
         <span>${conversation.buyer?.name || t("Guest")}</span>
         <span lang=${conversation.language}>${new Intl.DisplayNames([conversation.language], { type: "language" }).of(conversation.language)}</span>
         ${(conversation.tags ?? []).map((tag) => html`<button type="button" class="chip tag" aria-label=${t("Take the tag “%(tag)s” off", { tag })} title=${t("Take the tag “%(tag)s” off", { tag })} @click=${() => changes.make("untag", tag, [conversation.id])}>${tag} ${icon("cross", "tiny")}</button>`)}

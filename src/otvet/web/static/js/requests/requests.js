@@ -8,7 +8,7 @@ import "../chat/rating.js";
 import { icon, Plain, say } from "../parts.js";
 import { dayName, fullTime, t } from "../strings.js";
 import { topicName } from "../topics.js";
-import { saveTranscript } from "../transcript.js";
+import { mailTranscript, saveTranscript } from "../transcript.js";
 import { reason } from "../trouble.js";
 
 const STATES = {
@@ -50,6 +50,7 @@ class Requests extends Plain {
     }
     try {
       const found = await api.get(`/conversations?view=all&limit=50${after && `&after=${encodeURIComponent(after)}`}`);
+      this.contact ??= await api.get("/me/contact").catch(() => null);
       this.items = after ? [...this.items, ...found.items] : found.items;
       this.next = found.next;
       this.error = "";
@@ -115,6 +116,7 @@ class Requests extends Plain {
         <a class="button" href="/chat#/c/${one.id}">${icon("chat")}${t("Open the conversation")}</a>
         ${one.status === "resolved" ? html`<button type="button" class="button" @click=${() => this.reopen(one)}>${icon("open")}${t("Open again")}</button>` : nothing}
         <button type="button" class="button button-quiet" @click=${() => this.act(() => saveTranscript(one))}>${icon("download")}${t("Download the conversation")}</button>
+        ${this.contact?.mail && this.contact.email ? html`<button type="button" class="button button-quiet" @click=${() => this.act(() => mailTranscript(one), t("The conversation goes to %(email)s", { email: this.contact.email }))}>${icon("mail")}${t("Get it by e-mail")}</button>` : nothing}
       </div>`;
   }
 }
