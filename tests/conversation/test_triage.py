@@ -109,7 +109,7 @@ def test_a_snooze_ends_at_its_time(any_rooms):
 
     assert not any_rooms.state(conversation).snoozed
     assert any_rooms.names(conversation).count("Woken") == 1
-    assert any_rooms.house.store.due(any_rooms.clock.now() + 100 * HOUR, ("wake", "send")) == []
+    assert any_rooms.house.store.due(any_rooms.clock.now() + 100 * HOUR, "wake", "send") == []
     assert any_rooms.verify() == []
 
 

@@ -219,7 +219,7 @@ def test_no_deadline_is_lost_over_restarts_and_clock_changes(one_gate, monkeypat
         rooms.clock.at += 400 * DAY
         for _ in range(6):
             tick(rooms)
-        left = rooms.house.store.due(rooms.clock.now(), KINDS)
+        left = rooms.house.store.due(rooms.clock.now(), *KINDS)
         faults = [fault for one in opened for fault in _faults(rooms, one)]
         verified = rooms.verify()
         rooms.close()
