@@ -1,4 +1,4 @@
-"""The command line: `otvet up`, `serve`, `check`, `rules`, `pack`, `verify`, `backup`, `restore`, `demo`, `shop`.
+"""The command line: `otvet up`, `serve`, `check`, `rules`, `pack`, `verify`, `backup`, `restore`, `demo`, `shop`, `knowledge`.
 
 Rooms are imported by the command that needs them: `otvet check` never waits for the web.
 """
@@ -30,6 +30,7 @@ COMMANDS = {
     "demo": "demo",
     "restore": "safety",
     "shop": "shop",
+    "knowledge": "knowledge",
 }
 
 

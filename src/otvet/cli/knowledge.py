@@ -1,0 +1,133 @@
+"""`otvet knowledge`: the passages that are searched, and how well they are found."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import typer
+from msgspec import Struct
+
+from otvet.cli.bar import progress
+from otvet.errors import BadInput
+from otvet.knowledge.lookup import Lookup, Near
+from otvet.knowledge.passages import passages as all_passages
+
+knowledge = typer.Typer(help="Look into what is searched, and measure the search.", no_args_is_help=True)
+
+Lang = Literal["ru", "en", "zh"]
+DEEP = 10  # how far down a relevant passage counts for the mean reciprocal rank
+SHOWN = 3
+
+
+class Entry(Struct, frozen=True):
+    """A line of the passages; `lang` is not needed: the analyser tells scripts apart."""
+
+    id: str
+    text: str
+    lang: str | None = None
+
+
+class Asked(Struct, frozen=True):
+    """A line of the questions, with the ids of the passages that answer."""
+
+    text: str
+    relevant: tuple[str, ...]
+
+
+class Measured(Struct, frozen=True):
+    """Shares from 0 to 1, times in ms of one question at a time, `n` questions."""
+
+    r1: float
+    r3: float
+    mrr: float
+    p50_ms: float
+    p95_ms: float
+    n: int
+
+
+@knowledge.command()
+def passages(lang: Annotated[Lang | None, typer.Option(help="One language; without it all three.")] = None) -> None:
+    """Write our own passages as JSON lines: `{"id", "text", "lang"}`."""
+    for one in (lang,) if lang else ("ru", "en", "zh"):
+        for passage in all_passages(one):
+            line = {"id": passage.id, "text": passage.text, "lang": passage.lang}
+            sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+
+
+@knowledge.command()
+def evaluate(
+    passages: Annotated[Path, typer.Option(help='JSON lines {"id", "text", "lang"?}.')],  # noqa: A002,RUF100  the interface's name
+    questions: Annotated[Path, typer.Option(help='JSON lines {"text", "relevant": [ids]}.')],
+    encoder: Annotated[
+        Literal["none", "precise"], typer.Option(help="By words alone, or joined with meaning (extra `precise`).")
+    ] = "none",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False,
+) -> None:
+    """Build the index, ask every question, say how often a passage that answers is among the first."""
+    kept = read_lines(passages, Entry)
+    asked = read_lines(questions, Asked)
+    index = Lookup(((one.id, one.text) for one in kept), _near() if encoder == "precise" else None)
+    measured = measure(index, asked)
+    sys.stdout.write(_shown(measured, as_json=as_json))
+
+
+def read_lines(path: Path, kind: type[Any]) -> list[Any]:
+    """Raises `BadInput` naming file and line for what is none of them, and for an empty file."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from None
+    found: list[Any] = []
+    for number, line in enumerate(content.splitlines(), 1):
+        if line.strip():
+            try:
+                found.append(msgspec.json.decode(line, type=kind))
+            except msgspec.MsgspecError as error:
+                raise BadInput(f"{path}, line {number}: {error}.") from None
+    if not found:
+        raise BadInput(f"{path} has no line.")
+    return found
+
+
+def measure(index: Lookup, asked: list[Asked]) -> Measured:
+    """One question at a time, as people ask."""
+    ranks: list[int] = []
+    times: list[float] = []
+    with progress() as shown:
+        task = shown.add_task("Asking", total=len(asked))
+        for one in asked:
+            began = time.perf_counter()
+            found = index.best(one.text, DEEP)
+            times.append((time.perf_counter() - began) * 1000)
+            ranks.append(next((n for n, name in enumerate(found, 1) if name in one.relevant), 0))
+            shown.advance(task)
+    times.sort()
+    return Measured(
+        r1=_share(rank == 1 for rank in ranks), r3=_share(0 < rank <= SHOWN for rank in ranks),
+        mrr=round(sum(1 / rank for rank in ranks if rank) / len(ranks), 4),
+        p50_ms=round(times[len(times) // 2], 2), p95_ms=round(times[min(len(times) - 1, len(times) * 95 // 100)], 2),
+        n=len(asked),
+    )  # fmt: skip
+
+
+def _share(hits: Any) -> float:
+    all_of = list(hits)
+    return round(sum(all_of) / len(all_of), 4)
+
+
+def _near() -> Near:
+    """The precise encoder, or in one line what to install."""
+    try:
+        from otvet.language.precise import PreciseEncoder  # noqa: PLC0415  an extra, half a hundred megabytes
+
+        return PreciseEncoder()
+    except ImportError:
+        raise BadInput("The precise encoder is not installed: pip install 'otvet[precise]'.") from None
+
+
+def _shown(measured: Measured, *, as_json: bool) -> str:
+    if as_json:
+        return msgspec.json.encode(measured).decode() + "\n"
+    return "".join(f"{name:>7}  {getattr(measured, name)}\n" for name in Measured.__struct_fields__)
