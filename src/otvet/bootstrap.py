@@ -36,6 +36,8 @@ from otvet.conversation.shelf import Shelf
 from otvet.conversation.store import Store
 from otvet.conversation.timeline import Timeline
 from otvet.conversation.triage import Triage
+from otvet.desk.acting import Acting
+from otvet.desk.at_hand import AtHand
 from otvet.desk.deadlines import Deadlines
 from otvet.desk.desk import Desk
 from otvet.desk.escalations import Escalations
@@ -101,6 +103,7 @@ class House:
                 "journey.acknowledge": notices.acknowledge,
                 "desk.route": Placing(self.desk.pages).place,
                 "conversation.read": self.replies.read_pictures,
+                "desk.automate": self.acting.automate,
                 **channels,
             },
             self._ticks(),
@@ -129,6 +132,9 @@ class House:
             self.conversations, self.waiting, market, _purse(self.settings), self.clock, self.people.shop_id
         )
         self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
+        self.at_hand = AtHand(self.database, market, (self.people, self.packs), self.clock)
+        rooms = (self.conversations, self.triage, self.replies)
+        self.acting = Acting(rooms, self.at_hand, self.database, self.clock)
 
     def _set_up_channels(self) -> dict[str, Reaction]:
         """What brings a cleared reply to the buyer: the chat, and a letter to who is away."""
@@ -151,6 +157,7 @@ class House:
 
     async def _tidy(self) -> None:
         await asyncio.to_thread(self.people.tidy)
+        await asyncio.to_thread(self.acting.tidy)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -24,15 +24,13 @@ Tick = Callable[[], Awaitable[None]]
 
 REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
     e.ConversationOpened: ("journey.acknowledge",),  # the buyer gets the reference number
-    e.MessageReceived: ("desk.route",),  # into the queue of people, with its clocks
+    e.MessageReceived: ("desk.route", "desk.automate"),  # into the queue of people, with its clocks; then the rules
     **dict.fromkeys(
         (
             e.NeedsReplyCorrected,
-            e.Reopened,
             e.TookIn,
             e.Unmerged,
             e.GaveBack,
-            e.TopicChanged,
             e.Assigned,
             e.Escalated,
             e.EscalationAnswered,
@@ -41,11 +39,13 @@ REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
         ),
         ("desk.route",),
     ),  # it is somebody else's turn: the clocks again
+    **dict.fromkeys((e.Reopened, e.TopicChanged), ("desk.route", "desk.automate")),
+    e.Rated: ("desk.automate",),  # a rule may look after who is unhappy
     e.ReplyHeld: ("conversation.read",),  # held for its pictures: they are read, and it is judged again
     e.ReplyRecalled: ("conversation.read",),  # the same, should their reading have been lost
     e.ReplyCleared: ("channels.deliver",),  # the gate once more, then the channel
     e.ReplyDelivered: ("channels.plan_letter",),  # should the buyer be away, it goes by e-mail too
-    e.Resolved: ("channels.plan_letter",),  # how did we help?
+    e.Resolved: ("channels.plan_letter", "desk.automate"),  # how did we help?
     e.LetterDue: ("channels.send_letter",),  # nobody has read it: to the mail server
 }
 

@@ -15,7 +15,7 @@ from otvet.conversation.appending import Append, Decision
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.merging import goes_on
 from otvet.conversation.replies import Proposal, Replies
-from otvet.conversation.sending import checked_text, keyed
+from otvet.conversation.sending import checked_reply, keyed
 from otvet.conversation.state import Conversation, ScheduledReply
 from otvet.conversation.store import Store
 from otvet.errors import BadInput, Conflict, NotAllowed, OtvetError
@@ -51,7 +51,7 @@ class Later:
         """Let the reply leave at `at` in ms: it passes the gate then, as if its author were not there to confirm."""
         access.allow(actor, "reply.schedule")
         await self._conversations.seen(actor, conversation_id)
-        checked_text(proposal.text, self._conversations.limits.message_chars, "The reply")
+        checked_reply(proposal.text, self._conversations.limits.message_chars)
         if not proposal.text.strip():
             raise BadInput("Write something; an empty reply is not kept for later.")
         now = self._clock.now()

@@ -20,7 +20,7 @@ from otvet.conversation.merging import goes_on
 from otvet.conversation.packs import Packs
 from otvet.conversation.readings import kept_findings
 from otvet.conversation.second_reader import Reading
-from otvet.conversation.sending import checked_text, keyed
+from otvet.conversation.sending import checked_reply, checked_text, keyed
 from otvet.conversation.state import Conversation, PendingReply
 from otvet.errors import BadInput, Conflict, Moved, NotAllowed, NotFound, OtvetError
 from otvet.people import access
@@ -101,7 +101,7 @@ class Replies:
         """Through the gate and into the timeline; held is an outcome, not an error."""
         access.allow(actor, "reply.propose")
         state = await self._conversations.seen(actor, conversation_id)
-        checked_text(proposal.text, self._conversations.limits.message_chars, "The reply")
+        checked_reply(proposal.text, self._conversations.limits.message_chars)
         if not proposal.text.strip() and not proposal.files:
             raise BadInput("Write something or attach a file; an empty reply is not sent.")
         unique = keyed(actor, conversation_id, key, ["reply", proposal])

@@ -1,6 +1,7 @@
 """What a caller hands over with a write: who, in which conversation, under which key."""
 
 import hashlib
+import re
 
 import msgspec
 from msgspec import Struct
@@ -10,6 +11,7 @@ from otvet.people.actor import Actor
 from otvet.storage.record import Key
 
 KEY_CHARS = 200
+_UNFILLED = re.compile(r"\{\{\s*[a-z]+\.[a-z_]+[^{}]{0,40}\}\}")
 _canonical = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -46,4 +48,12 @@ def checked_text(text: str, most: int, what: str = "The message") -> str:
         text.encode()
     except UnicodeEncodeError:
         raise BadInput(f"{what} holds half of a surrogate pair, which is no character.") from None
+    return text
+
+
+def checked_reply(text: str, most: int) -> str:
+    """The text of a reply; raises `BadInput` for what `checked_text` refuses and for a variable nobody filled."""
+    unfilled = _UNFILLED.search(checked_text(text, most, "The reply"))
+    if unfilled:
+        raise BadInput(f"{unfilled[0]} is not filled: write what belongs there, or take it out. Nothing was sent.")
     return text

@@ -188,8 +188,9 @@ def _gone(c: Conversation, event: e.ReplyWithdrawn, _record: Record) -> None:
 
 def _delivered(c: Conversation, event: e.ReplyDelivered, record: Record) -> None:
     c.replies = _without(c.replies, event.reply_id)
-    c.waiting_since = None
-    c.answered, c.owed = True, False
+    if record.by_kind != "bot":  # what a rule wrote by itself is no answer: the buyer goes on waiting
+        c.waiting_since = None
+        c.answered, c.owed = True, False
     c.preview = ("seller" if record.by_kind == "seller" else "staff", record.body_id)
 
 

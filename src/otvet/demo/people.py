@@ -9,6 +9,7 @@ from msgspec import structs
 
 from otvet.bootstrap import House
 from otvet.clock import SystemClock
+from otvet.demo import words_at_hand
 from otvet.demo.catcher import Catcher, Caught
 from otvet.errors import NotFound
 from otvet.market.demo_shop import DemoShop
@@ -62,6 +63,7 @@ class DemoPeople:
         for seller in self._shop.sellers:
             house.people.add_seller(Seller(seller.id, seller.name, seller.language))  # type: ignore[arg-type]
         self._hire(house.people)
+        words_at_hand.put(house)
 
     def _hire(self, people: People) -> None:
         known = {colleague.email: colleague for colleague in people.staff_list()}

@@ -25,6 +25,8 @@ from otvet.settings import Settings
 from otvet.web import health, live
 from otvet.web.api import (
     articles,
+    at_hand,
+    automations,
     conversations,
     desk,
     files,
@@ -60,6 +62,7 @@ def api() -> Router:
     """Everything under /api/v1."""
     rooms = (
         conversations, records, letters, inbox, orders, replies, people, files, gate, tuning, articles, shop, waits, desk,
+        at_hand, automations,
         live,
     )  # fmt: skip
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])

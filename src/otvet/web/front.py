@@ -59,6 +59,8 @@ class Front:
         self.later = house.later
         self.orders = house.orders
         self.letters = house.letters
+        self.at_hand = house.at_hand
+        self.acting = house.acting
         self.drafts = Drafts(house.database, house.clock)
         self.preferences = Preferences(house.database)
         self.readings = house.readings

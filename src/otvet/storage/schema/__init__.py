@@ -46,10 +46,17 @@ from otvet.storage.schema.timeline import (
     searched,
     tallies,
 )
+from otvet.storage.schema.words import (
+    automation_runs,
+    automations,
+    templates,
+)
 
 __all__ = [
     "accounts",
     "article_votes",
+    "automation_runs",
+    "automations",
     "bodies",
     "buyers",
     "contexts",
@@ -78,5 +85,6 @@ __all__ = [
     "shop_deeds",
     "staff",
     "tallies",
+    "templates",
     "tunings",
 ]

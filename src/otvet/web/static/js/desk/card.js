@@ -38,15 +38,15 @@ export function card(box) {
   return html`<section class="finding ${finding.severity}" id="finding" aria-label=${t("Finding %(number)s of %(all)s", { number: at + 1, all: findings.length })}>
     <header>
       <span class="level ${finding.severity}">${icon(level.icon)} ${level.word()}</span>
-      <b>${ruleName(finding.rule)}</b>
-      <a class="code" href="/rules/${finding.rule}" target="_blank">${finding.rule}</a>
+      ${finding.variable ? html`<b>${t("A variable is empty")}</b>` : html`<b>${ruleName(finding.rule)}</b>
+      <a class="code" href="/rules/${finding.rule}" target="_blank">${finding.rule}</a>`}
       <span class="end small faint">${t("%(number)s of %(all)s", { number: at + 1, all: findings.length })}
         ${several ? html`<button type="button" class="button quiet low" @click=${() => box.step(1)} aria-keyshortcuts="F8">${t("next")} <kbd>F8</kbd></button>` : nothing}</span>
     </header>
     <div class="body">
       <div class="ground">
         <p>${finding.message}</p>
-        <blockquote><cite>${finding.cites}</cite></blockquote>
+        ${finding.cites ? html`<blockquote><cite>${finding.cites}</cite></blockquote>` : nothing}
       </div>
       <div class="mend">
         ${diff(finding, whole)}
@@ -55,7 +55,7 @@ export function card(box) {
             ? html`<button type="button" class="button main low" @click=${() => box.takeRewrite()} aria-keyshortcuts="Alt+Enter">${several ? tn("Mend %(num)s place", "Mend all %(num)s", findings.length) : t("Replace")} <kbd>Alt ↵</kbd></button>`
             : nothing}
           ${own && (several || whole === null) ? html`<button type="button" class="button low" @click=${() => box.takeOne(finding)}>${whole === null ? t("Replace") : t("Only this one")}${whole === null ? html` <kbd>Alt ↵</kbd>` : nothing}</button>` : nothing}
-          ${finding.severity === "block" ? html`<button type="button" class="button quiet low" @click=${() => box.sendHeld()}>${t("Not a violation…")}</button>` : nothing}
+          ${finding.severity === "block" && box.sendHeld && !findings.some((one) => one.variable) ? html`<button type="button" class="button quiet low" @click=${() => box.sendHeld()}>${t("Not a violation…")}</button>` : nothing}
         </p>
       </div>
     </div>

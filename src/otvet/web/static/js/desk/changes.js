@@ -7,6 +7,7 @@ import { t, tn } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
 import { reason } from "../trouble.js";
 import { choose, moments } from "./choose.js";
+import { doneWord } from "./deeds.js";
 
 const LASTS = 10_000;
 const AT_ONCE = 100;
@@ -48,6 +49,15 @@ export class Changes extends EventTarget {
     else if (refused.length) this.#show({ text: refused[0].refused, undo: [], refused });
     this.store.chosen.clear();
     return done;
+  }
+
+  /** Several things done with one conversation, as a macro does them: one strip, one way back. */
+  async together(changes) {
+    const done = await this.#send(changes);
+    if (!done) return;
+    const undo = done.flatMap((one) => (one.undo ? [one.undo] : [])).reverse();
+    const refused = done.filter((one) => one.refused);
+    if (undo.length || refused.length) this.#show({ text: undo.length ? doneWord(undo.length) : refused[0].refused, undo, refused });
   }
 
   async undo() {

@@ -18,6 +18,7 @@ export const COMMANDS = [
   { id: "next", key: "KeyJ", icon: "down", name: () => t("Next conversation"), run: (desk) => desk.move(1), when: listed },
   { id: "previous", key: "KeyK", icon: "up", name: () => t("Previous conversation"), run: (desk) => desk.move(-1), when: listed },
   { id: "reply", key: "KeyR", icon: "reply", name: () => t("Reply to the buyer"), run: (desk) => desk.write("reply"), when: (desk) => open(desk) && answers(desk) },
+  { id: "macros", key: "Shift+KeyM", icon: "list", name: () => t("Macros and texts"), run: (desk) => desk.macros(), when: (desk) => open(desk) && answers(desk) },
   { id: "note", key: "KeyN", icon: "lock", name: () => t("Write a note"), run: (desk) => desk.write("note"), when: open },
   { id: "take", key: "Shift+KeyA", icon: "user-plus", name: () => t("Take the conversation"), run: (desk) => desk.changes.make("assign", desk.store.me.id), when: (desk) => several(desk) && gives(desk) },
   { id: "assign", key: "KeyA", icon: "user", name: () => t("Give it to somebody"), run: (desk) => desk.changes.assign(), when: (desk) => several(desk) && gives(desk) },
@@ -49,6 +50,10 @@ export const IN_BOX = [
   { show: ["Alt", "↵"], name: () => t("Take the suggested wording") },
   { show: ["F8"], name: () => t("Next finding") },
   { show: ["⇧", "F8"], name: () => t("Previous finding") },
+  { show: ["/"], name: () => t("Macros, at the beginning of a line") },
+  { show: ["::"], name: () => t("Texts at hand") },
+  { show: ["??"], name: () => t("Articles of the help centre") },
+  { show: ["Alt", "1"], name: () => t("Insert what may answer, by its number") },
   { show: ["@"], name: () => t("Mention a colleague in a note") },
   { show: ["Esc"], name: () => t("Leave the box") },
 ];

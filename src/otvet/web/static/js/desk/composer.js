@@ -4,30 +4,36 @@
 import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
 import { filesOf, icon, Plain, say, Tray } from "../parts.js";
-import { clock, count, t, tn } from "../strings.js";
+import { local } from "../kept.js";
+import { count, t, tn } from "../strings.js";
 import { ask } from "./ask.js";
-import { card, gutter } from "./card.js";
+import { card } from "./card.js";
 import { Checker, shifted } from "./checker.js";
+import { changesOf, deedList } from "./deeds.js";
+import { movedOn, sendButton, standing } from "./foot.js";
+import { Hands, unfilled } from "./hands.js";
 import { pieces, places } from "./lines.js";
 import { sendLater } from "./later.js";
 import { Mentions } from "./mentions.js";
 
 const TYPING_EVERY = 3_000;
+const DEEDS = "otvet-desk-deeds"; // what a macro will do when the reply is sent, kept with the draft
 const ANSWERS = 30_000; // after the last key one looks again and no longer answers
 
 export class Composer extends Plain {
   static properties = {
     desk: { attribute: false }, conversation: { type: String }, text: { state: true }, kind: { state: true },
-    at: { state: true }, over: { state: true }, replacing: { state: true }, moved: { state: true }, sure: { state: true }, audience: { state: true },
+    at: { state: true }, over: { state: true }, replacing: { state: true }, moved: { state: true }, sure: { state: true }, deeds: { state: true }, audience: { state: true },
   };
 
   constructor() {
     super();
-    Object.assign(this, { text: "", kind: "reply", at: 0, over: false, replacing: null, moved: null, sure: false, audience: "team", told: 0 });
+    Object.assign(this, { text: "", kind: "reply", at: 0, over: false, replacing: null, moved: null, sure: false, deeds: [], audience: "team", told: 0 });
     this.checker = new Checker(() => this.checked());
     this.tray = new Tray(this);
     this.trays = new Map();
     this.mentions = new Mentions(this);
+    this.hands = new Hands(this);
   }
 
   connectedCallback() {
@@ -68,8 +74,9 @@ export class Composer extends Plain {
   // ---- what the box holds
 
   get findings() {
-    if (this.kind !== "reply" || !this.checker.verdict) return [];
-    return shifted(this.checker.verdict.findings, this.checker.text, this.text);
+    if (this.kind !== "reply" || this.hands.open) return [];
+    const judged = this.checker.verdict ? shifted(this.checker.verdict.findings, this.checker.text, this.text) : [];
+    return [...unfilled(this.text), ...judged].sort((one, other) => one.start - other.start);
   }
 
   get verdict() {
@@ -85,13 +92,13 @@ export class Composer extends Plain {
   turn(kind) {
     this.kind = this.desk.store.answers ? kind : "note";
     this.text = this.desk.drafts.read(this.conversation, this.kind);
+    this.deeds = JSON.parse(local.get(`${DEEDS}:${this.conversation}`) ?? "[]");
     Object.assign(this, { at: 0, stepped: false, sure: false, moved: null, replacing: null });
     if (this.kind === "reply") this.checker.look(this.text, this.conversation);
   }
 
   change(text) {
-    this.text = text;
-    this.sure = false;
+    Object.assign(this, { text, sure: false });
     this.desk.drafts.write(this.conversation, this.kind, text);
     if (this.kind !== "reply") return;
     this.answering(Boolean(text.trim()));
@@ -119,6 +126,12 @@ export class Composer extends Plain {
   fill(text) {
     this.change(text);
     this.focusBox();
+  }
+
+  /** Opens the list of macros, as if "/" had been typed where it opens them. */
+  openHands() {
+    const end = this.text.length;
+    this.put(end, end, !end || this.text.endsWith("\n") ? "/" : "\n/");
   }
 
   focusBox() {
@@ -198,6 +211,24 @@ export class Composer extends Plain {
     wait(40);
   }
 
+  /** Words of somebody's choice at the caret, a space between where there is none. */
+  insert(words) {
+    const { selectionStart: from, selectionEnd: to, value } = this.querySelector("textarea");
+    this.put(from, to, `${from && !/\s$/.test(value.slice(0, from)) ? " " : ""}${words}`);
+  }
+
+  /** What a macro does waits for its words to be sent; without words it is done now. */
+  stage(deeds, waits = true) {
+    if (waits) this.keepDeeds([...this.deeds, ...deeds]);
+    else this.desk.changes.together(changesOf(deeds, this.conversation, this.desk.store.me.id));
+  }
+
+  keepDeeds(deeds) {
+    this.deeds = deeds;
+    if (deeds.length) local.set(`${DEEDS}:${this.conversation}`, JSON.stringify(deeds));
+    else local.remove(`${DEEDS}:${this.conversation}`);
+  }
+
   // ---- sending
 
   get length() {
@@ -238,7 +269,7 @@ export class Composer extends Plain {
   send({ dispute = "", anyway = false } = {}) {
     const { store } = this.desk;
     const body = { text: this.text.trim() };
-    const extra = dispute ? { dispute } : {};
+    const extra = { ...(dispute ? { dispute } : {}), ...(this.deeds.length ? { deeds: this.deeds } : {}) };
     if (!anyway) body.last_seen_seq = store.lastSeq;
     if (this.replacing) body.replaces = this.replacing.id;
     if (this.worst === "warn") {
@@ -247,6 +278,7 @@ export class Composer extends Plain {
     }
     const files = [...(this.replacing?.files ?? []).map(({ id, name }) => ({ id, name })), ...this.tray.take()];
     store.propose(body, files, extra);
+    this.keepDeeds([]);
     this.empty();
   }
 
@@ -278,7 +310,7 @@ export class Composer extends Plain {
 
   pressed(event) {
     if (event.isComposing || event.keyCode === 229) return; // a Chinese word is being composed
-    if (this.mentions.pressed(event)) return;
+    if (this.mentions.pressed(event) || this.hands.pressed(event) || this.desk.suggest.pressed(event, this)) return;
     if (event.key === "F8") {
       event.preventDefault();
       this.step(event.shiftKey ? -1 : 1);
@@ -315,40 +347,10 @@ export class Composer extends Plain {
 
   // ---- drawing
 
-  button() {
-    const key = html`<kbd>Ctrl ↵</kbd>`;
-    const off = this.ready ? "false" : "true";
-    if (this.kind === "note") return html`<button type="submit" class="button low" aria-disabled=${off} aria-keyshortcuts="Control+Enter">${t("Save the note")} ${key}</button>`;
-    if (this.worst === "block") return html`<button type="submit" class="button low" aria-disabled="true" aria-describedby="finding" aria-keyshortcuts="Control+Enter">${icon("stop")} ${t("Blocked")} ${key}</button>`;
-    if (this.worst === "warn") return html`<button type="submit" class="button low warned" aria-disabled=${off} aria-describedby="finding" aria-keyshortcuts="Control+Enter">${icon("warn")} ${this.sure ? t("Yes, send as it is") : t("Send with the warning")} ${key}</button>`;
-    return html`<button type="submit" class="button main low" aria-disabled=${off} aria-keyshortcuts="Control+Enter">${this.moved ? t("Send as it is") : t("Send")} ${key}</button>`;
-  }
-
-  state() {
-    if (this.kind === "note") return nothing;
-    if (this.findings.length) return gutter(this.findings);
-    if (!this.text.trim()) return nothing;
-    if (this.checker.busy) return html`<span class="small checking">${t("checking")}</span>`;
-    if (this.checker.failed) return html`<span class="small checking">${t("not checked yet")}</span>`;
-    return html`<span class="small level allow">${icon("check", "tiny")} ${t("keeps the rules")}</span>`;
-  }
-
   /** Where words in pictures are not read, the sender knows before sending what will happen. */
   pictures() {
     const blind = this.kind === "reply" && this.tray.limits.pictures === "codes" && this.tray.files.some((one) => one.preview);
     return blind ? html`<p class="small note" role="note">${icon("eye", "tiny")} ${t("Text in pictures cannot be read here: a colleague may have to look first.")}</p>` : nothing;
-  }
-
-  movedOn() {
-    if (!this.moved) return nothing;
-    return html`<section class="moved" id="moved" role="status">
-      <header>${icon("warn")} <b>${tn("While you wrote, %(num)s message came", "While you wrote, %(num)s messages came", Math.max(1, this.moved.events.length))}</b></header>
-      <ul>${this.moved.events.map((one) => html`<li><b>${one.by?.name || t("Guest")}</b> <span class=${one.kind === "note" ? "dim" : ""}>${one.kind === "note" ? `${t("note")}: ` : ""}${one.text}</span> <time datetime=${one.at}>${clock(one.at)}</time></li>`)}</ul>
-      <p class="acts">
-        <button type="button" class="button low" @click=${() => this.send({ anyway: true })} ?disabled=${this.worst === "block"}>${t("Send anyway")}</button>
-        <button type="button" class="button quiet low" @click=${() => this.discard()}>${t("Discard the draft")}</button>
-      </p>
-    </section>`;
   }
 
   render() {
@@ -369,23 +371,25 @@ export class Composer extends Plain {
           : nothing}
         <p class="from">${this.text ? html`<span>${t("draft kept")}</span>` : nothing}<span class="left ${this.length > most ? "bad" : ""}" aria-label=${t("Characters: %(num)s of %(most)s", { num: count(this.length), most: count(most) })}>${count(this.length)} / ${count(most)}</span></p>
       </div>
-      ${this.movedOn()}
+      ${movedOn(this)}
       ${this.replacing ? html`<p class="replacing">${icon("pen", "tiny")} ${t("This takes the place of the held reply.")} <button type="button" class="button quiet low" @click=${() => { this.replacing = null; }}>${t("Send as a new one")}</button></p>` : nothing}
       <div class="box">
         ${this.tray.render()}
         <div class="sheet">
           <div class="behind" aria-hidden="true">${drawn.map((one) => (one.severity ? html`<mark class="found ${one.severity} ${one.now ? "now" : ""}">${one.text}</mark>` : one.text))}${"\n"}</div>
           <textarea rows="2" .value=${this.text} spellcheck="false" placeholder=${note ? t("A note; the buyer does not see it") : t("Write a reply")} aria-label=${note ? t("Text of the note") : t("Text of the reply")}
-            aria-describedby="finding moved" @input=${(event) => { this.mentions.look(event.target); this.change(event.target.value); }} @keydown=${this.pressed} @paste=${this.pasted}></textarea>
+            aria-describedby="finding moved" @input=${(event) => { this.mentions.look(event.target); this.hands.look(event.target); this.change(event.target.value); }} @keydown=${this.pressed} @paste=${this.pasted}></textarea>
         </div>
         ${this.pictures()}
-        ${this.mentions.render()}
+        ${this.mentions.render()} ${this.hands.render()}
+        ${!note && this.deeds.length ? html`<div class="staged"><span class="small faint">${t("Then, when it is sent")}</span>${deedList(this.deeds, (id) => store.nameOf(id), (index) => this.keepDeeds(this.deeds.toSpliced(index, 1)))}</div>` : nothing}
         ${this.tray.note ? html`<p class="small level block" role="alert">${this.tray.note}</p>` : nothing}
         <div class="foot">
           <input class="unseen" type="file" id="desk-files" multiple tabindex="-1" aria-hidden="true" accept=${this.tray.limits.file_types.join(",")} @change=${this.picked} />
           <button type="button" class="button quiet square low" title=${this.tray.limitsText()} @click=${() => this.querySelector("#desk-files").click()} aria-label=${t("Attach a photo or a file")}>${icon("clip")}</button>
+          ${note ? nothing : html`<button type="button" class="button quiet square low" title=${t("Words at hand: / macros, :: texts, ?? articles")} aria-label=${t("Macros and texts")} @click=${() => this.openHands()}>${icon("list")}</button>`}
           ${note ? nothing : html`<button type="button" class="button quiet square low" aria-disabled=${this.ready && this.worst !== "block" ? "false" : "true"} title=${t("Send later")} aria-label=${t("Send later")} @click=${() => sendLater(this)}>${icon("clock")}</button>`}
-          <span class="end">${this.state()} ${this.button()}</span>
+          <span class="end">${standing(this)} ${sendButton(this)}</span>
         </div>
       </div>
       ${note ? nothing : card(this)}

@@ -5,6 +5,7 @@ import { icon, initials, Plain } from "../parts.js";
 import { loadProducts } from "../products.js";
 import { lasted, money, said, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
+import { suggestPart } from "./suggest.js";
 import { backPart, givenPart, givePart, orderPart, part, stateChip, termsPart } from "./around.js";
 
 /** Where an earlier conversation stands. */
@@ -19,6 +20,7 @@ export class Context extends Plain {
   connectedCallback() {
     super.connectedCallback();
     this.desk.store.addEventListener("change", () => this.changed());
+    this.desk.suggest.addEventListener("change", () => this.requestUpdate());
   }
 
   /** With every new context the goods are asked for again, should the shop have been silent before. */
@@ -80,7 +82,7 @@ export class Context extends Plain {
     return html`<aside class="context" id="context" popover aria-label=${t("Customer and order")}>
       <button type="button" class="shut more button quiet square low" popovertarget="context" popovertargetaction="hide" aria-label=${t("Close")}>${icon("cross")}</button>
       <div class="tabs"><h2 class="tab" aria-current="page">${t("Overview")}</h2></div>
-      <div class="parts" tabindex="0" role="group" aria-label=${t("Customer and order")}>${this.content()}</div>
+      <div class="parts" tabindex="0" role="group" aria-label=${t("Customer and order")}>${this.desk.store.thread ? suggestPart(this.desk) : nothing}${this.content()}</div>
     </aside>`;
   }
 }

@@ -13,11 +13,13 @@ import "./list.js";
 import { items } from "./lines.js";
 import { loadRules } from "./rules.js";
 import { FILTERS, Store, VIEWS } from "./store.js";
+import { Suggest } from "./suggest.js";
 import "./thread.js";
 import "./duty.js";
 
 class Desk extends Plain {
   store = new Store();
+  suggest = new Suggest(this.store);
   composer = null;
 
   constructor() {
@@ -187,6 +189,17 @@ class Desk extends Plain {
     if (!this.composer) return;
     if (this.composer.kind !== kind) this.composer.turn(kind);
     this.composer.focusBox();
+  }
+
+  /** A suggestion into the box. */
+  put(words) {
+    this.write("reply");
+    this.composer?.updateComplete.then(() => this.composer.insert(words));
+  }
+
+  macros() {
+    this.write("reply");
+    this.composer?.updateComplete.then(() => this.composer.openHands());
   }
 
   /** Alt+Enter with nothing written: the newest reply of mine that is held comes back, mended. */

@@ -7,6 +7,7 @@ import { Outbox } from "../outbox.js";
 import { local } from "../kept.js";
 import { t } from "../strings.js";
 import { reason } from "../trouble.js";
+import { changesOf } from "./deeds.js";
 import { Duty } from "./duty.js";
 import { fold, same } from "./heads.js";
 import { Presence } from "./presence.js";
@@ -267,12 +268,14 @@ export class Store extends EventTarget {
   }
 
   #sent({ item, answer }) {
-    const { confirmed, dispute } = item.body.extra ?? {};
+    const { confirmed, dispute, deeds } = item.body.extra ?? {};
+    if (deeds && answer?.state === "cleared") this.changes.together(changesOf(deeds, item.lane, this.me.id));
+    else if (deeds && !confirmed) this.set({ trouble: t("The reply is held, so what the macro does was left undone.") });
     if (answer?.state === "held" && dispute) this.act(`/replies/${answer.id}/dispute`, { reason: dispute }, item.lane);
     // the author confirmed what the box showed; if the gate found just that, the confirmation holds
     if (answer?.state === "held" && answer.confirm && confirmed && same(confirmed, answer.findings)) {
       const { last_seen_seq: _, ...body } = item.body;
-      this.outbox.add(item.lane, { ...body, extra: {}, replaces: answer.id, confirm: answer.confirm }, item.files, this.#last());
+      this.outbox.add(item.lane, { ...body, extra: deeds ? { deeds } : {}, replaces: answer.id, confirm: answer.confirm }, item.files, this.#last());
     }
     if (item.lane === this.current) this.#fetchAfter(answer?.seq);
     this.#later();
