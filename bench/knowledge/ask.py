@@ -5,7 +5,6 @@
 `asked.txt` has a question a line in ru, en and zh, and before them the sections that answer it: `refund#1` is the
 first section of that article, `refund#*` the whole article, `offer#6.4` a clause (`+` stands for a space).
 """
-# ruff: noqa: INP001 a script beside its questions, not a package
 
 import json
 import subprocess
@@ -42,11 +41,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for lang in LANGUAGES:
             kept = passages(lang)
-            files = {"passages": [{"id": one.id, "text": one.text} for one in kept], "questions": questions(lang, kept)}
+            files = {
+                "passages": [{"id": one.id, "text": one.text} for one in kept],
+                "questions": questions(lang, kept),
+            }
             command = [sys.executable, "-m", "otvet", "knowledge", "evaluate", "--json", *sys.argv[1:]]
             for name, lines in files.items():
                 path = Path(folder) / f"{name}.jsonl"
-                path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+                path.write_text(
+                    "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8"
+                )
                 command += [f"--{name}", str(path)]
             told = subprocess.run(command, capture_output=True, text=True, check=True)
             print(lang, len(kept), told.stdout.strip(), flush=True)

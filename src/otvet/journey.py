@@ -24,7 +24,10 @@ Tick = Callable[[], Awaitable[None]]
 
 REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
     e.ConversationOpened: ("journey.acknowledge",),  # the buyer gets the reference number
-    e.MessageReceived: ("desk.route", "desk.automate"),  # into the queue of people, with its clocks; then the rules
+    e.MessageReceived: (
+        "desk.route",
+        "desk.automate",
+    ),  # into the queue of people, with its clocks; then the rules
     **dict.fromkeys(
         (
             e.NeedsReplyCorrected,

@@ -97,7 +97,9 @@ def test_what_may_answer_comes_with_one_key(server, person, desk):
     expect(box).to_have_value(re.compile(r"\w{5}"))
     box.fill("")
     _types(agent, "??бонус")
-    expect(agent.page.locator(".hands [role=option]").first).to_contain_text(re.compile("бонус", re.IGNORECASE))
+    expect(agent.page.locator(".hands [role=option]").first).to_contain_text(
+        re.compile("бонус", re.IGNORECASE)
+    )
     box.press("Tab")
     expect(box).to_have_value(re.compile("онус"))
     assert _no_serious(agent.page) == []
@@ -164,7 +166,10 @@ def test_the_pages_have_no_serious_fault(shared_server, desk, person, language, 
         agent.page.locator(".editor form").wait_for()
         for width in (1440, 768, 390):
             agent.page.set_viewport_size({"width": width, "height": 900})
-            assert agent.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (path, width)
+            assert agent.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (
+                path,
+                width,
+            )
             assert _no_serious(agent.page) == [], (path, width)
 
 

@@ -18,9 +18,13 @@ def text(rooms, said=ON_IT, *, reach="team"):
     return rooms.house.at_hand.templates.add(SENIOR, wanted, rooms.key()).id
 
 
-def rule(rooms, on="message", *conditions, deeds=(), write=None, enabled=True, name="Правило"):
+def rule(rooms, on="message", *conditions: Condition, deeds=(), write=None, enabled=True, name="Правило"):
     wanted = NewRule(
-        name=name, on=on, conditions=conditions, actions=Acts(write=write, deeds=tuple(deeds)), enabled=enabled
+        name=name,
+        on=on,
+        conditions=conditions,
+        actions=Acts(write=write, deeds=tuple(deeds)),
+        enabled=enabled,
     )
     return rooms.house.at_hand.rules.add(SUPERVISOR, wanted, rooms.key())
 
@@ -47,7 +51,9 @@ def test_a_rule_acts_on_its_event_and_says_what_it_did(any_rooms):
 def test_a_rule_that_did_not_act_says_which_condition_failed(any_rooms):
     """The first that does not hold, with what it wanted."""
     chinese = Condition("language", ("zh",))
-    one = rule(any_rooms, "opened", Condition("order", ("yes",), no=True), chinese, deeds=[Deed("tag", "китай")])
+    one = rule(
+        any_rooms, "opened", Condition("order", ("yes",), no=True), chinese, deeds=[Deed("tag", "китай")]
+    )
     any_rooms.open("Где заказ?")
     any_rooms.settle()
 
@@ -65,7 +71,9 @@ def test_an_automatic_text_passes_the_gate_and_is_no_answer(any_rooms):
     state = any_rooms.state(conversation)
     names = any_rooms.names(conversation)
     assert names.index("ReplyCleared") < names.index("ReplyDelivered")
-    assert next(r for r in any_rooms.records(conversation) if r.name == "ReplyProposed").event.attended is False
+    assert (
+        next(r for r in any_rooms.records(conversation) if r.name == "ReplyProposed").event.attended is False
+    )
     assert state.waiting_since is not None
     assert not state.answered
 
@@ -83,7 +91,12 @@ def test_what_the_gate_would_only_warn_of_is_held_for_a_person(any_rooms):
 
 def test_a_text_with_an_empty_variable_is_not_written(any_rooms):
     """The log names the variable; nothing is done by halves."""
-    one = rule(any_rooms, "opened", write=text(any_rooms, "Заказ {{order.number}} проверяем."), deeds=[Deed("resolve")])
+    one = rule(
+        any_rooms,
+        "opened",
+        write=text(any_rooms, "Заказ {{order.number}} проверяем."),
+        deeds=[Deed("resolve")],
+    )
     conversation = any_rooms.open("Где заказ?")
     any_rooms.settle()
 
@@ -147,7 +160,10 @@ def test_a_rule_is_tried_over_the_past_and_changes_nothing(any_rooms):
     any_rooms.settle()
     before = any_rooms.house.store.cursor()
     tried = NewRule(
-        name="Проба", on="message", conditions=(Condition("words", ("возврат",)),), actions=Acts(deeds=(Deed("tag", "деньги"),))
+        name="Проба",
+        on="message",
+        conditions=(Condition("words", ("возврат",)),),
+        actions=Acts(deeds=(Deed("tag", "деньги"),)),
     )
 
     found = rehearse(any_rooms.house.database, SUPERVISOR, tried, 100)
@@ -164,7 +180,9 @@ def test_who_makes_rules_and_with_what(rooms):
     """Those who lead; with a text everybody may use; and to somebody, not to "me"."""
     for by in (AGENT, SELLER, MODERATOR, BUYER):
         with pytest.raises(NotAllowed):
-            rooms.house.at_hand.rules.add(by, NewRule(name="Х", on="message", actions=Acts(deeds=(Deed("resolve"),))), rooms.key())
+            rooms.house.at_hand.rules.add(
+                by, NewRule(name="Х", on="message", actions=Acts(deeds=(Deed("resolve"),))), rooms.key()
+            )
     own = Wanted(kind="template", reach="own", name={"ru": "Моё"}, text={"ru": "Спасибо, что написали."})
     mine = rooms.house.at_hand.templates.add(SUPERVISOR, own, rooms.key()).id
     for wrong in ({"write": mine}, {"deeds": [Deed("assign", "me")]}, {}):

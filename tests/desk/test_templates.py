@@ -9,7 +9,9 @@ from otvet.market.demo_shop import LATE_LAPTOP, MARINA
 from rooms import AGENT, BUYER, COLLEAGUE, MODERATOR, OTHER_SELLER, PHONE, SELLER, SENIOR
 
 TEAM = Wanted(kind="template", reach="team", name={"ru": "Спасибо"}, text={"ru": "Спасибо, что написали."})
-HELLO = Wanted(kind="template", reach="own", name={"ru": "Привет"}, text={"ru": "Здравствуйте, {{customer.first_name}}!"})
+HELLO = Wanted(
+    kind="template", reach="own", name={"ru": "Привет"}, text={"ru": "Здравствуйте, {{customer.first_name}}!"}
+)
 
 
 def kept(rooms, wanted=HELLO, *, by=AGENT, **changes):
@@ -67,7 +69,9 @@ def test_a_blocked_text_is_not_kept_and_the_place_is_named(any_rooms):
 
     places = refused.value.details["blocked"]["ru"]["findings"]
     assert set(refused.value.details["blocked"]) == {"ru"}
-    assert any(text["ru"][one["start"] : one["end"]] == one["text"] and "916" in one["text"] for one in places)
+    assert any(
+        text["ru"][one["start"] : one["end"]] == one["text"] and "916" in one["text"] for one in places
+    )
     assert found(any_rooms, AGENT) == set()
 
 
@@ -87,7 +91,11 @@ def test_the_same_key_keeps_one(any_rooms):
 
     assert first == again
     with pytest.raises(KeyReused):
-        templates.add(AGENT, Wanted(kind="template", reach="own", name={"ru": "Иное"}, text={"ru": "Спасибо."}), "one key")
+        templates.add(
+            AGENT,
+            Wanted(kind="template", reach="own", name={"ru": "Иное"}, text={"ru": "Спасибо."}),
+            "one key",
+        )
 
 
 @pytest.mark.parametrize(

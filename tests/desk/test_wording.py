@@ -26,7 +26,9 @@ def test_a_term_is_written_with_its_word():
         assert wording.fill("{{term.refund_days|days}}", {"term.refund_days": 3}, lang).text == said
 
 
-@pytest.mark.parametrize("text", ["{{order.colour}}", "{{phone}}", "{{term.nothing}}", "{{term.refund_days|moons}}"])
+@pytest.mark.parametrize(
+    "text", ["{{order.colour}}", "{{phone}}", "{{term.nothing}}", "{{term.refund_days|moons}}"]
+)
 def test_a_variable_nobody_could_fill_is_refused(text):
     """When it is saved, not when a buyer waits."""
     with pytest.raises(BadInput, match="is no variable"):
@@ -38,7 +40,10 @@ def test_every_variable_has_a_sample_in_three_languages():
     assert all(set(sample) == {"ru", "en", "zh"} for sample in wording.SAMPLES.values())
 
 
-@given(st.lists(st.sampled_from(["{{order.number}}", "{{customer.name}}", "слово ", "А", "!"]), max_size=12), st.data())
+@given(
+    st.lists(st.sampled_from(["{{order.number}}", "{{customer.name}}", "слово ", "А", "!"]), max_size=12),
+    st.data(),
+)
 def test_a_span_of_the_sample_comes_back_whole(pieces, data):
     """Outside variables the very same signs; a touched variable always whole."""
     text = "".join(pieces)

@@ -18,7 +18,11 @@ from otvet.language.analyser import tokens
 
 BENCH = Path(__file__).parents[2] / "bench" / "knowledge" / "ask.py"
 DAY = date(2026, 11, 26)
-SAID = (("a", "Деньги возвращаются за три дня."), ("b", "Посылку привезёт курьер."), ("c", "退款将在三天内到账。"))
+SAID = (
+    ("a", "Деньги возвращаются за три дня."),
+    ("b", "Посылку привезёт курьер."),
+    ("c", "退款将在三天内到账。"),
+)
 
 
 @pytest.mark.parametrize("lang", ["ru", "en", "zh"])
@@ -66,10 +70,10 @@ def test_meaning_joins_what_words_do_not_find():
     """A passage near in meaning comes up although it shares no word."""
 
     class Meant:
-        def passages(self, texts):
+        def passages(self, _texts):
             return np.asarray([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]], dtype=np.float32)
 
-        def question(self, text):
+        def question(self, _text):
             return np.asarray([0.0, 1.0], dtype=np.float32)
 
     assert Lookup(SAID, Meant()).best("xylophone", 1) == ["b"]
@@ -86,7 +90,7 @@ def test_every_question_of_the_bench_has_a_passage_that_answers():
         assert all(one["relevant"] and re.search(r"\w", one["text"]) for one in asked)
 
 
-def _evaluate(tmp_path, kept, asked, *more):
+def _evaluate(tmp_path, kept, asked, *more: str):
     (tmp_path / "p").write_text(kept, "utf-8")
     (tmp_path / "q").write_text(asked, "utf-8")
     command = [sys.executable, "-m", "otvet", "knowledge", "evaluate", "--passages", str(tmp_path / "p")]
@@ -98,7 +102,11 @@ def _evaluate(tmp_path, kept, asked, *more):
 def test_the_command_measures_and_refuses_a_bad_line(tmp_path):
     """The shares of the interface; a line that is none is named and nothing is measured."""
     kept = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in SAID)
-    asked = json.dumps({"text": "деньги", "relevant": ["a"]}) + "\n" + json.dumps({"text": "xx", "relevant": ["b"]})
+    asked = (
+        json.dumps({"text": "деньги", "relevant": ["a"]})
+        + "\n"
+        + json.dumps({"text": "xx", "relevant": ["b"]})
+    )
 
     told = _evaluate(tmp_path, kept, asked, "--json")
     refused = _evaluate(tmp_path, kept + "{}\n", asked, "--json")

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -48,7 +49,9 @@ class Measured(Struct, frozen=True):
 
 
 @knowledge.command()
-def passages(lang: Annotated[Lang | None, typer.Option(help="One language; without it all three.")] = None) -> None:
+def passages(
+    lang: Annotated[Lang | None, typer.Option(help="One language; without it all three.")] = None,
+) -> None:
     """Write our own passages as JSON lines: `{"id", "text", "lang"}`."""
     for one in (lang,) if lang else ("ru", "en", "zh"):
         for passage in all_passages(one):
@@ -61,7 +64,8 @@ def evaluate(
     passages: Annotated[Path, typer.Option(help='JSON lines {"id", "text", "lang"?}.')],  # noqa: A002,RUF100  the interface's name
     questions: Annotated[Path, typer.Option(help='JSON lines {"text", "relevant": [ids]}.')],
     encoder: Annotated[
-        Literal["none", "precise"], typer.Option(help="By words alone, or joined with meaning (extra `precise`).")
+        Literal["none", "precise"],
+        typer.Option(help="By words alone, or joined with meaning (extra `precise`)."),
     ] = "none",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False,
 ) -> None:
@@ -112,7 +116,7 @@ def measure(index: Lookup, asked: list[Asked]) -> Measured:
     )  # fmt: skip
 
 
-def _share(hits: Any) -> float:
+def _share(hits: Iterable[bool]) -> float:
     all_of = list(hits)
     return round(sum(all_of) / len(all_of), 4)
 

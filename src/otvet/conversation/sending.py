@@ -55,5 +55,7 @@ def checked_reply(text: str, most: int) -> str:
     """The text of a reply; raises `BadInput` for what `checked_text` refuses and for a variable nobody filled."""
     unfilled = _UNFILLED.search(checked_text(text, most, "The reply"))
     if unfilled:
-        raise BadInput(f"{unfilled[0]} is not filled: write what belongs there, or take it out. Nothing was sent.")
+        raise BadInput(
+            f"{unfilled[0]} is not filled: write what belongs there, or take it out. Nothing was sent."
+        )
     return text

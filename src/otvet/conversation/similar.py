@@ -59,7 +59,15 @@ def similar(store: Store, actor: Actor, conversation_id: str, question: str) -> 
             if answer is None or any(one.answer == answer for one in found):
                 continue
             asked, told = _hidden(connection, row, answer)
-            found.append(Similar(conversation_id=row.conversation_id, reference=row.reference, at=row.at, asked=asked, answer=told))
+            found.append(
+                Similar(
+                    conversation_id=row.conversation_id,
+                    reference=row.reference,
+                    at=row.at,
+                    asked=asked,
+                    answer=told,
+                )
+            )
             if len(found) == SHOWN:
                 break
     return found
@@ -68,15 +76,17 @@ def similar(store: Store, actor: Actor, conversation_id: str, question: str) -> 
 def _walk(connection: Connection, dialect: str, words: Sequence[str]) -> dict[int, frozenset[str]]:
     """Positions of the newest events with any of the words, and all words of each."""
     if dialect == "sqlite":
-        statement = text(f"SELECT rowid FROM found WHERE found MATCH :words ORDER BY rowid DESC LIMIT {WALKED}")  # noqa: S608  a constant
+        statement = text("SELECT rowid FROM found WHERE found MATCH :words ORDER BY rowid DESC LIMIT :most")
         given = " OR ".join(f'"{word}"' for word in words)
     else:
         statement = text(
-            f"SELECT position FROM searched WHERE words @@ CAST(:words AS tsquery) ORDER BY position DESC LIMIT {WALKED}"  # noqa: S608  a constant
+            "SELECT position FROM searched WHERE words @@ CAST(:words AS tsquery) ORDER BY position DESC LIMIT :most"
         )
         given = " | ".join(f"'{word}'" for word in words)
-    positions = list(connection.execute(statement, {"words": given}).scalars())
-    rows = connection.execute(select(searched.c.position, searched.c.words).where(searched.c.position.in_(positions)))
+    positions = list(connection.execute(statement, {"words": given, "most": WALKED}).scalars())
+    rows = connection.execute(
+        select(searched.c.position, searched.c.words).where(searched.c.position.in_(positions))
+    )
     return {row.position: _words(row.words) for row in rows}
 
 
@@ -85,13 +95,18 @@ def _words(stored: str) -> frozenset[str]:
     return frozenset(one.partition("':")[0].strip("'") for one in stored.split())
 
 
-def _ranked(connection: Connection, actor: Actor, asked: tuple[dict[int, frozenset[str]], tuple[str, ...], str]) -> list[Any]:
+def _ranked(
+    connection: Connection, actor: Actor, asked: tuple[dict[int, frozenset[str]], tuple[str, ...], str]
+) -> list[Any]:
     """Buyers' messages of resolved conversations the actor may see, by the weight of the words they share."""
     rows, wanted, here = asked
     often = Counter(word for words in rows.values() for word in words)
     weight = {word: log(1 + len(rows) / (1 + often[word])) for word in wanted}
     whole = sum(weight.values()) or 1.0
-    scores = {position: sum(weight[word] for word in wanted if word in words) / whole for position, words in rows.items()}
+    scores = {
+        position: sum(weight[word] for word in wanted if word in words) / whole
+        for position, words in rows.items()
+    }
     near = [position for position, score in scores.items() if score >= LEAST]
     query = (
         select(events.c.position, events.c.conversation_id, events.c.seq, events.c.at, conversations.c.reference,
@@ -128,7 +143,9 @@ def _hidden(connection: Connection, row: Any, answer: str) -> tuple[str, str]:
     people = select(buyers.c.name).where(buyers.c.id == row.buyer_id)
     names = tuple(connection.execute(people).scalars())
     authors = select(staff.c.name).join(events, events.c.by_id == staff.c.id)
-    names += tuple(connection.execute(authors.where(events.c.conversation_id == row.conversation_id)).scalars())
+    names += tuple(
+        connection.execute(authors.where(events.c.conversation_id == row.conversation_id)).scalars()
+    )
     return hidden(row.text or "", names), hidden(answer, names)
 
 

@@ -31,7 +31,9 @@ def put(house: House) -> None:
     ids: dict[str, str] = {}
     for one in told.templates:
         author: Actor = seller if one.get("seller") else lead
-        wanted = msgspec.convert({key: value for key, value in one.items() if key not in ("key", "seller")}, Wanted)
+        wanted = msgspec.convert(
+            {key: value for key, value in one.items() if key not in ("key", "seller")}, Wanted
+        )
         ids[one["key"]] = at_hand.templates.add(author, wanted, f"demo {one['key']}").id
     for one in told.automations:
         write = ids.get(one["actions"].get("write", ""))

@@ -110,7 +110,9 @@ class Acting:
                 if not wrote:
                     return False, False, Why(code=code)
             for deed in rule.actions.deeds:
-                outcome = await self._triage.change(AUTOMATION, state.id, change_of(deed, AUTOMATION, self._clock.now()))
+                outcome = await self._triage.change(
+                    AUTOMATION, state.id, change_of(deed, AUTOMATION, self._clock.now())
+                )
                 done += [deed.what] if outcome.undo is not None else []
         except OtvetError as error:
             if error.retry == "same_key":

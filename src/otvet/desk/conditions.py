@@ -11,7 +11,9 @@ from otvet.language.analyser import tokens
 from otvet.storage.record import Record
 
 On = Literal["opened", "message", "topic", "rated", "resolved", "reopened"]
-Field = Literal["topic", "language", "channel", "tag", "words", "order", "seller", "assigned", "answered", "score"]
+Field = Literal[
+    "topic", "language", "channel", "tag", "words", "order", "seller", "assigned", "answered", "score"
+]
 
 _FLAGS = frozenset({"order", "seller", "assigned", "answered"})
 _FIRST_MESSAGE = 2  # its seq: the opening is the first
@@ -74,7 +76,9 @@ def _checked(one: Condition) -> Condition:
         return Condition(one.field, ("yes",), one.no)
     values = tuple(" ".join(value.split()) for value in one.values if value.strip())
     if not values or len(values) > VALUES or any(len(value) > VALUE_CHARS for value in values):
-        raise BadInput(f"A condition on {one.field} names 1 to {VALUES} values of at most {VALUE_CHARS} characters.")
+        raise BadInput(
+            f"A condition on {one.field} names 1 to {VALUES} values of at most {VALUE_CHARS} characters."
+        )
     if one.field == "score" and (len(values) > 1 or values[0] not in ("1", "2", "3", "4", "5")):
         raise BadInput("A condition on the score is one number from 1 to 5: at most that.")
     if one.field == "words" and not all(tokens(value) for value in values):

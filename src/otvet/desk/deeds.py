@@ -39,7 +39,9 @@ def _checked(deed: Deed) -> Deed:
         raise BadInput(f"There is no topic {deed.value!r}; take one of {', '.join(TOPICS)}.")
     if deed.what == "snooze" and deed.value is not None:
         if not isinstance(deed.value, int) or not 1 <= deed.value <= LONGEST_MINUTES:
-            raise BadInput("A snooze is a number of minutes, at most 90 days; or nothing for the next message.")
+            raise BadInput(
+                "A snooze is a number of minutes, at most 90 days; or nothing for the next message."
+            )
     elif deed.what == "assign" and deed.value is not None and not isinstance(deed.value, str):
         raise BadInput("Give a conversation to a colleague by id, to `me`, or to nobody.")
     return Deed(deed.what) if deed.what == "resolve" else deed

@@ -58,7 +58,9 @@ class Filling:
         }
         try:
             order, affairs = self._bought(actor, state)
-        except ShopSilent:  # what the shop would have said stays empty, and an empty variable stops the sending
+        except (
+            ShopSilent
+        ):  # what the shop would have said stays empty, and an empty variable stops the sending
             order, affairs = None, None
         placed = order.placed_at if order else None
         found |= self.terms(placed)
@@ -123,7 +125,5 @@ def _money(kopecks: int, currency: str, lang: Lang) -> str:
     whole = kopecks % _WHOLE == 0
     pattern = "#,##0\xa0¤" if whole else "#,##0.00\xa0¤"
     return str(
-        format_currency(
-            kopecks / _WHOLE, currency, pattern, locale=_LOCALES[lang], currency_digits=not whole
-        )
+        format_currency(kopecks / _WHOLE, currency, pattern, locale=_LOCALES[lang], currency_digits=not whole)
     )

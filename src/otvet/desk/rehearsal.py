@@ -47,7 +47,9 @@ class Rehearsed(Struct, frozen=True):
 def rehearse(database: Database, actor: Actor, rule: NewRule, newest: int) -> Rehearsed:
     """The `newest` conversations that are the actor's to see, folded again event by event."""
     access.allow(actor, "automation.try")
-    query = select(conversations.c.id).where(access.visible(actor)).order_by(conversations.c.last_position.desc())
+    query = (
+        select(conversations.c.id).where(access.visible(actor)).order_by(conversations.c.last_position.desc())
+    )
     with database.reading() as connection:
         ids = list(connection.execute(query.limit(newest)).scalars())
     stopped: Counter[str] = Counter()
@@ -66,7 +68,13 @@ def rehearse(database: Database, actor: Actor, rule: NewRule, newest: int) -> Re
             stopped[failed.field] += 1
             did_not.append(sample)
     return Rehearsed(
-        len(ids), runs + stopped.total(), runs, len(touched), dict(stopped), tuple(ran[:SAMPLES]), tuple(did_not[:SAMPLES])
+        len(ids),
+        runs + stopped.total(),
+        runs,
+        len(touched),
+        dict(stopped),
+        tuple(ran[:SAMPLES]),
+        tuple(did_not[:SAMPLES]),
     )
 
 

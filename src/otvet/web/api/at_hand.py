@@ -19,6 +19,7 @@ Lang = Literal["ru", "en", "zh"]
 Text = Annotated[str, Meta(max_length=10_000)]
 Texts = dict[Lang, Text]
 ARTICLES = 3
+GREETING_WORDS, GREETING_CHARS = 2, 10  # at most so long a text asks nothing
 
 
 class TemplateIs(Struct, frozen=True, kw_only=True):
@@ -141,9 +142,7 @@ def _template(one: Template, actor: Any, names: dict[str, str]) -> TemplateIs:
 
 
 @post("/templates", opt={"action": "template.change"}, summary="Keep a text or macro")
-async def add_template(
-    request: Ask, data: NewTemplate, idempotency_key: IdempotencyKey = None
-) -> TemplateIs:
+async def add_template(request: Ask, data: NewTemplate, idempotency_key: IdempotencyKey = None) -> TemplateIs:
     """Refused with the findings in `details.blocked` where the rules block a text."""
     house, actor = request.app.state.house, actor_of(request)
     made = await asyncio.to_thread(house.at_hand.templates.add, actor, data.wanted(), idempotency_key)
@@ -160,13 +159,17 @@ async def save_template(request: Ask, template_id: str, data: SavedTemplate) -> 
     return _template(made, actor, {actor.id: actor.name})
 
 
-@delete("/templates/{template_id:str}", opt={"action": "template.change"}, summary="Throw a text or macro away")
+@delete(
+    "/templates/{template_id:str}", opt={"action": "template.change"}, summary="Throw a text or macro away"
+)
 async def remove_template(request: Ask, template_id: str) -> None:
     """For good; what was sent with it stays."""
     await asyncio.to_thread(request.app.state.house.at_hand.templates.remove, actor_of(request), template_id)
 
 
-@post("/templates/check", opt={"action": "template.change"}, status_code=200, summary="Try a text at the gate")
+@post(
+    "/templates/check", opt={"action": "template.change"}, status_code=200, summary="Try a text at the gate"
+)
 async def check_template(request: Ask, data: TemplateText) -> Said:
     """As it will be judged when it is kept: samples in its variables; offsets are of the text as it was sent."""
     house, actor = request.app.state.house, actor_of(request)
@@ -187,7 +190,11 @@ async def filled_templates(request: Ask, conversation_id: str) -> FilledTemplate
 
     def fill() -> FilledTemplates:
         kept = house.at_hand.templates.usable(actor)
-        values = {lang: house.at_hand.filling.values(actor, state, lang) for lang in {language_for(one, state.language) for one in kept} if lang}
+        values = {
+            lang: house.at_hand.filling.values(actor, state, lang)
+            for lang in {language_for(one, state.language) for one in kept}
+            if lang
+        }
         return FilledTemplates([_filled(one, state.language, values) for one in kept])
 
     return await asyncio.to_thread(fill)
@@ -216,7 +223,13 @@ async def suggestions(
 
     def find() -> Suggestions:
         if q.strip():
-            return Suggestions([_offered(one, house.settings.public_url) for one in house.knowledge.search(q, state.language, limit=6)], [])
+            return Suggestions(
+                [
+                    _offered(one, house.settings.public_url)
+                    for one in house.knowledge.search(q, state.language, limit=6)
+                ],
+                [],
+            )
         asked = _asked(house, actor, conversation_id)
         articles = house.knowledge.search(asked, state.language, limit=ARTICLES) if asked else []
         return Suggestions(
@@ -229,8 +242,15 @@ async def suggestions(
 
 def _asked(house: Any, actor: Any, conversation_id: str) -> str:
     """The buyer's last words that were more than a greeting, else the last."""
-    said = [one.text or "" for one in house.store.events(actor, conversation_id, limit=100, before=2**31 - 1) if one.name == "MessageReceived"]
-    return next((text for text in reversed(said) if len(text.split()) > 2 or len(text) > 10), said[-1] if said else "")  # noqa: PLR2004  "hello there" asks nothing
+    said = [
+        one.text or ""
+        for one in house.store.events(actor, conversation_id, limit=100, before=2**31 - 1)
+        if one.name == "MessageReceived"
+    ]
+    asks = (
+        text for text in reversed(said) if len(text.split()) > GREETING_WORDS or len(text) > GREETING_CHARS
+    )
+    return next(asks, said[-1] if said else "")
 
 
 def _offered(one: Any, public_url: str) -> Offered:
@@ -240,7 +260,9 @@ def _offered(one: Any, public_url: str) -> Offered:
 
 
 def _earlier(one: Any) -> Earlier:
-    return Earlier(id=one.conversation_id, reference=one.reference, at=iso(one.at), asked=one.asked, text=one.answer)
+    return Earlier(
+        id=one.conversation_id, reference=one.reference, at=iso(one.at), asked=one.asked, text=one.answer
+    )
 
 
 HANDLERS = (

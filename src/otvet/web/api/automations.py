@@ -139,7 +139,9 @@ async def remove_automation(request: Ask, rule_id: str) -> None:
     await asyncio.to_thread(request.app.state.house.at_hand.rules.remove, actor_of(request), rule_id)
 
 
-@post("/automations/try", opt={"action": "automation.try"}, status_code=200, summary="Try a rule over the past")
+@post(
+    "/automations/try", opt={"action": "automation.try"}, status_code=200, summary="Try a rule over the past"
+)
 async def try_automation(request: Ask, data: TriedRule) -> TriedIs:
     """What it would have done in past conversations, and what stopped it elsewhere; nothing is changed."""
     house, actor = request.app.state.house, actor_of(request)
@@ -148,7 +150,11 @@ async def try_automation(request: Ask, data: TriedRule) -> TriedIs:
         rule = house.at_hand.rules.checked(actor, data.rule())
         found = rehearse(house.database, actor, rule, data.newest)
         return TriedIs(
-            **{**structs.asdict(found), "ran": [_sample(s) for s in found.ran], "did_not": [_sample(s) for s in found.did_not]}
+            **{
+                **structs.asdict(found),
+                "ran": [_sample(s) for s in found.ran],
+                "did_not": [_sample(s) for s in found.did_not],
+            }
         )
 
     return await asyncio.to_thread(find)
@@ -162,9 +168,7 @@ def _sample(one: Sample) -> SampleIs:
 
 
 @get("/automations/{rule_id:str}/log", opt={"action": "automation.read"}, summary="Why a rule ran or did not")
-async def automation_log(
-    request: Ask, rule_id: str, ran: Annotated[bool | None, Parameter()] = None
-) -> Log:
+async def automation_log(request: Ask, rule_id: str, ran: Annotated[bool | None, Parameter()] = None) -> Log:
     """The newest hundred lines; with `ran` only those that ran, or that did not."""
     house, actor = request.app.state.house, actor_of(request)
 

@@ -31,7 +31,9 @@ def _door(tab: str, meaning: str) -> HTTPRouteHandler:
         return _tab(request, tab)
 
     opened.__doc__ = meaning
-    return get(f"/settings/{tab}", opt={"action": "session.open"}, sync_to_thread=True, include_in_schema=False)(opened)
+    return get(
+        f"/settings/{tab}", opt={"action": "session.open"}, sync_to_thread=True, include_in_schema=False
+    )(opened)
 
 
 HANDLERS: Final = (
