@@ -13,6 +13,9 @@ from importlib.resources import files
 from math import log
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from otvet.language.analyser import tokens
 
 _SATURATION, _LENGTH = 1.2, 0.75  # BM25's usual k1 and b
@@ -31,29 +34,14 @@ class Near(Protocol):
 
 
 class Lookup:
-    """An index of passages in memory: some ten thousand are found among in a few milliseconds."""
+    """An index of passages in memory: among ten thousand some are found in a few milliseconds."""
 
     def __init__(self, entries: Iterable[tuple[str, str]], near: Near | None = None) -> None:
-        self._ids: list[str] = []
+        kept = list(entries)
+        self._ids = [name for name, _ in kept]
         self._near = near
-        holders: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        lengths: list[int] = []
-        texts: list[str] = []
-        for number, (name, text) in enumerate(entries):
-            counted = Counter(tokens(text))
-            self._ids.append(name)
-            lengths.append(counted.total())
-            texts.append(text)
-            for token, often in counted.items():
-                holders[token].append((number, often))
-        average = sum(lengths) / max(1, len(lengths)) or 1.0
-        self._norms = [_SATURATION * (1 - _LENGTH + _LENGTH * length / average) for length in lengths]
-        total = len(lengths)
-        self._held = {
-            token: (log(1 + (total - len(where) + 0.5) / (len(where) + 0.5)), where)
-            for token, where in holders.items()
-        }
-        self._vectors = near.passages(texts) if near is not None else None
+        self._held = _held([Counter(tokens(text)) for _, text in kept])
+        self._vectors = near.passages([text for _, text in kept]) if near is not None else None
 
     def best(self, question: str, limit: int = 10) -> list[str]:
         """Ids of the passages that answer best, the best first; fewer where no word is known and nothing is near."""
@@ -68,12 +56,35 @@ class Lookup:
         return [self._ids[number] for number in nlargest(limit, scores, key=scores.__getitem__)]
 
     def _by_words(self, question: str, limit: int) -> list[int]:
-        scores: defaultdict[int, float] = defaultdict(float)
+        scores = np.zeros(len(self._ids), dtype=np.float32)
         for token, weight in weighed(question).items():
-            rarity, where = self._held.get(token, (0.0, ()))
-            for number, often in where:
-                scores[number] += weight * rarity * often * (_SATURATION + 1) / (often + self._norms[number])
-        return nlargest(limit, scores, key=lambda number: (scores[number], -number))
+            if token in self._held:
+                where, worth = self._held[token]
+                scores[where] += weight * worth
+        ranked: list[int] = np.argsort(-scores, kind="stable")[:limit].tolist()
+        return [number for number in ranked if scores[number] > 0]
+
+
+def _held(counts: list[Counter[str]]) -> dict[str, tuple[NDArray[np.int64], NDArray[np.float32]]]:
+    """Per token the passages that have it, and what it is worth in each (BM25)."""
+    holders: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, count in enumerate(counts):
+        for token, often in count.items():
+            holders[token].append((number, often))
+    lengths = np.asarray([count.total() for count in counts], dtype=np.float32)
+    norms = _SATURATION * (
+        1 - _LENGTH + _LENGTH * lengths / max(1.0, float(lengths.mean()) if len(lengths) else 1.0)
+    )
+    found: dict[str, tuple[NDArray[np.int64], NDArray[np.float32]]] = {}
+    for token, held in holders.items():
+        where = np.asarray([number for number, _ in held], dtype=np.int64)
+        often_in = np.asarray([often for _, often in held], dtype=np.float32)
+        rarity = log(1 + (len(counts) - len(held) + 0.5) / (len(held) + 0.5))
+        found[token] = (
+            where,
+            (rarity * often_in * (_SATURATION + 1) / (often_in + norms[where])).astype(np.float32),
+        )
+    return found
 
 
 def weighed(question: str) -> dict[str, float]:
