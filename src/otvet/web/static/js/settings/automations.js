@@ -172,12 +172,12 @@ class Automations extends Plain {
       <header><div class="top"><h2>${t("Rules that act by themselves")}</h2>${this.leads ? html`<button type="button" class="button low" @click=${(event) => this.open(event, fresh())}>${icon("pen", "tiny")} ${t("New")}</button>` : nothing}</div>
         <label class="field">${icon("search")}<span class="unseen">${t("Type to narrow")}</span><input type="search" autocomplete="off" placeholder=${t("Type to narrow")} @input=${(event) => (this.typed = event.target.value)} /></label></header>
       <div class="rows">${this.items && !found.length ? html`<p class="nothing">${this.items.length ? t("Nothing fits") : t("There is no rule yet.")}</p>` : nothing}
-        <ul>${found.map((one) => html`<li><a class="entry" href="?id=${one.id}" aria-current=${this.one?.id === one.id ? "page" : nothing} @click=${(event) => this.open(event, one.whole)}>${icon(one.enabled ? "yes" : "no")} <span>${one.name}</span> <span class="small faint">${one.enabled ? t("acts") : t("rests")}</span></a></li>`)}</ul></div>
+        <ul>${found.map((one) => html`<li><a class="entry" href="?id=${one.id}" aria-current=${this.one?.id === one.id ? "page" : nothing} @click=${(event) => this.open(event, one.whole)}>${icon(one.enabled ? "check" : "moon")} <span>${one.name}</span> <span class="small faint">${one.enabled ? t("acts") : t("rests")}</span></a></li>`)}</ul></div>
     </section>`;
   }
 
   sample(one) {
-    return html`<li>${icon(one.failed ? "no" : "yes")}<span><a href="/desk/${one.conversation}">${one.reference}</a> <time class="small faint" datetime=${one.at}>${fullTime(one.at)}</time></span>
+    return html`<li>${icon(one.failed ? "cross" : "check")}<span><a href="/desk/${one.conversation}">${one.reference}</a> <time class="small faint" datetime=${one.at}>${fullTime(one.at)}</time></span>
       ${one.text ? html`<p>${one.text}</p>` : nothing}${one.failed ? html`<p class="small dim">${t("stopped by: %(what)s", { what: conditionWord(one.failed) })}</p>` : nothing}</li>`;
   }
 
@@ -203,10 +203,10 @@ class Automations extends Plain {
 
   past() {
     if (!this.one.id) return nothing;
-    return html`<section class="log" aria-label=${t("Why it ran or did not")}>
+    return html`<section class="runs" aria-label=${t("Why it ran or did not")}>
       <h2>${t("Why it ran or did not")}</h2>
       <p class="line"><select aria-label=${t("Which lines")} @change=${(event) => { this.only = event.target.value; this.readLog(); }}><option value="">${t("All lines")}</option><option value="true">${t("It ran")}</option><option value="false">${t("It did not")}</option></select></p>
-      ${this.log?.length ? html`<ul>${this.log.map((one) => html`<li>${icon(one.ran ? "yes" : "no")}<span><a href="/desk/${one.conversation}">${one.reference}</a> <time class="small faint" datetime=${one.at}>${fullTime(one.at)}</time></span><p class="small dim">${this.why(one)}</p></li>`)}</ul>` : html`<p class="small dim">${t("Nothing happened yet.")}</p>`}
+      ${this.log?.length ? html`<ul>${this.log.map((one) => html`<li>${icon(one.ran ? "check" : "cross")}<span><a href="/desk/${one.conversation}">${one.reference}</a> <time class="small faint" datetime=${one.at}>${fullTime(one.at)}</time></span><p class="small dim">${this.why(one)}</p></li>`)}</ul>` : html`<p class="small dim">${t("Nothing happened yet.")}</p>`}
     </section>`;
   }
 
