@@ -16,6 +16,8 @@ from otvet.channels.email.letters import Letters
 from otvet.channels.email.post import Post
 from otvet.channels.email.sending import Sending
 from otvet.channels.once_more import OnceMore
+from otvet.channels.port import Channel
+from otvet.channels.telephony.channel import Telephony
 from otvet.channels.webchat.channel import Webchat
 from otvet.clock import Clock, SystemClock
 from otvet.conversation import notices
@@ -38,12 +40,15 @@ from otvet.conversation.timeline import Timeline
 from otvet.conversation.triage import Triage
 from otvet.desk.acting import Acting
 from otvet.desk.at_hand import AtHand
+from otvet.desk.calls import Calls
+from otvet.desk.complaints import Complaints
 from otvet.desk.deadlines import Deadlines
 from otvet.desk.desk import Desk
 from otvet.desk.escalations import Escalations
 from otvet.desk.plan import as_written, with_hours
 from otvet.desk.route import Placing
 from otvet.desk.router import Router
+from otvet.desk.vip import Vips
 from otvet.errors import StartRefused
 from otvet.journey import REACTIONS, Dispatcher, Reaction, Tick
 from otvet.market.port import Market
@@ -102,6 +107,7 @@ class House:
             {
                 "journey.acknowledge": notices.acknowledge,
                 "desk.route": Placing(self.desk.pages).place,
+                "desk.vip": self.vips.recognise,
                 "conversation.read": self.replies.read_pictures,
                 "desk.automate": self.acting.automate,
                 **channels,
@@ -116,6 +122,7 @@ class House:
             "orders.due": self.orders.due,
             "channels.letters": self.letters.due,
             "desk.due": self.deadlines.due,
+            "desk.calls": self.calls.due,
             "desk.give-out": self.router.route,
             "people.tidy": self._tidy,
         }
@@ -131,6 +138,10 @@ class House:
         self.orders = Orders(
             self.conversations, self.waiting, market, _purse(self.settings), self.clock, self.people.shop_id
         )
+        of_shop = (market, self.people.shop_id)
+        self.vips = Vips(self.database, of_shop, self.conversations, self.waiting, pages)
+        self.calls = Calls(self.people, self.conversations, self.waiting, self.vips, pages)
+        self.complaints = Complaints(self.conversations, self.waiting, self.orders, self.clock)
         self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
         self.at_hand = AtHand(self.database, market, (self.people, self.packs), self.clock)
         rooms = (self.conversations, self.triage, self.replies)
@@ -140,7 +151,8 @@ class House:
         """What brings a cleared reply to the buyer: the chat, and a letter to who is away."""
         once_more = OnceMore(self.packs, self.gathering, self.recall, self.readings, self.opinions)
         # a form has no carrier either: who wrote through it reads the answer in the chat, or by e-mail
-        delivery = Delivery({"webchat": Webchat(), "form": Webchat()}, once_more, self.recall, self.readings)
+        by_name: dict[str, Channel] = {"webchat": Webchat(), "form": Webchat(), "telephony": Telephony()}
+        delivery = Delivery(by_name, once_more, self.recall, self.readings)
         post = _post(self.settings)
         self.letters = Letters(post, self.conversations, self.waiting, self.people)
         sending = Sending(post, self.conversations, self.people, once_more)

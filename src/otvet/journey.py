@@ -23,7 +23,10 @@ Reaction = Callable[[Job], Awaitable[Append | None]]
 Tick = Callable[[], Awaitable[None]]
 
 REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
-    e.ConversationOpened: ("journey.acknowledge",),  # the buyer gets the reference number
+    e.ConversationOpened: (
+        "journey.acknowledge",  # the buyer gets the reference number
+        "desk.vip",  # whose buyer it is, before anybody gets it
+    ),
     e.MessageReceived: (
         "desk.route",
         "desk.automate",
@@ -39,10 +42,17 @@ REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
             e.EscalationAnswered,
             e.SellerNoteWritten,
             e.HandedOver,
+            e.FollowUpDue,
+            e.CallEnded,
+            e.CallBackPromised,
+            e.CallBackDue,
+            e.CallBackDone,
+            e.ComplaintClosed,
         ),
         ("desk.route",),
     ),  # it is somebody else's turn: the clocks again
-    **dict.fromkeys((e.Reopened, e.TopicChanged), ("desk.route", "desk.automate")),
+    e.TopicChanged: ("desk.route", "desk.automate"),
+    e.Reopened: ("desk.vip", "desk.route", "desk.automate"),
     e.Rated: ("desk.automate",),  # a rule may look after who is unhappy
     e.ReplyHeld: ("conversation.read",),  # held for its pictures: they are read, and it is judged again
     e.ReplyRecalled: ("conversation.read",),  # the same, should their reading have been lost
@@ -57,6 +67,7 @@ TICKS: dict[str, float] = {  # seconds between two runs
     "conversation.due": 1.0,  # snoozes that end, replies whose time has come
     "orders.due": 5.0,  # what a silent shop was asked is asked again
     "desk.due": 1.0,  # clocks that turn amber or red, answers that are overdue
+    "desk.calls": 1.0,  # what rings and nobody has is offered once more
     "desk.give-out": 1.0,  # who went gives back, what nobody has is given out
     "channels.letters": 1.0,  # letters whose time has come
     "people.tidy": 600.0,  # expired sessions

@@ -26,7 +26,12 @@ BODIES = {
     "/wishes": {"wish": {"what": "bonus", "points": 10}},
     "/hand-over": {"queue": "second-line", "summary": "Ждёт возврата"}, "/me/duty": {"chosen": "away"},
     "/escalations": {"to": "external", "text": "Где?", "party": "СДЭК", "number": "1"}, "/answer": {"text": "Нашлась"},
-    "/await": {"due": "2099-01-01T00:00:00Z"}, "/desk/{sort}/{name}": {"content": None, "reason": "Проба"},
+    "/steps": {"step": "hear", "text": "Разбилась чашка"}, "/remedies": {"wish": {"what": "bonus", "points": 10}},
+    "/decide": {"approved": True}, "/follow-up": {"at": "2099-01-01T00:00:00Z"}, "/close": {"settled": True},
+    "/vips/{buyer_id}": {"manager_id": None}, "/vip-notices": {},
+    "/calls": {"call_id": "x-1", "phone": "+7 900 000-00-01"}, "/answered": {}, "/ended": {},
+    "/call-notes": {"step": "matter", "text": "Не пришёл заказ"}, "/call-back": {"at": "2099-01-01T00:00:00Z"},
+    "/call-back/done": {"reached": True}, "/await": {"due": "2099-01-01T00:00:00Z"}, "/desk/{sort}/{name}": {"content": None, "reason": "Проба"},
 }  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete")
 

@@ -13,6 +13,7 @@ from otvet.clock import Clock
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision, MarkRead, OpenNew
 from otvet.conversation.attachments import Attachments
+from otvet.conversation.complaints import gone_through
 from otvet.conversation.details import answered
 from otvet.conversation.merging import goes_on
 from otvet.conversation.needs_reply import needs_reply
@@ -183,7 +184,12 @@ class Conversations:
 
     async def resolve(self, actor: Actor, conversation_id: str) -> Stored:
         access.allow(actor, "conversation.resolve")
-        return await self._unless(actor, conversation_id, e.Resolved(), lambda c: c.status == "resolved")
+
+        def already(state: Conversation) -> bool:
+            gone_through(state)
+            return state.status == "resolved"
+
+        return await self._unless(actor, conversation_id, e.Resolved(), already)
 
     async def reopen(self, actor: Actor, conversation_id: str) -> Stored:
         """Go on with a resolved conversation; a buyer who does so waits for an answer."""

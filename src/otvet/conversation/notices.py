@@ -22,7 +22,24 @@ class RequestReceived(Notice, frozen=True, tag="RequestReceived"):
     reference: str
 
 
-NOTICES: tuple[type[Notice], ...] = (RequestReceived,)
+class SpecialTerms(Notice, frozen=True, tag="SpecialTerms"):
+    """What a buyer of a tier may count on; `tier` is its name in the buyer's language, `manager` a name or nothing."""
+
+    tier: str
+    manager: str
+
+
+class PersonalOffer(Notice, frozen=True, tag="PersonalOffer"):
+    """What the shop gave this buyer: a code with its percent, or points; `until` a day, or nothing."""
+
+    what: str  # promo | bonus
+    code: str
+    percent: int
+    points: int
+    until: str
+
+
+NOTICES: tuple[type[Notice], ...] = (RequestReceived, SpecialTerms, PersonalOffer)
 
 
 async def acknowledge(job: Job) -> Append:

@@ -27,7 +27,7 @@ from otvet.market.port import Market
 from otvet.market.wishes import AnyWish, GiveBonus, GivePromo, Made, MakeRefund, Outcome, Refused, Unheard
 from otvet.people import access
 from otvet.people.actor import Actor, Role
-from otvet.storage.record import Entry
+from otvet.storage.record import Entry, Key
 from otvet.storage.waiting import Waiting
 
 FIRST_S = 60  # a server that died between asking and hearing is made up for after this
@@ -38,6 +38,16 @@ ROUBLE = 100
 decode_wish = msgspec.json.Decoder(AnyWish).decode
 encode = msgspec.json.Encoder().encode
 ShopId = Callable[[str], str | None]  # of a buyer, once the shop vouched for them
+
+
+class Grant(Struct, frozen=True):
+    """What stands in the timeline beside a wish, and who approved it, "" where nobody had to."""
+
+    entries: tuple[Entry, ...] = ()
+    by_id: str = ""
+
+
+Granted = Callable[[Conversation, str], Grant]  # of the state and the wish's id; raises where it may not be
 
 
 class Purse(Struct, frozen=True, kw_only=True):
@@ -73,26 +83,43 @@ class Orders:
 
         Raises `NotAllowed` above what the actor may give, `Conflict` for a buyer the shop does not know.
         """
-        access.allow(actor, "order.change")
-        state = await self._conversations.seen(actor, conversation_id)
-        if await asyncio.to_thread(self._shop_id, state.buyer_id) is None:
+        unique = keyed(actor, conversation_id, key, ["wish", wish])
+
+        def granted(now: Conversation, _: str) -> Grant:
+            self.within(actor, wish, now)
+            return Grant()
+
+        return await self.grant(actor, conversation_id, wish, (unique, granted))
+
+    async def known(self, buyer_id: str) -> None:
+        """Raises `Conflict` for a buyer the shop does not know: it could do nothing for them."""
+        if await asyncio.to_thread(self._shop_id, buyer_id) is None:
             raise Conflict(
                 "The shop does not know this buyer: they write as a guest. Ask them to sign in at the shop."
             )
-        unique = keyed(actor, conversation_id, key, ["wish", wish])
+
+    async def grant(
+        self, actor: Actor, conversation_id: str, wish: AnyWish, given: tuple[Key, Granted]
+    ) -> tuple[str, Wished]:
+        """The same under a key of the caller's own, with what the caller says about whether it may be."""
+        access.allow(actor, "order.change")
+        state = await self._conversations.seen(actor, conversation_id)
+        await self.known(state.buyer_id)
+        unique, granted = given
         # From the key, so that a try that ended between the two commits finds its wish again.
         wish_id = f"w_{sha256(f'{conversation_id} {unique.sender} {unique.key}'.encode()).hexdigest()[:32]}"
-        asked = e.ShopAsked(
-            wish_id=wish_id,
-            what=_what(wish),
-            wish=msgspec.to_builtins(wish),
-            again_at=self._clock.now() + FIRST_S * 1000,
-        )
+        again_at = self._clock.now() + FIRST_S * 1000
 
         def decide(now: Conversation) -> Decision:
             goes_on(now)
-            self._within(actor, wish, now)
-            return Decision((Entry(asked, actor.kind, actor.id),), {"id": wish_id})
+            if len(now.wishes) >= MOST:
+                raise Conflict(f"The shop was asked {MOST} times here; go on in a new conversation.")
+            grant = granted(now, wish_id)
+            asked = e.ShopAsked(
+                wish_id=wish_id, what=_what(wish), wish=msgspec.to_builtins(wish), again_at=again_at,
+                granted_by=grant.by_id,
+            )  # fmt: skip
+            return Decision((*grant.entries, Entry(asked, actor.kind, actor.id)), {"id": wish_id})
 
         stored = await self._waiting.do(Append(conversation_id, decide, key=unique))
         wish_id = str(stored.answer["id"])
@@ -154,16 +181,16 @@ class Orders:
         again = None if wait is None else self._clock.now() + wait * 1000
         return e.ShopUnheard(wish_id=wish_id, what=what, why=outcome.why, attempt=tried, again_at=again)
 
-    def _within(self, actor: Actor, wish: AnyWish, now: Conversation) -> None:
-        """What one gives without goods coming back has its limit, all of a conversation together."""
-        if len(now.wishes) >= MOST:
-            raise Conflict(f"The shop was asked {MOST} times here; go on in a new conversation.")
+    def within(self, actor: Actor, wish: AnyWish, now: Conversation) -> None:
+        """What one gives without goods coming back has its limit, all of a conversation together.
+
+        What one approved for others counts to one's own, from the moment it is approved.
+        Raises `NotAllowed` with the limit.
+        """
         if isinstance(wish, GivePromo):
             _most(wish.percent, self._purse.percents.get(actor.role, 0), "a code of {} %")
         if isinstance(wish, MakeRefund | GiveBonus):
-            own = [one for one in now.wishes.values() if one.by_id == actor.id and one.state != "refused"]
-            given = sum(_worth(one.wish) for one in own)
-            amount = given + _worth(msgspec.to_builtins(wish))
+            amount = _given(actor.id, now) + _worth(msgspec.to_builtins(wish))
             _most(
                 amount // ROUBLE,
                 _roubles(self._purse.amounts.get(actor.role, 0)),
@@ -179,6 +206,18 @@ def _worth(wish: dict[str, Any]) -> int:
     """Kopecks given away."""
     worth: int = wish.get("amount", 0) + wish.get("points", 0) * ROUBLE
     return worth
+
+
+def _given(who: str, now: Conversation) -> int:
+    """Kopecks somebody gave away here, or approved."""
+    own = [w for w in now.wishes.values() if (w.granted_by or w.by_id) == who and w.state != "refused"]
+    approved = [
+        r.wish
+        for one in now.complaints.values()
+        for r in one.remedies.values()
+        if r.state == "approved" and r.decided_by == who
+    ]
+    return sum(_worth(wish) for wish in (*(one.wish for one in own), *approved))
 
 
 def _roubles(kopecks: int | None) -> int | None:

@@ -6,10 +6,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from otvet.conversation import calls, complaints, turns, vip, wishes
 from otvet.conversation import events as e
 from otvet.conversation import letters as mail
-from otvet.conversation import turns, wishes
+from otvet.conversation.calls import Call, CallBack
+from otvet.conversation.complaints import Complaint
 from otvet.conversation.turns import Clock, Escalation, Turn
+from otvet.conversation.vip import Vip
 from otvet.conversation.wishes import Wished
 from otvet.people.actor import Parties
 from otvet.storage.record import Record
@@ -84,6 +87,10 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     before_merge: str = "open"  # the status to come back to
     took: dict[str, Taken] = field(default_factory=dict)
     wishes: dict[str, Wished] = field(default_factory=dict)  # by id, as they were asked
+    complaints: dict[str, Complaint] = field(default_factory=dict)  # by id; one at most is open
+    vip: Vip | None = None
+    call: Call | None = None  # of the channel telephony
+    call_back: CallBack | None = None
     reopened: int = 0
     answered: bool = False
     score: int | None = None  # of this resolution, 1 to 5
@@ -323,6 +330,9 @@ CHANGES: dict[type[e.Event], Change] = {
     e.Unmerged: _unmerged,
     e.GaveBack: _gave_back,
     **wishes.CHANGES,
+    **complaints.CHANGES,
+    **vip.CHANGES,
+    **calls.CHANGES,
     e.ReadUpTo: _read,
     **turns.CHANGES,
     **mail.CHANGES,

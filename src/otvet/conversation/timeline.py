@@ -85,6 +85,10 @@ class Timeline:
             self._called.clear()
         self._called[person_id] = name
 
+    def called(self, person_id: str) -> str:
+        """What a person is called."""
+        return self._name(person_id)
+
     def reactions(self, event: e.Event) -> tuple[str, ...]:
         return self._reactions.get(type(event), ())
 

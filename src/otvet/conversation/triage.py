@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 from otvet.clock import Clock
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
+from otvet.conversation.complaints import gone_through
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.merging import Merge, Unmerge, goes_on
 from otvet.conversation.state import Conversation
@@ -172,6 +173,7 @@ def _wake(now: Conversation, _value: Value) -> Decided:
 
 
 def _resolve(now: Conversation, _value: Value) -> Decided:
+    gone_through(now)
     return (e.Resolved(), Change(what="reopen")) if now.status == "open" else (None, None)
 
 

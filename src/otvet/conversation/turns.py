@@ -77,6 +77,8 @@ def due_at(c: "Conversation") -> int:
         running += [one.due for one in c.escalations.values() if one.due is not None]
         if c.waiting_since is not None and not c.clocks.keys() & {"first", "next"}:
             running.append(c.waiting_since)
+        running += [c.call_back.at] if c.call_back else []
+        running += [one.follow_up for one in c.complaints.values() if one.open and one.follow_up is not None]
     return min(running, default=NEVER)
 
 

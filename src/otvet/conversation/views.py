@@ -7,9 +7,9 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, false, select, true
 
-from otvet.conversation import turns
+from otvet.conversation import complaints, turns
 from otvet.conversation.state import Conversation
 from otvet.people.actor import Actor
 from otvet.storage.derived import Derived
@@ -17,12 +17,27 @@ from otvet.storage.schema import conversations, marks
 
 # all: everything open; waiting: the buyer waits for us, longest first; late: a deadline has passed;
 # mentions: notes that name me, read or not
-VIEWS = ("mine", "unassigned", "all", "waiting", "late", "snoozed", "mentions", "held", "resolved")
+# approvals: an offer to a buyer waits for somebody who may give so much
+VIEWS = (
+    "mine",
+    "unassigned",
+    "all",
+    "waiting",
+    "late",
+    "snoozed",
+    "mentions",
+    "held",
+    "resolved",
+    "approvals",
+)
 WAKE, SEND, SHOP, LETTER = "wake", "send", "shop", "letter"  # deadline kinds
 NEAR, MISSED, ANSWER = "near", "missed", "answer"  # the desk's: amber, red, somebody asked is late
+FOLLOW, CALL_BACK = "follow-up", "call-back"  # what was promised for a day
+CALLING, RINGING = "call", "ringing"  # mark kinds: who has a call, which ring
 _LOOKED_AT = attrgetter(
     "status", "snoozed", "snoozed_until", "assignee_id", "seller_id", "tags", "mentions", "scheduled",
     "queue", "language", "topic", "clocks", "escalations", "wishes", "letters",
+    "complaints", "call", "call_back",
 )  # fmt: skip
 _c = conversations.c
 
@@ -45,6 +60,8 @@ def derived(c: Conversation) -> Derived:
     due = {(SEND, name, reply.at) for name, reply in c.scheduled.items()}
     due |= {(SHOP, name, one.again_at) for name, one in c.wishes.items() if one.again_at is not None}
     due |= {(LETTER, name, letter.at) for name, letter in c.letters.items() if letter.at is not None}
+    kept |= _called(c)
+    due |= _promised(c)
     if c.snoozed_until is not None:
         due.add((WAKE, "", c.snoozed_until))
     for name, clock in c.clocks.items():
@@ -56,10 +73,34 @@ def derived(c: Conversation) -> Derived:
         due |= {(ANSWER, name, one.due) for name, one in c.escalations.items() if one.due is not None}
         if turns.late(c):
             kept.add(("late", ""))
+        if complaints.waits(c):
+            kept.add(("approval", ""))
         limit = c.clocks.get("unassigned")
         if limit is not None and limit.missed:
             kept.add(("overlong", ""))
     return Derived(frozenset(_counted(c)), frozenset(kept), frozenset(due))
+
+
+def _called(c: Conversation) -> set[tuple[str, str]]:
+    """Calls are found while they last: those that ring, and who has one."""
+    call, kept = c.call, set[tuple[str, str]]()
+    if call is not None and call.state == "ringing":
+        kept.add((RINGING, ""))
+    if call is not None and call.state != "ended" and call.to_id:
+        kept.add((CALLING, call.to_id))
+    return kept
+
+
+def _promised(c: Conversation) -> set[tuple[str, str, int]]:
+    """What comes back on its day, also when the matter is resolved by then."""
+    due = {
+        (FOLLOW, name, one.follow_up)
+        for name, one in c.complaints.items()
+        if one.open and one.follow_up is not None and not one.reminded
+    }
+    if c.call_back is not None and not c.call_back.due:
+        due.add((CALL_BACK, "", c.call_back.at))
+    return due
 
 
 def alike(before: Conversation, after: Conversation) -> bool:
@@ -81,6 +122,8 @@ def _counted(c: Conversation) -> set[tuple[str, str]]:
         people |= {("tag", tag) for tag in c.tags}
         if turns.late(c):
             views.add("late")
+        if complaints.waits(c):
+            people.add(("approvals", ""))
         if not c.snoozed:
             people |= _load(c)
             if c.waiting_since is not None:
@@ -118,6 +161,7 @@ def _view(actor: Actor, view: str) -> ColumnElement[bool]:
         "snoozed": and_(opened, _c.snoozed.is_(True)),
         "mentions": _marked("mention", actor.id),
         "late": and_(opened, _marked("late", "")),
+        "approvals": and_(opened, _marked("approval", "")) if actor.role != "seller" else false(),
     }
     if actor.role == "buyer" and view not in ("resolved", "held"):
         return true()  # a buyer's list holds the resolved ones too

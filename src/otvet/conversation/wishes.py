@@ -24,6 +24,7 @@ class Wished(Struct):
     code: str = ""
     facts: dict[str, str | int] = field(default_factory=dict)
     text: dict[str, str] = field(default_factory=dict)
+    granted_by: str = ""  # whose purse it is, where somebody approved it
 
     @property
     def open(self) -> bool:
@@ -31,7 +32,10 @@ class Wished(Struct):
 
 
 def _asked(c: "Conversation", event: e.ShopAsked, record: Record) -> None:
-    c.wishes = {**c.wishes, event.wish_id: Wished(record.by_id, event.wish, event.again_at)}
+    c.wishes = {
+        **c.wishes,
+        event.wish_id: Wished(record.by_id, event.wish, event.again_at, granted_by=event.granted_by),
+    }
 
 
 def _did(c: "Conversation", event: e.ShopDid, _record: Record) -> None:

@@ -94,7 +94,7 @@ class DemoPeople:
             raise NotFound("The demo shop has no such buyer.")
         now = int(time.time())
         claims = {
-            "sub": buyer.id, "name": buyer.name, "email": buyer.email, "language": buyer.language, "iss": "own", "aud": "otvet",
+            "sub": buyer.id, "name": buyer.name, "email": buyer.email, "phone": buyer.phone, "language": buyer.language, "iss": "own", "aud": "otvet",
             "iat": now, "exp": now + MINUTES * 60,
         }  # fmt: skip
         return jwt.encode(claims, self._secret, algorithm="HS256", headers={"kid": KEY_ID})

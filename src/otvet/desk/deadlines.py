@@ -18,6 +18,7 @@ from otvet.conversation.turns import OURS
 from otvet.conversation.turns import Clock as Running
 from otvet.desk import duty
 from otvet.desk.clocks import reckoned
+from otvet.desk.coming_back import bring_back
 from otvet.desk.pages import Pages
 from otvet.desk.plan import SECOND_LINE, SUPPORT, Plan
 from otvet.desk.routing import append_assigned
@@ -25,7 +26,7 @@ from otvet.storage.batch import Batch
 from otvet.storage.record import Entry, Key
 from otvet.storage.waiting import Waiting
 
-KINDS = (views.NEAR, views.MISSED, views.ANSWER)
+KINDS = (views.NEAR, views.MISSED, views.ANSWER, views.FOLLOW, views.CALL_BACK)
 URGENT = 1  # the priority of what has passed a limit
 
 
@@ -44,6 +45,10 @@ class Due:
     def run(self, batch: Batch) -> bool:
         """Whether something was done."""
         state: Conversation | None = batch.states.get(self.conversation_ids[0])
+        if state is not None and self._kind == views.FOLLOW:
+            return self._follow_up(batch, state)
+        if state is not None and self._kind == views.CALL_BACK:
+            return self._call_back(batch, state)
         if state is None or state.status != "open":
             return False
         if self._kind == views.ANSWER:
@@ -95,6 +100,24 @@ class Due:
             told = leads(batch, plan, state, SECOND_LINE)
         overdue = e.AnswerOverdue(escalation_id=self._subject, due=asked.due, told=told)
         _append(batch, state, [overdue])
+        return True
+
+    def _call_back(self, batch: Batch, state: Conversation) -> bool:
+        """To who has the conversation, else to who promised the call."""
+        promised = state.call_back
+        if promised is None or promised.due or promised.at > batch.now:
+            return False
+        who = state.assignee_id or promised.by_id
+        bring_back(batch, state, who, [e.CallBackDue(told=(who,))])
+        return True
+
+    def _follow_up(self, batch: Batch, state: Conversation) -> bool:
+        """Back to who has the conversation, else to who took the complaint; a settled matter is open again for it."""
+        found = state.complaints.get(self._subject)
+        if found is None or found.follow_up is None or found.reminded or found.follow_up > batch.now:
+            return False
+        who = state.assignee_id or found.by_id
+        bring_back(batch, state, who, [e.FollowUpDue(complaint_id=self._subject, told=(who,))])
         return True
 
 

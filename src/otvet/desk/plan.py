@@ -15,14 +15,15 @@ from msgspec import Meta, Struct, field, structs
 
 from otvet.conversation.topics import TOPICS_AS_WRITTEN, Topic, Words
 from otvet.desk.hours import Schedule, checked
+from otvet.desk.tiers import Tier
 from otvet.errors import BadInput
 
 PAGE = Path(__file__).with_name("plan.toml")
 SUPPORT, SECOND_LINE, SELLER = "support", "second-line", "seller"
 WARN_PERCENT = 75  # of a budget: from here on a clock is amber (experience.md 3.1)
 Minutes = Annotated[int, Meta(ge=0, le=525_600)]
-Sort = Literal["topics", "queues", "schedules", "budgets", "answers", "members"]
-SORTS: tuple[Sort, ...] = ("topics", "queues", "schedules", "budgets", "answers", "members")
+Sort = Literal["topics", "queues", "schedules", "budgets", "answers", "members", "tiers"]
+SORTS: tuple[Sort, ...] = ("topics", "queues", "schedules", "budgets", "answers", "members", "tiers")
 
 
 class Queue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,6 +79,7 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     budgets: dict[str, tuple[Budget, ...]]
     answers: dict[str, Answer]
     members: dict[str, Member] = field(default_factory=dict)
+    tiers: dict[str, Tier] = field(default_factory=dict)
     number: int = 0
 
     def schedule(self, name: str) -> Schedule:
@@ -102,7 +104,7 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 KINDS: dict[Sort, Any] = {
     "topics": Topic, "queues": Queue, "schedules": Schedule, "budgets": tuple[Budget, ...],
-    "answers": Answer, "members": Member,
+    "answers": Answer, "members": Member, "tiers": Tier,
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ STIRS: frozenset[str] = frozenset(
         e.MessageReceived, e.NeedsReplyCorrected, e.Routed, e.Assigned, e.Resolved, e.Reopened, e.ReplyDelivered,
         e.Snoozed, e.Woken, e.MergedInto, e.TookIn, e.Unmerged, e.GaveBack, e.TopicChanged, e.Escalated,
         e.EscalationAnswered, e.SellerNoteWritten, e.HandedOver, e.DeadlineMissed,
+        e.FollowUpDue, e.VipRecognised, e.CallEnded, e.CallBackPromised, e.CallBackDue, e.CallBackDone,
     )
 )  # fmt: skip
 

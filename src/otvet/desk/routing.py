@@ -144,6 +144,8 @@ def _cases(batch: Batch, kinds: list[Kind], most: int) -> list[Case]:
 
 def _case(c: Conversation, known: str | None) -> Case:
     before = tuple(who for who in reversed(c.recent) if who != c.buyer_id)
+    if c.vip is not None and c.vip.manager_id is not None:  # the personal manager before all others
+        before = (c.vip.manager_id, *before)
     return Case(c.id, kind_of(c), c.priority, c.due_at, (*before, *((known,) if known else ())))
 
 

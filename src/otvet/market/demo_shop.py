@@ -43,12 +43,13 @@ HEARD_MS = 30_000  # what another server of the same database did is seen within
 
 
 class Person(Struct, frozen=True):
-    """A buyer or a seller of the demo shop; `email` is empty for sellers."""
+    """A buyer or a seller of the demo shop; `email` and `phone` are empty for sellers."""
 
     id: str
     name: str
     language: str
     email: str = ""
+    phone: str = ""
     tier: Words | None = None  # what the shop calls its good customers
 
 

@@ -50,6 +50,14 @@ TABLE: tuple[Action, ...] = (
     Action("buyer.contact", _BUYER, "leave an address or a phone number for answers, as a guest"),
     Action("buyer.guest", EVERYBODY, "begin as a guest"),
     Action("buyer.identify", EVERYBODY, "show the shop's signed identity token"),
+    Action(
+        "call.drive", _LEADING, "tell that a call rings, was answered, has ended: for the telephone system"
+    ),
+    Action("call.take", AGENTS, "answer a call, note what is said in it, promise a call-back"),
+    Action(
+        "complaint.approve", _DECIDING, "approve or refuse what a colleague offers a buyer above their limit"
+    ),
+    Action("complaint.lead", AGENTS, "go through the complaint procedure: steps, offers, follow-up"),
     Action("conversation.assign", AGENTS, "take a conversation or give it to a colleague"),
     Action("conversation.change", _ANSWERING, "change many conversations at once, each as one may"),
     Action("conversation.hand-over", AGENTS, "give a conversation on with a summary"),
@@ -94,6 +102,7 @@ TABLE: tuple[Action, ...] = (
     Action(
         "order.change", AGENTS, "ask the shop for something for a buyer: a return, a refund, another slot"
     ),
+    Action("notice.send", AGENTS, "tell a VIP buyer of terms or of an offer, by a template"),
     Action("order.read", AGENTS | _BUYER, "see orders; buyers their own"),
     Action("page.read", EVERYBODY, "open a page and what it is drawn with"),
     Action("person.set-up", EVERYBODY, "use the one-time link of the first start"),
@@ -123,6 +132,7 @@ TABLE: tuple[Action, ...] = (
     ),
     Action("token.change", _ADMINISTRATOR, "make and revoke tokens of programs"),
     Action("topic.read", EVERYBODY, "see the topics, what each asks for, and how long one would wait"),
+    Action("vip.manage", _LEADING, "see who the VIP buyers are and name their personal managers"),
 )
 
 ACTIONS: dict[str, frozenset[Role]] = {action.name: action.roles for action in TABLE}
@@ -155,6 +165,15 @@ def allow(actor: Actor, action: str) -> None:
     if actor.scopes is not None and action.partition(".")[0] not in actor.scopes:
         have = ", ".join(sorted(actor.scopes)) or "nothing"
         raise NotAllowed(f"{action} needs the scope {action.partition('.')[0]}; this token has {have}.")
+
+
+def may(actor: Actor, action: str) -> bool:
+    """The same as a question."""
+    try:
+        allow(actor, action)
+    except (NotAllowed, NotSignedIn):
+        return False
+    return True
 
 
 def may_see(actor: Actor, parties: Parties) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from otvet.errors import BadInput, NotSignedIn, OtvetError
 from otvet.people.actor import Language
-from otvet.people.words import clean_email, clean_name
+from otvet.people.words import clean_email, clean_name, clean_phone
 
 Algorithm = Literal["RS256", "ES256", "EdDSA", "HS256"]
 
@@ -41,6 +41,7 @@ class Identity(Struct, frozen=True):
     name: str | None = None
     email: str | None = None
     language: Language | None = None
+    phone: str | None = None
 
 
 def check_key(kid: str, key: IdentityKey) -> None:
@@ -136,15 +137,17 @@ def _identity(claims: dict[str, Any]) -> Identity:
     ):
         raise _refused("sub is the shop's own id of the buyer")
     name, email, language = claims.get("name"), claims.get("email"), claims.get("language")
+    phone = claims.get("phone")
     try:
         return Identity(
             subject=subject,
             name=None if name is None else clean_name(name),
             email=None if email is None else clean_email(email),
             language=None if language is None else msgspec.convert(language, Language),
+            phone=None if phone is None else clean_phone(phone),
         )
     except (OtvetError, msgspec.ValidationError) as error:
-        raise _refused("name, email or language is malformed") from error
+        raise _refused("name, email, phone or language is malformed") from error
 
 
 def _refused(why: str) -> NotSignedIn:

@@ -133,6 +133,10 @@ class People:
     def buyer(self, buyer_id: str) -> Buyer | None:
         return self._buyers.find(buyer_id)
 
+    def by_phone(self, phone: str) -> Buyer | None:
+        """Whose number this is; the one who looks notes it."""
+        return self._buyers.by_phone(phone)
+
     def shop_id(self, buyer_id: str) -> str | None:
         """The shop's own id of a buyer, once it vouched for them."""
         buyer = self.buyer(buyer_id)

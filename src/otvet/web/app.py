@@ -27,6 +27,8 @@ from otvet.web.api import (
     articles,
     at_hand,
     automations,
+    calls,
+    complaints,
     conversations,
     desk,
     files,
@@ -39,6 +41,7 @@ from otvet.web.api import (
     replies,
     shop,
     tuning,
+    vips,
     waits,
 )
 from otvet.web.doors import Doors, guard, networks
@@ -63,6 +66,7 @@ def api() -> Router:
     rooms = (
         conversations, records, letters, inbox, orders, replies, people, files, gate, tuning, articles, shop, waits, desk,
         at_hand, automations,
+        complaints, vips, calls,
         live,
     )  # fmt: skip
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])

@@ -58,6 +58,9 @@ class Front:
         self.escalations = house.escalations
         self.later = house.later
         self.orders = house.orders
+        self.complaints = house.complaints
+        self.vips = house.vips
+        self.calls = house.calls
         self.letters = house.letters
         self.at_hand = house.at_hand
         self.acting = house.acting

@@ -6,6 +6,29 @@ what sort of line it is (`kind`) and which figures use it (`figures`, see `desig
 `docs/reference/events.md` is made from this page.
 """
 
+from otvet.conversation.events.calls import (
+    CallAnswered,
+    CallBackDone,
+    CallBackDue,
+    CallBackPromised,
+    CallEnd,
+    CallEnded,
+    CallNoted,
+    CallOffered,
+    CallRang,
+    CallStep,
+)
+from otvet.conversation.events.complaints import (
+    ComplaintClosed,
+    ComplaintOpened,
+    ComplaintStepTaken,
+    FollowUpDue,
+    FollowUpPlanned,
+    RemedyAccepted,
+    RemedyDecided,
+    RemedyOffered,
+    StepName,
+)
 from otvet.conversation.events.desk import (
     AnswerAwaited,
     AnswerOverdue,
@@ -87,6 +110,7 @@ from otvet.conversation.events.states import (
     SellerNoteWritten,
     TopicChanged,
 )
+from otvet.conversation.events.vip import VipRecognised
 
 # In the order of this page; a class that is written here is in it.
 CATALOGUE: tuple[type[Event], ...] = tuple(Event.__subclasses__())
@@ -101,9 +125,22 @@ __all__ = [
     "Asked",
     "Assigned",
     "Audience",
+    "CallAnswered",
+    "CallBackDone",
+    "CallBackDue",
+    "CallBackPromised",
+    "CallEnd",
+    "CallEnded",
+    "CallNoted",
+    "CallOffered",
+    "CallRang",
+    "CallStep",
     "ClockName",
     "ClockSet",
     "ClocksSet",
+    "ComplaintClosed",
+    "ComplaintOpened",
+    "ComplaintStepTaken",
     "ConversationOpened",
     "DeadlineMissed",
     "DeadlineNear",
@@ -112,6 +149,8 @@ __all__ = [
     "Escalated",
     "EscalationAnswered",
     "Event",
+    "FollowUpDue",
+    "FollowUpPlanned",
     "Found",
     "GaveBack",
     "HandedOver",
@@ -132,6 +171,9 @@ __all__ = [
     "Rated",
     "ReactionStuck",
     "ReadUpTo",
+    "RemedyAccepted",
+    "RemedyDecided",
+    "RemedyOffered",
     "Reopened",
     "ReplyCleared",
     "ReplyDelivered",
@@ -152,11 +194,13 @@ __all__ = [
     "ShopUnheard",
     "Snoozed",
     "Sort",
+    "StepName",
     "Stopped",
     "Tagged",
     "TookIn",
     "TopicChanged",
     "Unmerged",
     "Untagged",
+    "VipRecognised",
     "Woken",
 ]

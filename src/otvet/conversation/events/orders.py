@@ -19,6 +19,7 @@ class ShopAsked(Event, frozen=True, tag="ShopAsked"):
     what: str
     wish: dict[str, Any]
     again_at: int
+    granted_by: str = ""  # who approved it, where it was above what the asker may give
 
 
 class ShopDid(Event, frozen=True, tag="ShopDid"):

@@ -46,6 +46,7 @@ from otvet.storage.schema.timeline import (
     searched,
     tallies,
 )
+from otvet.storage.schema.vips import vips
 from otvet.storage.schema.words import (
     automation_runs,
     automations,
@@ -87,4 +88,5 @@ __all__ = [
     "tallies",
     "templates",
     "tunings",
+    "vips",
 ]

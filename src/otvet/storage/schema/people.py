@@ -79,6 +79,7 @@ buyers = Table(
     Column("language", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     UniqueConstraint("account_id", "shop_id", name="buyers_shop"),
+    Index("buyers_phone", "phone"),
 )
 
 # Sessions of staff, tokens of buyers and of programs: only hashes of the secrets.

@@ -21,7 +21,9 @@ Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Short = Annotated[str, Meta(max_length=200)]
 Details = Annotated[dict[Short, Annotated[str, Meta(max_length=200)]], Meta(max_length=10)]
 Ids = Annotated[tuple[Annotated[str, Meta(max_length=80)], ...], Meta(max_length=50)]
-View = Literal["mine", "unassigned", "all", "waiting", "late", "snoozed", "mentions", "held", "resolved"]
+View = Literal[
+    "mine", "unassigned", "all", "waiting", "late", "snoozed", "mentions", "held", "resolved", "approvals"
+]
 Narrow = Annotated[str | None, Parameter(max_length=200)]
 EVENTS = 200
 

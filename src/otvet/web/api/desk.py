@@ -28,6 +28,7 @@ class PlanIs(Struct, frozen=True):
     schedules: dict[str, Any]
     budgets: dict[str, Any]
     answers: dict[str, Any]
+    tiers: dict[str, Any]
     colleagues: list[Colleague]
 
 

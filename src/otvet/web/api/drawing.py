@@ -1,6 +1,6 @@
 """How the API draws things: conversations, events, files, verdicts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from otvet.people.actor import Actor
 from otvet.policy import Finding, Verdict
 from otvet.policy.verdict import worst
 from otvet.storage.record import Record
+from otvet.web.api.beside import CallBackIs, CallIs, ComplaintIs, Person, VipMark, beside
 
 encode = msgspec.json.Encoder().encode
 
@@ -56,13 +57,6 @@ class Ev(Struct, frozen=True):
     text: str | None
     data: Any
     files: tuple[File, ...] = ()
-
-
-class Person(Struct, frozen=True):
-    """Somebody, by id and name."""
-
-    id: str
-    name: str
 
 
 class Preview(Struct, frozen=True):
@@ -154,6 +148,10 @@ class Conv(Struct, frozen=True, kw_only=True):
     due_at: str | None = None  # the next deadline
     clocks: tuple[ClockIs, ...] = ()
     escalations: tuple[AskedIs, ...] = ()
+    complaints: tuple[ComplaintIs, ...] = ()
+    vip: VipMark | None = None
+    call: CallIs | None = None
+    call_back: CallBackIs | None = None
     queue: Queue | UnsetType = UNSET
     rating: Rating | UnsetType = UNSET
 
@@ -230,6 +228,9 @@ class Drawing:
             encode(self.event(record)),
         )
 
+    def _person(self, person_id: str) -> Person:
+        return Person(person_id, self._house.people.names([person_id]).get(person_id, ""))
+
     def conversations(self, listed: Sequence[Listed], actor: Actor) -> list[Conv]:
         """Many at once: their names are asked for once."""
         who = [one.conversation for one in listed]
@@ -250,13 +251,13 @@ class Drawing:
             held=0 if actor.role == "buyer" else c.held, unread=listed.unread,
             preview=Preview(c.preview[0], (listed.preview or "")[:200]),
             read={"buyer": c.read_buyer, "staff": c.read_staff}, draft=listed.draft, merged_into=c.merged_into,
-            took=tuple(Took(name, one.reference) for name, one in c.took.items()), **_ours(c, actor),
+            took=tuple(Took(name, one.reference) for name, one in c.took.items()), **_ours(c, actor, self._person),
             queue=Queue(place, self._house.desk.hours_today(c.queue)) if place is not None else UNSET,
             rating=_rating(c),
         )  # fmt: skip
 
 
-def _ours(c: Conversation, actor: Actor) -> dict[str, Any]:
+def _ours(c: Conversation, actor: Actor, person: Callable[[str], Person]) -> dict[str, Any]:
     """What only those who answer see; tags and mentions are the operator's alone."""
     if actor.role == "buyer":
         return {}
@@ -265,6 +266,7 @@ def _ours(c: Conversation, actor: Actor) -> dict[str, Any]:
     drawn["turn"] = c.turn
     if actor.role in access.OPERATOR:
         drawn |= _desk(c)
+        drawn |= beside(c, person)
         drawn |= {"tags": c.tags, "mentioned": c.mentions.get(actor.id, False)}
     return drawn
 

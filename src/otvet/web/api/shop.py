@@ -14,6 +14,7 @@ from otvet.people.masking import masked
 from otvet.web.api.conversations import Ask, actor_of
 from otvet.web.api.drawing import Conv
 from otvet.web.api.orders import WishState, drawn
+from otvet.web.api.vips import VipIs, vip_drawn
 
 AFFAIRS = ("orders", "returns", "refunds", "complaints", "bonuses", "promos", "points", "tier")
 Query = Annotated[str, Parameter(max_length=200)]
@@ -39,6 +40,7 @@ class Around(Struct, frozen=True, kw_only=True):
     bonuses: list[Any] = []
     promos: list[Any] = []
     points: int = 0
+    vip: VipIs | None = None
     wishes: list[WishState] = []
     terms: list[dict[str, Any]]
     terms_of: str
@@ -104,6 +106,7 @@ async def around(request: Ask, conversation_id: str) -> Around:
         told = min(placed, today) if placed else today
         return Around(
             customer=_customer(state, buyer, about.pop("tier", None)),
+            vip=_vip(house, state.buyer_id),
             wishes=[drawn(name, one) for name, one in state.wishes.items()],
             terms=[_term(one, actor.language) for one in house.knowledge.terms_in_force(told).values()],
             terms_of=told.isoformat(),
@@ -167,6 +170,11 @@ def _customer(state: Any, buyer: Any, tier: Any) -> dict[str, Any]:
         "verified": bool(buyer and buyer.shop_id), "email": masked(buyer.email if buyer else None),
         "phone": masked(buyer.phone if buyer else None), "since": buyer.created_at if buyer else None,
     }  # fmt: skip
+
+
+def _vip(house: Any, buyer_id: str) -> VipIs | None:
+    kept = house.vips.kept(buyer_id)
+    return vip_drawn(house, kept) if kept and kept.tier else None
 
 
 def _term(one: Any, language: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import { topicName, TOPICS } from "../topics.js";
 import { reason } from "../trouble.js";
 import { choose, moments } from "./choose.js";
 import { doneWord } from "./deeds.js";
+import { standing } from "./complaint.js";
 
 const LASTS = 10_000;
 const AT_ONCE = 100;
@@ -46,7 +47,7 @@ export class Changes extends EventTarget {
     const undo = done.flatMap((one) => (one.undo ? [one.undo] : []));
     const refused = done.filter((one) => one.refused);
     if (undo.length) this.#show({ text: DONE[what](undo.length), undo, refused });
-    else if (refused.length) this.#show({ text: refused[0].refused, undo: [], refused });
+    else if (refused.length) this.#show({ text: this.#why(what, refused[0]), undo: [], refused });
     this.store.chosen.clear();
     return done;
   }
@@ -58,6 +59,12 @@ export class Changes extends EventTarget {
     const undo = done.flatMap((one) => (one.undo ? [one.undo] : [])).reverse();
     const refused = done.filter((one) => one.refused);
     if (undo.length || refused.length) this.#show({ text: undo.length ? doneWord(undo.length) : refused[0].refused, undo, refused });
+  }
+
+  /** In the reader's words where we have them. */
+  #why(what, { id, refused }) {
+    const complaint = what === "resolve" && standing(this.store.known.get(id));
+    return complaint?.next ? t("A complaint is open here: take its steps, or skip them with a reason.") : refused;
   }
 
   async undo() {

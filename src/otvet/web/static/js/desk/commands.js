@@ -5,6 +5,8 @@ import { copy } from "../parts.js";
 import { t } from "../strings.js";
 import { choose } from "./choose.js";
 import { NAMES, VIEW_ICONS } from "./views.js";
+import { promiseCall } from "./call.js";
+import { beginComplaint } from "./complaint.js";
 import { escalate, handOver } from "./giving.js";
 import { VIEWS } from "./store.js";
 
@@ -31,6 +33,8 @@ export const COMMANDS = [
   { id: "merge", key: "KeyM", icon: "swap", name: () => t("Merge with another conversation of the buyer"), run: (desk) => desk.changes.merge(), when: (desk) => several(desk) && gives(desk) },
   { id: "hand-over", key: "KeyH", icon: "swap", name: () => t("Hand over with a summary"), run: (desk) => handOver(desk), when: (desk) => open(desk) && gives(desk) },
   { id: "ask-others", key: "KeyQ", icon: "people", name: () => t("Ask the second line, the seller or another system"), run: (desk) => escalate(desk), when: (desk) => open(desk) && gives(desk) },
+  { id: "complaint", key: "Shift+KeyC", icon: "alert", name: () => t("Take it as a complaint"), run: (desk) => beginComplaint(desk), when: (desk) => open(desk) && gives(desk) },
+  { id: "call-back", key: "Shift+KeyB", icon: "call", name: () => t("Promise a call-back"), run: (desk) => promiseCall(desk), when: (desk) => open(desk) && gives(desk) },
   { id: "undo", key: "KeyZ", icon: "undo", name: () => t("Take the last change back"), run: (desk) => desk.changes.undo(), when: (desk) => Boolean(desk.changes.last?.undo.length) },
   { id: "choose", key: "KeyX", icon: "yes", name: () => t("Choose for many at once"), run: (desk) => desk.choose(), when: listed },
   { id: "choose-all", key: "Shift+KeyX", icon: "yes", name: () => t("Choose all that are listed"), run: (desk) => desk.chooseAll(), when: listed },
@@ -39,7 +43,7 @@ export const COMMANDS = [
   { id: "filter", key: "KeyF", icon: "filter", name: () => t("Filter the list"), run: (desk) => desk.list?.filter() },
   { id: "fresh", key: "KeyU", icon: "up", name: () => t("Show what is new"), run: (desk) => desk.list?.apply() },
   { id: "copy", key: "Period", icon: "copy", name: () => t("Copy the request number"), run: (desk) => copy(desk.store.thread.conversation.reference), when: open },
-  ...VIEWS.map((view, index) => ({ id: `go-${view}`, key: `KeyG Digit${index + 1}`, icon: VIEW_ICONS[view] ?? "inbox", name: () => t("Go to “%(view)s”", { view: NAMES[view]() }), run: (desk) => desk.go(desk.viewAddress(view)), when: (desk) => desk.views.includes(view) })),
+  ...VIEWS.map((view, index) => ({ id: `go-${view}`, key: `KeyG Digit${(index + 1) % 10}`, icon: VIEW_ICONS[view] ?? "inbox", name: () => t("Go to “%(view)s”", { view: NAMES[view]() }), run: (desk) => desk.go(desk.viewAddress(view)), when: (desk) => desk.views.includes(view) })),
   { id: "palette", key: "Ctrl+KeyK", icon: "list", name: () => t("All commands"), run: (desk) => palette(desk), always: true },
   { id: "keys", key: "Shift+Slash", icon: "info", name: () => t("All keys"), run: (desk) => desk.keys.overlay() },
 ];

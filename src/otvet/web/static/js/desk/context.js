@@ -6,6 +6,9 @@ import { loadProducts } from "../products.js";
 import { lasted, money, said, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
 import { suggestPart } from "./suggest.js";
+import { vipPart } from "./vip.js";
+import { callPart } from "./call.js";
+import { complaintPart } from "./complaint.js";
 import { backPart, givenPart, givePart, orderPart, part, stateChip, termsPart } from "./around.js";
 
 /** Where an earlier conversation stands. */
@@ -73,6 +76,9 @@ export class Context extends Plain {
     const mayAsk = customer.verified;
     return html`${this.customer(customer, thread.conversation)}
       ${context.silent ? html`<p class="part level warn" role="status">${icon("warn", "tiny")} ${t("The shop does not answer: orders, returns and refunds are missing here.")}</p>` : nothing}
+      ${callPart(this.desk, thread.conversation)}
+      ${vipPart(this.desk, thread.conversation, context)}
+      ${complaintPart(this.desk, thread.conversation, order)}
       ${order ? orderPart(order, this.desk, mayAsk) : nothing} ${product ? this.product(product) : nothing}
       ${backPart(context)} ${givenPart(context)} ${!order && mayAsk ? givePart(this.desk) : nothing}
       ${terms.length ? termsPart(terms, context.terms_of) : nothing} ${this.others(orders, order?.number)} ${earlier.length ? this.earlier(earlier) : nothing}`;

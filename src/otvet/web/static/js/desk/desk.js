@@ -4,6 +4,7 @@ import { html } from "../../vendor/lit.js";
 import { Plain } from "../parts.js";
 import { t } from "../strings.js";
 import { reason } from "../trouble.js";
+import "./call.js";
 import "./composer.js";
 import "./context.js";
 import { Changes } from "./changes.js";
@@ -47,6 +48,7 @@ class Desk extends Plain {
       this.store.set({ trouble: error.status ? reason(error) : t("No connection. Load the page again when the network is back.") });
       return;
     }
+    this.store.dispatchEvent(new Event("call"));
     this.keys.load().then(() => this.store.dispatchEvent(new Event("change")));
     loadRules().then(() => this.store.dispatchEvent(new Event("change")));
     this.route();
@@ -226,7 +228,7 @@ class Desk extends Plain {
   }
 
   render() {
-    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context><otvet-strip .desk=${this}></otvet-strip><otvet-nudge .desk=${this}></otvet-nudge>`;
+    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context><otvet-strip .desk=${this}></otvet-strip><otvet-ringing .desk=${this}></otvet-ringing><otvet-nudge .desk=${this}></otvet-nudge>`;
   }
 }
 

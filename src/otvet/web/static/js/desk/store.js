@@ -12,7 +12,7 @@ import { Duty } from "./duty.js";
 import { fold, same } from "./heads.js";
 import { Presence } from "./presence.js";
 
-export const VIEWS = ["mine", "unassigned", "all", "waiting", "late", "mentions", "snoozed", "held", "resolved"];
+export const VIEWS = ["mine", "unassigned", "all", "waiting", "late", "mentions", "snoozed", "held", "resolved", "approvals"];
 export const FILTERS = ["turn", "topic", "tag", "assignee", "channel", "language"];
 const TYPING_LASTS = 5_000;
 const READ_AFTER = 1_500;
@@ -304,8 +304,9 @@ export class Store extends EventTarget {
       if (now && now.by.id === data.by?.id) this.#quiet(data.conversation);
       if (data.conversation === this.current && this.thread) {
         this.#add([data]);
-        if (DECIDED.has(data.name)) this.#decided();
+        if (DECIDED.has(data.name) || /^(Complaint|Remedy|FollowUp|Vip|Call)/.test(data.name)) this.#decided();
       }
+      if (data.name.startsWith("Call")) this.dispatchEvent(new Event("call"));
       this.#later();
     } else if (name === "typing" && data.by?.id !== this.me?.id) {
       clearTimeout(this.typing.get(data.conversation)?.timer);

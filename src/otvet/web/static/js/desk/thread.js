@@ -9,6 +9,8 @@ import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../stri
 import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
 import { chip, clockName, turnChip } from "./clocks.js";
+import { CALL_LINES } from "./call.js";
+import { beginComplaint, COMPLAINT_LINES, standing } from "./complaint.js";
 import { escalate, given, handOver, questions } from "./giving.js";
 import { LETTER_LINES, waits } from "./letters.js";
 import { items, pieces } from "./lines.js";
@@ -17,6 +19,7 @@ import "./taken.js";
 import { photos, seenIn, unread } from "./photos.js";
 import { ruleName } from "./rules.js";
 import { outcomeWord, WISHES } from "./shop-words.js";
+import { VIP_LINES, vipChip } from "./vip.js";
 
 const base = () => document.querySelector("otvet-desk")?.base ?? "/desk";
 const STATE_LINES = {
@@ -31,7 +34,7 @@ const STATE_LINES = {
   DetailsGiven: (event) => [detailsLine(event), "info"],
   NoticeSent: (event) => [notice(event.data.template, event.data.fields), "info"],
   Resolved: (event) => [t("%(who)s resolved it", { who: event.by?.name || t("The desk") }), "check"],
-  Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.name || t("The buyer") }), "open"],
+  Reopened: (event) => [t("%(who)s reopened it", { who: event.by?.kind === "system" ? t("The desk") : event.by?.name || t("The buyer") }), "open"],
   Rated: (event) => [[t("The buyer's rating: %(word)s", { word: scoreWord(event.data.score) }), ...(event.data.reasons ?? []).map(reasonWord), event.text].filter(Boolean).join(" · "), "star"],
   TopicChanged: (event) => [t("Topic changed to “%(topic)s”", { topic: topicName(event.data.topic) }), "tag"],
   OrderLinked: (event) => [t("Order %(order)s was added", { order: event.data.order_id }), "truck"],
@@ -48,6 +51,9 @@ const STATE_LINES = {
   AnswerOverdue: () => [t("The answer of others is overdue"), "warn"],
   AnswerAwaited: (event) => [t("%(who)s waits for the answer until %(time)s", { who: event.by?.name ?? "", time: fullTime(event.data.due) }), "clock"],
   ...LETTER_LINES,
+  ...COMPLAINT_LINES,
+  ...VIP_LINES,
+  ...CALL_LINES,
   ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
 };
 const WHY = {
@@ -197,7 +203,7 @@ export class Thread extends Plain {
   }
 
   line(one) {
-    if (one.data?.wish_id) return this.wished(one);
+    if (/^Shop/.test(one.name)) return this.wished(one);
     if (["HandedOver", "Escalated", "EscalationAnswered"].includes(one.name)) return given(one, (id) => this.desk.store.nameOf(id), placed(one));
     const made = STATE_LINES[one.name]?.(one, (id) => this.desk.store.nameOf(id));
     if (!made) return nothing;
@@ -272,7 +278,8 @@ export class Thread extends Plain {
               : html`<button type="button" class="button" @click=${() => store.reopen()}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
           : nothing}
         ${store.answers && store.operator && open ? html`<button type="button" class="button square" @click=${() => handOver(this.desk)} aria-label=${t("Hand over")} title="${t("Hand over")} (${keys.shown("hand-over")})">${icon("swap")}</button>
-          <button type="button" class="button square" @click=${() => escalate(this.desk)} aria-label=${t("Ask others")} title="${t("Ask others")} (${keys.shown("ask-others")})">${icon("people")}</button>` : nothing}
+          <button type="button" class="button square" @click=${() => escalate(this.desk)} aria-label=${t("Ask others")} title="${t("Ask others")} (${keys.shown("ask-others")})">${icon("people")}</button>
+          ${standing(conversation) ? nothing : html`<button type="button" class="button square" @click=${() => beginComplaint(this.desk)} aria-label=${t("Take it as a complaint")} title="${t("Take it as a complaint")} (${keys.shown("complaint")})">${icon("alert")}</button>`}` : nothing}
         <button type="button" class="more button square" popovertarget="context" aria-label=${t("Customer and order")}>${icon("panel")}</button>
       </div>
       <div class="state">
@@ -286,7 +293,7 @@ export class Thread extends Plain {
           : conversation.status === "merged" ? html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>` : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
         ${turnChip(conversation)} ${this.assignee(conversation)}
         <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("%(number)s, copy the request number", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
-        <span>${conversation.buyer?.name || t("Guest")}</span>
+        <span>${conversation.buyer?.name || t("Guest")} ${vipChip(conversation)}</span>
         <span lang=${conversation.language}>${new Intl.DisplayNames([conversation.language], { type: "language" }).of(conversation.language)}</span>
         ${(conversation.tags ?? []).map((tag) => html`<button type="button" class="chip tag" aria-label=${t("Take the tag “%(tag)s” off", { tag })} title=${t("Take the tag “%(tag)s” off", { tag })} @click=${() => changes.make("untag", tag, [conversation.id])}>${tag} ${icon("cross", "tiny")}</button>`)}
         ${people.length ? html`<span class="watch people" role="status">${here(people)} ${people[0].state === "replying" ? t("%(name)s is answering", { name: people[0].by.name }) : t("%(name)s is looking", { name: people[0].by.name })}</span>` : nothing}

@@ -12,8 +12,9 @@ export const NAMES = {
   snoozed: () => t("Snoozed"),
   held: () => t("Held"),
   resolved: () => t("Resolved"),
+  approvals: () => t("Approvals"),
 };
-export const VIEW_ICONS = { mine: "person", unassigned: "people", all: "inbox", waiting: "clock", late: "alert", mentions: "bubbles", snoozed: "moon", held: "stop", resolved: "check" };
+export const VIEW_ICONS = { mine: "person", unassigned: "people", all: "inbox", waiting: "clock", late: "alert", mentions: "bubbles", snoozed: "moon", held: "stop", resolved: "check", approvals: "lock" };
 export const EMPTY = {
   mine: () => [t("Nothing waits for you"), t("Take one from “Unassigned”, or wait here: new ones come by themselves.")],
   unassigned: () => [t("Nobody waits"), t("Every open conversation has somebody who answers it.")],
@@ -24,4 +25,5 @@ export const EMPTY = {
   snoozed: () => [t("Nothing is snoozed"), t("What you snooze stands here until its time, or until the buyer writes.")],
   held: () => [t("Nothing is held"), t("Replies the gate keeps back stand here until somebody decides.")],
   resolved: () => [t("Nothing resolved yet"), t("Resolved conversations stand here; they can be reopened.")],
+  approvals: () => [t("Nothing waits for approval"), t("Offers above an agent’s limit stand here until a senior agent or a supervisor decides.")],
 };

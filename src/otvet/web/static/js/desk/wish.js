@@ -48,8 +48,9 @@ class WishSheet extends Plain {
     this.asked = asked;
     Object.assign(this, { busy: true, trouble: "" });
     try {
-      const answer = await api.post(`/conversations/${this.conversation}/wishes`, { wish }, { key: this.key });
-      if (answer.state === "refused") this.trouble = outcomeWord(answer);
+      const answer = await api.post(this.how.path ?? `/conversations/${this.conversation}/wishes`, { wish }, { key: this.key });
+      if (this.how.path) this.done("");
+      else if (answer.state === "refused") this.trouble = outcomeWord(answer);
       else this.done(outcomeWord(answer));
     } catch (error) {
       const limit = error.details?.limit;
@@ -61,7 +62,8 @@ class WishSheet extends Plain {
   }
 
   done(words) {
-    say(words);
+    if (words) say(words);
+    this.how.done?.();
     this.closest("dialog").close();
   }
 
@@ -110,22 +112,22 @@ class WishSheet extends Plain {
   render() {
     const shut = this.what === "move" && !this.slots?.length;
     return html`<form @submit=${this.send}>
-      <h2 id="wish-title">${wishName(this.what)}${this.order ? html` · ${t("order %(number)s", { number: this.order.number })}` : nothing}</h2>
+      <h2 id="wish-title">${this.how.title ?? wishName(this.what)}${this.order ? html` · ${t("order %(number)s", { number: this.order.number })}` : nothing}</h2>
       ${this.fields()}
       <p class="level block wish-trouble" role="alert" ?hidden=${!this.trouble}>${this.trouble ? html`${icon("warn", "tiny")} ${this.trouble}` : nothing}</p>
       <p class="acts"><button type="button" class="button" @click=${() => this.closest("dialog").close()}>${t("Cancel")}</button>
-        <button class="button main" ?disabled=${this.busy || shut}>${this.busy ? t("Asking the shop…") : t("Ask the shop")}</button></p>
+        <button class="button main" ?disabled=${this.busy || shut}>${this.busy ? t("Asking the shop…") : (this.how.verb ?? t("Ask the shop"))}</button></p>
     </form>`;
   }
 }
 customElements.define("otvet-wish", WishSheet);
 
-/** Opens the sheet; the thread says what became of it. */
-export function wish(what, order, conversation) {
+/** Opens the sheet; the thread says what became of it.  `how`: another {path, title, verb} and what is {done} after. */
+export function wish(what, order, conversation, how = {}) {
   const dialog = document.createElement("dialog");
   dialog.className = "wish";
   dialog.setAttribute("aria-labelledby", "wish-title");
-  dialog.append(Object.assign(document.createElement("otvet-wish"), { what, order, conversation }));
+  dialog.append(Object.assign(document.createElement("otvet-wish"), { what, order, conversation, how }));
   dialog.onclose = () => dialog.remove();
   document.body.append(dialog);
   dialog.showModal();

@@ -1,0 +1,1 @@
+"""Calls: spoken, not written; the telephone system that brings them comes later (mission row B9)."""

@@ -1,0 +1,32 @@
+"""What several journeys do: a buyer asks in the demo shop, axe looks at a page."""
+
+from pathlib import Path
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
+SERIOUS = {"serious", "critical"}
+
+
+def asks_in_the_shop(page, address, path, what):
+    """A buyer of the demo opens the widget on a page of the shop; the frame of it."""
+    page.goto(f"{address}{path}")
+    page.wait_for_function("window.Otvet")
+    page.evaluate(f"window.Otvet.open('{what}')")
+    for _ in range(100):
+        if len(page.frames) > 1:
+            return page.frames[1]
+        page.wait_for_timeout(100)
+    raise AssertionError("the window did not open")
+
+
+def says(frame, text):
+    """The first message, sent; returns when it has its number."""
+    frame.locator("#chat-text").fill(text)
+    frame.locator("#chat-text").press("Enter")
+    frame.locator(".thread-head .reference").wait_for()
+
+
+def no_serious(page):
+    """The serious faults axe finds, with the first place of each."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:120]) for one in found if one["impact"] in SERIOUS]
