@@ -25,13 +25,18 @@ def _now(desk):
 
 def _heard_and_clarified(desk):
     desk.page.get_by_role("button", name="Принять как жалобу").click()
-    for text in ("Ноутбук не пришёл, обещали три дня назад", "Нужен к понедельнику для работы"):
+    for step, text in (
+        ("Выслушать", "Ноутбук не пришёл, обещали три дня назад"),
+        ("Уточнить", "Нужен к понедельнику для работы"),
+    ):
+        expect(_now(desk)).to_contain_text(step)
         _now(desk).locator("textarea").fill(text)
         _now(desk).get_by_role("button", name="Готово").click()
         expect(desk.page.locator(".event", has_text=text)).to_be_visible()
 
 
 def _apologised(desk):
+    expect(_now(desk)).to_contain_text("Извиниться")
     _now(desk).get_by_role("button", name="Взять в поле ответа").click()
     desk.page.locator("otvet-composer .level.allow").wait_for()
     desk.page.locator("otvet-composer textarea").press("Control+Enter")

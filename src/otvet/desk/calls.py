@@ -149,6 +149,7 @@ class Calls:
 
     async def call_back(self, actor: Actor, conversation_id: str, at: int) -> Stored:
         """Promise a call at this time; it comes back then. For a chat too: some buyers want to be called."""
+        await self._conversations.seen(actor, conversation_id)
         if not self._clock.now() < at <= self._clock.now() + LATEST_MS:
             raise BadInput("A call-back lies in the future, within 90 days.")
         event = e.CallBackPromised(at=at)

@@ -176,6 +176,7 @@ class Complaints:
 
     async def follow_up(self, actor: Actor, conversation_id: str, complaint_id: str, at: int) -> Stored:
         """Name the day on which it comes back, or another one."""
+        await self._conversations.seen(actor, conversation_id)
         if not self._clock.now() < at <= self._clock.now() + LATEST_MS:
             raise BadInput("A follow-up lies in the future, within 180 days.")
         event = e.FollowUpPlanned(complaint_id=complaint_id, at=at)

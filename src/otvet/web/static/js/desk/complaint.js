@@ -77,12 +77,15 @@ class ComplaintPanel extends Plain {
   }
 
   async take(step, text = "", skipped = false) {
-    if (await this.post("/steps", { step, text, skipped })) say(skipped ? t("The step is skipped") : t("The step is done"));
+    const done = await this.post("/steps", { step, text, skipped });
+    if (done) say(skipped ? t("The step is skipped") : t("The step is done"));
+    return done;
   }
 
   async noted(event, step) {
     event.preventDefault();
-    await this.take(step, new FormData(event.target).get("text").trim());
+    const form = event.target;
+    if (await this.take(step, new FormData(form).get("text").trim())) form.reset(); // the next step has its own words
   }
 
   async skip(step) {
