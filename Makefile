@@ -11,7 +11,7 @@ up: ## Start everything with the demo shop
 test: ## Everything but the long tier; what CI runs
 	./otvet test
 
-fast: ## One minute: lint, types, house rules, fast tests
+fast: ## Without real servers and browsers: lint, types, house rules, fast tests
 	./otvet test --fast
 
 long: ## By hand: a hundred kills, millions of rows
