@@ -22,6 +22,7 @@ from otvet.channels.webchat.channel import Webchat
 from otvet.clock import Clock, SystemClock
 from otvet.conversation import notices
 from otvet.conversation.attachments import Attachments
+from otvet.conversation.board import Board
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.later import Later
@@ -29,6 +30,7 @@ from otvet.conversation.live import Hub
 from otvet.conversation.orders import Orders, Purse
 from otvet.conversation.packs import Packs
 from otvet.conversation.picture_reader import Bounds, PictureReader
+from otvet.conversation.questions import Questions
 from otvet.conversation.readings import Readings
 from otvet.conversation.recall import Recall
 from otvet.conversation.replies import Replies
@@ -134,6 +136,8 @@ class House:
         self.router = Router(self.waiting, pages)
         self.deadlines = Deadlines(self.store, self.waiting, pages, self.clock)
         self.escalations = Escalations(self.conversations, self.waiting, pages, self.clock)
+        self.questions = Questions(self.conversations, self.waiting, self.packs, self.gathering)
+        self.board = Board(self.store, self.people)
         self.triage = Triage(self.conversations, self.waiting, self.clock)
         self.orders = Orders(
             self.conversations, self.waiting, market, _purse(self.settings), self.clock, self.people.shop_id
@@ -151,7 +155,13 @@ class House:
         """What brings a cleared reply to the buyer: the chat, and a letter to who is away."""
         once_more = OnceMore(self.packs, self.gathering, self.recall, self.readings, self.opinions)
         # a form has no carrier either: who wrote through it reads the answer in the chat, or by e-mail
-        by_name: dict[str, Channel] = {"webchat": Webchat(), "form": Webchat(), "telephony": Telephony()}
+        chat = Webchat()
+        by_name: dict[str, Channel] = {
+            "webchat": chat,
+            "form": chat,
+            "community": chat,
+            "telephony": Telephony(),
+        }
         delivery = Delivery(by_name, once_more, self.recall, self.readings)
         post = _post(self.settings)
         self.letters = Letters(post, self.conversations, self.waiting, self.people)

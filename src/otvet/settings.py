@@ -88,6 +88,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     followers_per_person: Positive = 12
     # A buyer's messages a minute; more are refused politely.
     buyer_messages_per_minute: Positive = 60
+    # Public questions and answers of one person an hour, and of guests from one address.
+    posts_per_hour: Positive = 20
     # Files one person may upload an hour.
     uploads_per_hour: Positive = 60
     # Guests that one address may become a minute; 0 counts nothing.

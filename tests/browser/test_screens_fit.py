@@ -8,7 +8,7 @@ pytestmark = pytest.mark.normal
 
 PAGES = (
     "/", "/products/KT-170-GR", "/help", "/help?q=a", "/help/order-not-received", "/chat", "/chat#/new", "/requests", "/rules",
-    "/orders", "/orders/48120-3391",
+    "/orders", "/orders/48120-3391", "/questions", "/questions/ask?product=KT-170-GR",
     "/rules/uppercase", "/sign-in", "/set-up?token=x", "/no-such-page",
 )  # fmt: skip
 SIZES = ((390, 844), (1024, 768), (1440, 900))

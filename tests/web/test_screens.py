@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from otvet.conversation import events as e
-from otvet.web.pages import shop, sign_in, widget
+from otvet.web.pages import sign_in, visiting, widget
 from otvet.web.pages.facts import facts
 from otvet.web.pages.render import STATIC, WEB, money, said
 from otvet.web.pages.rules import Piece, cut
@@ -122,7 +122,7 @@ def test_a_card_shows_what_can_be_said_in_words():
 
 def test_the_demo_shop_knows_a_guest():
     """The name of the choice that is nobody."""
-    assert shop.GUEST == "guest"
+    assert visiting.GUEST == "guest"
 
 
 def test_what_the_models_made_of_a_text_stays_inside(world):

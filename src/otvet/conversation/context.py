@@ -25,19 +25,21 @@ class Accounts(Protocol):
 
     def names(self, ids: Iterable[str]) -> dict[str, str]: ...
 
+    def shop_id(self, buyer_id: str) -> str | None: ...
+
 
 class Gathering:
     """Gathers facts; keeps them for the day, because most replies of a conversation are judged by the same ones."""
 
     def __init__(self, market: Market, accounts: Accounts, clock: Clock) -> None:
-        self._market = market
-        self._accounts = accounts
+        self.market = market
+        self.accounts = accounts
         self._clock = clock
         self._kept: OrderedDict[tuple[object, ...], Facts] = OrderedDict()
 
     async def context(self, state: Conversation, history: tuple[str, ...], language: Lang | None) -> Context:
         """The context of a reply in this conversation, with reasons in `language`."""
-        account = self._accounts.account(state.account_id)
+        account = self.accounts.account(state.account_id)
         today = day(self._clock.now())
         return Context(
             surface="chat",
@@ -49,13 +51,21 @@ class Gathering:
             own_phones=account.own_phones,
         )
 
+    async def open(self, account_id: str, history: tuple[str, ...], language: Lang | None) -> Context:
+        """The context of words that everybody may read: about no order, and nobody's terms."""
+        account = self.accounts.account(account_id)
+        return Context(
+            surface="chat", lang=language, date=day(self._clock.now()), history=history,
+            own_domains=account.own_domains, own_phones=account.own_phones,
+        )  # fmt: skip
+
     def names(self, state: Conversation) -> tuple[str, ...]:
         """What the people of this conversation are called, for hiding it; blocking."""
         ids = [one for one in (state.buyer_id, state.assignee_id, state.seller_id) if one]
-        return tuple(self._accounts.names(ids).values())
+        return tuple(self.accounts.names(ids).values())
 
     async def _facts(self, state: Conversation, today: date) -> Facts:
-        known = (state.account_id, state.order_id, state.product_id, today, self._market.version)
+        known = (state.account_id, state.order_id, state.product_id, today, self.market.version)
         facts = self._kept.get(known)
         if facts is None:
             facts = self._kept[known] = await asyncio.to_thread(self._gather, state, today)
@@ -80,8 +90,8 @@ class Gathering:
 
     def _asked(self, state: Conversation) -> tuple[Order | None, dict[str, Any], Product | None]:
         """The order, what is going on around it, and the product: the same that an agent sees beside the conversation."""
-        order = self._market.order(state.order_id) if state.order_id else None
+        order = self.market.order(state.order_id) if state.order_id else None
         sku = state.product_id or (order.items[0].sku if order and len(order.items) == 1 else None)
-        product = self._market.product(sku) if sku else None
-        affairs = self._market.affairs(order.shop_buyer_id) if order else None
+        product = self.market.product(sku) if sku else None
+        affairs = self.market.affairs(order.shop_buyer_id) if order else None
         return order, affairs.of_order(order.number) if order and affairs else {}, product

@@ -110,7 +110,12 @@ class Conversations:
     ) -> Stored:
         """A buyer writes on; a resolved conversation is open again. Raises `Merged` where it goes on in another one."""
         access.allow(actor, "conversation.write")
-        goes_on(await self.seen(actor, conversation_id))
+        state = await self.seen(actor, conversation_id)
+        goes_on(state)
+        if state.question is not None:
+            raise BadInput(
+                f"This is a public question; go on at /questions/{state.reference}. Nothing was sent."
+            )
         self._check_words(text, files)
         await self.attachments.cite(actor, files, conversation_id)
         self.store.timeline.know(actor.id, actor.name)

@@ -57,6 +57,13 @@ def goes_on(now: Conversation) -> None:
         raise Merged("This conversation goes on in another one; send it there.", details=details)
 
 
+def answerable(now: Conversation) -> None:
+    """Raises where no reply may go: merged away, or a question that a moderator has not made public."""
+    goes_on(now)
+    if now.question is not None and not now.question.public:
+        raise Conflict("This question is not public yet; publish or refuse it on the moderation page first.")
+
+
 def _there(batch: Batch, name: str) -> Conversation:
     state: Conversation | None = batch.states.get(name)
     if state is None:
@@ -68,6 +75,10 @@ def _check(source: Conversation, into: Conversation) -> None:
     """One buyer, one shop, one seller: what nobody could see before, nobody sees after."""
     if source.id == into.id:
         raise BadInput("A conversation is not merged with itself.")
+    if source.question is not None or into.question is not None:
+        raise BadInput(
+            "Public questions stay apart: what everybody reads and what nobody else may are not merged."
+        )
     if source.parties != into.parties:
         raise BadInput("Only conversations of the same buyer, shop and seller are merged.")
     if into.status != "open":

@@ -46,6 +46,8 @@ async def acknowledge(job: Job) -> Append:
     """Tell the buyer the reference number, once, when the conversation opens."""
 
     def decide(now: Conversation) -> Decision:
+        if now.question is not None:  # a public question says on its own page how it stands
+            return Decision((), {})
         notice = RequestReceived(reference=now.reference)
         return Decision((Entry(notice.event(), "system", "journey"),), {})
 

@@ -16,7 +16,7 @@ from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
-from otvet.conversation.merging import goes_on
+from otvet.conversation.merging import answerable
 from otvet.conversation.packs import Packs
 from otvet.conversation.readings import kept_findings
 from otvet.conversation.second_reader import Reading
@@ -254,7 +254,7 @@ class Replies:
         return await self._gathering.context(state, history, actor.language)
 
     def _refuse(self, now: Conversation, actor: Actor, proposal: Proposal) -> None:
-        goes_on(now)
+        answerable(now)
         if proposal.last_seen_seq is not None and now.spoken_since(proposal.last_seen_seq, actor.id):
             raise Moved(
                 "Somebody wrote here since you looked; read it, then send again.",

@@ -65,7 +65,7 @@ class Question(Struct, frozen=True, kw_only=True):
 def search(store: Store, actor: Actor, question: Question) -> Hits:
     """The newest conversations that answer the question and are the actor's to see. Raises `BadInput` for no words."""
     access.allow(actor, "conversation.search")
-    wanted = _wanted(question.words)
+    wanted = wanted_words(question.words)
     hits: dict[str, Any] = {}
     before = question.after
     with store.database.reading() as connection:
@@ -83,7 +83,7 @@ def search(store: Store, actor: Actor, question: Question) -> Hits:
         return Hits(_drawn(store, connection, actor, (hits, wanted)), None if before is None else str(before))
 
 
-def _wanted(words: str) -> tuple[str, ...]:
+def wanted_words(words: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(tokens(words)))[:MOST_WORDS]
     if not found:
         raise BadInput("There is no word here to look for; write a name, a number or a word of the text.")
@@ -95,7 +95,7 @@ def _stretch(
 ) -> tuple[Sequence[Any], int | None]:
     """The matching events the actor may see, newest first, and where the next stretch begins."""
     wanted, before, question = asked
-    walked = _walk(connection, dialect, _with_party(wanted, actor), before)
+    walked = walk(connection, dialect, _with_party(wanted, actor), before)
     if not walked:
         return (), None
     where = and_(
@@ -120,7 +120,7 @@ def _with_party(wanted: tuple[str, ...], actor: Actor) -> tuple[str, ...]:
     return (*wanted, party(actor.seller_id)) if actor.role == "seller" and actor.seller_id else wanted
 
 
-def _walk(connection: Connection, dialect: str, wanted: Sequence[str], before: int | None) -> list[int]:
+def walk(connection: Connection, dialect: str, wanted: Sequence[str], before: int | None) -> list[int]:
     """Positions of the newest events before `before` that hold all the words."""
     statement: Executable
     if dialect == "sqlite":

@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from otvet.conversation import calls, complaints, turns, vip, wishes
+from otvet.conversation import calls, complaints, posts, turns, vip, wishes
 from otvet.conversation import events as e
 from otvet.conversation import letters as mail
 from otvet.conversation.calls import Call, CallBack
 from otvet.conversation.complaints import Complaint
+from otvet.conversation.posts import Question
 from otvet.conversation.turns import Clock, Escalation, Turn
 from otvet.conversation.vip import Vip
 from otvet.conversation.wishes import Wished
@@ -111,6 +112,7 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     owed: bool = False  # there is an answer from elsewhere that we have not acted on
     priority: int = turns.USUAL  # 1 to 5, 1 first
     priority_why: str = "topic"
+    question: Question | None = None  # where everybody may read and answer
 
     @property
     def parties(self) -> Parties:
@@ -140,6 +142,7 @@ def _received(c: Conversation, event: e.MessageReceived, record: Record) -> None
     if event.needs_reply and c.waiting_since is None:
         c.waiting_since = record.at
     c.preview = ("buyer", record.body_id)
+    posts.said(c, event.message_id, record, "question")
     if event.needs_reply:  # a buyer's "thank you" stops nobody's answer
         c.spoke = {**c.spoke, record.by_id: record.seq}
     _awake(c)
@@ -198,6 +201,7 @@ def _delivered(c: Conversation, event: e.ReplyDelivered, record: Record) -> None
     if record.by_kind != "bot":  # what a rule wrote by itself is no answer: the buyer goes on waiting
         c.waiting_since = None
         c.answered, c.owed = True, False
+        posts.said(c, event.reply_id, record, "official")
     c.preview = ("seller" if record.by_kind == "seller" else "staff", record.body_id)
 
 
@@ -336,6 +340,7 @@ CHANGES: dict[type[e.Event], Change] = {
     e.ReadUpTo: _read,
     **turns.CHANGES,
     **mail.CHANGES,
+    **posts.CHANGES,
 }
 
 
@@ -348,6 +353,7 @@ def apply(state: Conversation | None, record: Record) -> Conversation:
             channel=event.channel, buyer_id=event.buyer_id, topic=event.topic, language=event.language,
             seller_id=event.seller_id, order_id=event.order_id, product_id=event.product_id,
             created_at=record.at, updated_at=record.at, last_seq=record.seq, last_position=record.position,
+            question=posts.opened(event),
         )  # fmt: skip
     if state is None:
         raise ValueError(f"{record.name} before ConversationOpened in {record.conversation_id}")

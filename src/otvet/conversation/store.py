@@ -69,6 +69,12 @@ class Store:
             found = connection.execute(select(_c.state).where(_c.id == conversation_id)).scalar()
         return decode_state(found) if found else None
 
+    def by_reference(self, reference: str) -> Conversation | None:
+        """The conversation with this reference number; whoever asks decides who may see it."""
+        with self.database.reading() as connection:
+            found = connection.execute(select(_c.state).where(_c.reference == reference)).scalar()
+        return decode_state(found) if found else None
+
     def states(self, ids: Sequence[str]) -> dict[str, Conversation]:
         with self.database.reading() as connection:
             rows = connection.execute(select(_c.id, _c.state).where(_c.id.in_(ids))).all()

@@ -20,6 +20,7 @@ COLUMNS = (
     "queue", "turn", "priority", "due_at",
 )  # fmt: skip
 
+_HEADED = e.MessageReceived | e.ReplyProposed | e.OrderLinked | e.QuestionPublished
 NAMES = 50_000  # remembered for the index of words
 
 decode_event = msgspec.json.Decoder(Union[e.CATALOGUE]).decode  # noqa: UP007  made from the page
@@ -70,8 +71,10 @@ class Timeline:
         """What was written, with whose conversation it is: a name and a word of the text are found together."""
         event = record.event
         text = record.text if event.words and not isinstance(event, e.ReplyDelivered) else None
-        if not text and not isinstance(event, e.MessageReceived | e.ReplyProposed | e.OrderLinked):
+        if not text and not isinstance(event, _HEADED):
             return ""
+        if state.question is not None and not isinstance(event, e.QuestionPublished):
+            return " ".join(tokens(text or ""))  # whoever looks a public question up finds nobody by name
         name = self._called.get(state.buyer_id)
         if name is None:
             name = self._name(state.buyer_id)

@@ -37,7 +37,7 @@ CALLING, RINGING = "call", "ringing"  # mark kinds: who has a call, which ring
 _LOOKED_AT = attrgetter(
     "status", "snoozed", "snoozed_until", "assignee_id", "seller_id", "tags", "mentions", "scheduled",
     "queue", "language", "topic", "clocks", "escalations", "wishes", "letters",
-    "complaints", "call", "call_back",
+    "complaints", "call", "call_back", "question",
 )  # fmt: skip
 _c = conversations.c
 
@@ -69,6 +69,7 @@ def derived(c: Conversation) -> Derived:
             due.add((NEAR, name, clock.warn))
         if clock.stopped is None and not clock.missed:
             due.add((MISSED, name, clock.due))
+    kept |= _asked(c)
     if c.status == "open":
         due |= {(ANSWER, name, one.due) for name, one in c.escalations.items() if one.due is not None}
         if turns.late(c):
@@ -101,6 +102,20 @@ def _promised(c: Conversation) -> set[tuple[str, str, int]]:
     if c.call_back is not None and not c.call_back.due:
         due.add((CALL_BACK, "", c.call_back.at))
     return due
+
+
+def _asked(c: Conversation) -> set[tuple[str, str]]:
+    """A public question is found by itself (""), by its product or as one of the help centre ("help")."""
+    if c.question is None:
+        return set()
+    there = {("posted", one.by_id) for one in c.question.posts.values() if one.by_kind == "buyer"}
+    if c.question.waits:
+        there.add(("moderate", ""))
+    if c.question.public:
+        there |= {("question", ""), ("question", f"product:{c.product_id}" if c.product_id else "help")}
+        if not c.question.official:
+            there.add(("unanswered", ""))
+    return there
 
 
 def alike(before: Conversation, after: Conversation) -> bool:

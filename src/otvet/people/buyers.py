@@ -99,6 +99,13 @@ class Buyers:
             row = connection.execute(query).first()
         return None if row is None else _buyer(row)
 
+    def known(self, account_id: str, shop_id: str) -> Buyer | None:
+        """The buyer of the shop's own id, where one has come before."""
+        wanted = (buyers.c.account_id == account_id) & (buyers.c.shop_id == shop_id)
+        with self._database.reading() as connection:
+            row = connection.execute(select(buyers).where(wanted)).first()
+        return None if row is None else _buyer(row)
+
     def rename(self, buyer_id: str, changes: dict[str, Any]) -> Buyer:
         """Sets name, email, phone or language of a buyer; another address is not confirmed yet."""
         values = _checked(changes)

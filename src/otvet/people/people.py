@@ -137,6 +137,10 @@ class People:
         """Whose number this is; the one who looks notes it."""
         return self._buyers.by_phone(phone)
 
+    def known_buyer(self, account_id: str, shop_id: str) -> Buyer | None:
+        """The buyer of the shop's own id, where one has come before."""
+        return self._buyers.known(account_id, shop_id)
+
     def shop_id(self, buyer_id: str) -> str | None:
         """The shop's own id of a buyer, once it vouched for them."""
         buyer = self.buyer(buyer_id)

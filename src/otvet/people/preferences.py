@@ -12,7 +12,11 @@ from otvet.people.actor import Actor
 from otvet.storage.database import Database
 from otvet.storage.schema import preferences
 
-NAMES = ("keys", "after")  # remapped keys: {what: code}; after an answer: stay | next | list
+NAMES = (
+    "keys",
+    "after",
+    "notices",
+)  # remapped keys: {what: code}; after an answer: stay | next | list; what rings when
 MOST_CHARS = 8_000
 
 

@@ -37,6 +37,7 @@ from otvet.web.api import (
     letters,
     orders,
     people,
+    questions,
     records,
     replies,
     shop,
@@ -67,7 +68,7 @@ def api() -> Router:
         conversations, records, letters, inbox, orders, replies, people, files, gate, tuning, articles, shop, waits, desk,
         at_hand, automations,
         complaints, vips, calls,
-        live,
+        questions, live,
     )  # fmt: skip
     return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 

@@ -52,6 +52,8 @@ class Front:
         self.attachments = house.attachments
         self.replies = house.replies
         self.triage = house.triage
+        self.questions = house.questions
+        self.board = house.board
         self.desk = house.desk
         self.plan = house.desk.plan
         self.router = house.router

@@ -16,6 +16,7 @@ class Pace:
         self._messages = Limit(clock, settings.buyer_messages_per_minute, 60)
         self._uploads = Limit(clock, settings.uploads_per_hour, 3600)
         self._trials = Limit(clock, TRIALS_PER_MINUTE, 60)
+        self._posts = Limit(clock, settings.posts_per_hour, 3600)
         self._votes = Limit(clock, VOTES_PER_MINUTE, 60)
 
     def message(self, actor: Actor) -> None:
@@ -28,6 +29,10 @@ class Pace:
     def trial(self, actor: Actor, address: str) -> None:
         """Texts tried at the gate."""
         self._trials.take(actor.id or canonical_address(address))
+
+    def post(self, known: str, address: str) -> None:
+        """Public questions and answers: of a buyer the shop knows, else of an address, where guests are easily made."""
+        self._posts.take(known or canonical_address(address))
 
     def vote(self, address: str) -> None:
         """Answers to "did this help?"; readers are known by their address alone."""

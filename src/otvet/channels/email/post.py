@@ -33,7 +33,7 @@ async def reachable(post: Post, people: People, state: Conversation) -> Buyer | 
 
 def to_rate(c: Conversation) -> bool:
     """Whether there is something to ask about: answered, resolved, not rated."""
-    return c.status == "resolved" and c.score is None and c.answered
+    return c.status == "resolved" and c.score is None and c.answered and c.question is None
 
 
 def again(letter_id: str, letter: Letter, at: int, attempt: int) -> e.LetterPlanned:

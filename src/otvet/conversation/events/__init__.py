@@ -18,6 +18,15 @@ from otvet.conversation.events.calls import (
     CallRang,
     CallStep,
 )
+from otvet.conversation.events.community import (
+    AnswerGiven,
+    PostHeld,
+    PostHidden,
+    PostRefused,
+    PostShown,
+    PostSort,
+    QuestionPublished,
+)
 from otvet.conversation.events.complaints import (
     ComplaintClosed,
     ComplaintOpened,
@@ -121,6 +130,7 @@ __all__ = [
     "BY_NAME",
     "CATALOGUE",
     "AnswerAwaited",
+    "AnswerGiven",
     "AnswerOverdue",
     "Asked",
     "Assigned",
@@ -167,7 +177,13 @@ __all__ = [
     "NoteWritten",
     "NoticeSent",
     "OrderLinked",
+    "PostHeld",
+    "PostHidden",
+    "PostRefused",
+    "PostShown",
+    "PostSort",
     "PriorityChanged",
+    "QuestionPublished",
     "Rated",
     "ReactionStuck",
     "ReadUpTo",

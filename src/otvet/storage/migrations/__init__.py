@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-HEAD = "0015_vips"
+HEAD = "0016_community"
 LOCK = 7_403_118  # PostgreSQL: two servers that start together must not migrate together
 
 

@@ -4,6 +4,7 @@ Times are milliseconds since 1970 UTC, ids are text.  Everything a person wrote 
 which erasure may blank; `events` hold ids and facts only.
 """
 
+from otvet.storage.schema.community import question_votes
 from otvet.storage.schema.desk import desk_pages, duty
 from otvet.storage.schema.gate import (
     contexts,
@@ -78,6 +79,7 @@ __all__ = [
     "opinions",
     "packs",
     "preferences",
+    "question_votes",
     "readings",
     "reads",
     "searched",

@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 
 from otvet.people.access import OPERATOR, STAFF
-from otvet.web.pages.render import PageRequest, actor_of, page
+from otvet.web.pages.render import PageRequest, actor_of, house_of, page
 
 ROOMS: Final = {"desk": OPERATOR, "seller": STAFF - OPERATOR}
 
@@ -24,7 +24,8 @@ def _room(request: PageRequest, room: str) -> Response[str] | Redirect:
     if role not in ROOMS[room]:
         other = next(name for name in ROOMS if name != room)
         return Redirect(here.replace(f"/{room}", f"/{other}", 1), status_code=303)
-    return page(request, "desk.html", room=room)
+    waits = house_of(request).board.waits() if room == "desk" else 0
+    return page(request, "desk.html", room=room, waits=waits)
 
 
 def _doors(room: str, meaning: str) -> tuple[HTTPRouteHandler, ...]:

@@ -52,6 +52,7 @@ class House(Protocol):
     knowledge: Shelf
     gate: Book
     packs: Any
+    board: Any
     pace: Any
     people: Any
     database: Any

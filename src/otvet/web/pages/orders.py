@@ -11,8 +11,8 @@ from litestar.exceptions import NotFoundException
 from otvet.language.catalogue import catalogue
 from otvet.market.wishes import Refused
 from otvet.web.pages.render import PageRequest, house_of, language_of, page
-from otvet.web.pages.shop import GUEST, remember, visitor
 from otvet.web.pages.topics import mark
+from otvet.web.pages.visiting import GUEST, remember, visitor
 
 WORDS: Final = {
     "packing": mark("Being packed"),

@@ -5,6 +5,7 @@ but what the help centre made from our own articles.
 """
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -16,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 
+from otvet.conversation.topics import TOPICS_AS_WRITTEN
 from otvet.language.catalogue import LANGUAGES, Catalogue, catalogue, negotiate
 from otvet.people.actor import NOBODY, Actor
 from otvet.web.pages.house import House
@@ -88,7 +90,7 @@ def money(amount: int, currency: str, language: str) -> str:
     )
 
 
-def said(words: dict[str, str] | str | None, language: str) -> str:
+def said(words: Mapping[Any, str] | str | None, language: str) -> str:
     """The text of a record that has several languages, in this one or the nearest there is."""
     if words is None or isinstance(words, str):
         return words or ""
@@ -133,6 +135,17 @@ def here(request: PageRequest, **changes: str) -> str:
     return f"{request.url.path}?{urlencode({**fields, **changes})}"
 
 
+def _renamed(request: PageRequest, language: str) -> dict[str, str]:
+    """Topics that the desk's settings call otherwise than they came along, in this language."""
+    plan = getattr(request.app.state.house, "plan", None)
+    if plan is None:
+        return {}
+    named = {code: said(one.name, language) for code, one in plan().topics.items()}
+    return {
+        code: name for code, name in named.items() if name != said(TOPICS_AS_WRITTEN[code].name, language)
+    }
+
+
 def _cookies(request: PageRequest) -> list[Cookie]:
     """What a person chose by `?lang=` or `?theme=` is remembered."""
     made: list[Cookie] = []
@@ -168,6 +181,7 @@ def page(
             me=actor,
             csrf=actor.csrf,
             demo=bool(getattr(request.app.state.house, "demo", False)),
+            renamed=_renamed(request, language),
             path=request.url.path,
             here=lambda **changes: here(request, **changes),
             **view,

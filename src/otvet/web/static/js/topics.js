@@ -17,6 +17,10 @@ export const TOPICS = {
   other: { icon: "chat", name: () => t("Other question") },
 };
 
+// What the desk's settings call them now, where that is not what came along.
+const renamed = JSON.parse(document.querySelector('meta[name="topics"]')?.content || "{}");
+for (const [code, name] of Object.entries(renamed)) if (TOPICS[code]) TOPICS[code].name = () => name;
+
 export const FRONT = ["order-not-received", "wrong-item", "refund", "return", "payment", "technical"];
 
 export const MORE = Object.keys(TOPICS).filter((code) => !FRONT.includes(code) && !["other", "feedback"].includes(code));

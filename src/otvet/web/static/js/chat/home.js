@@ -26,6 +26,9 @@ export const whole = (number) => number.replaceAll("-", "\u2011");
 export const reference = (number) => html`<button type="button" class="reference" @click=${() => copy(number)}
   aria-label=${t("%(number)s, copy the request number", { number: `${t("No.")} ${whole(number)}` })}>${t("No.")} ${whole(number)}${icon("copy", "icon-small")}</button>`;
 
+/** A public question has a page of its own. */
+const addressOf = (one) => (one.channel === "community" ? `/questions/${one.reference}` : `#/c/${one.id}`);
+
 function card(conversation) {
   const state = stateOf(conversation);
   return html`<article class="card request-card">
@@ -33,7 +36,7 @@ function card(conversation) {
       <span class="state state-${state.kind}">${icon(state.icon, "icon-small")}${state.word()}</span>
       ${reference(conversation.reference)}
     </div>
-    <h2><a class="card-link" href="#/c/${conversation.id}"><span>${topicName(conversation.topic)}</span>
+    <h2><a class="card-link" href=${addressOf(conversation)} target=${conversation.channel === "community" ? "_blank" : nothing}><span>${topicName(conversation.topic)}</span>
       ${conversation.unread ? html`<span class="count new" aria-label=${t("New messages")}>${conversation.unread}</span>` : icon("right")}</a></h2>
     <p class="small muted preview">${conversation.preview?.text || t("No messages yet")}</p>
   </article>`;

@@ -148,6 +148,7 @@ export function talking(chat, before = nothing) {
   const { thread, current, error } = chat.store;
   const empty = current !== "new" && !thread;
   const over = thread?.conversation.status === "resolved" && !chat.again;
+  const open = thread?.conversation.channel === "community" ? thread.conversation.reference : "";
   return html`${head(chat)} ${chat.banner()}
     <div class="talk ${current === "new" && !chat.store.outbox.in(current).length ? "new" : ""}" tabindex="0" aria-label=${t("Conversation")} @scroll=${() => chat.scrolled()}>
       ${empty
@@ -155,5 +156,5 @@ export function talking(chat, before = nothing) {
         : before === nothing || chat.store.outbox.in(current).length ? talk(chat) : before}
     </div>
     ${queue(chat)}
-    ${over ? ended(chat) : html`<otvet-writer .chat=${chat} .lane=${current}></otvet-writer>`}`;
+    ${open ? html`<p class="banner">${icon("globe", "icon-small")} <a href="/questions/${open}" target="_blank">${t("This is a public question. It goes on, on its own page.")}</a></p>` : over ? ended(chat) : html`<otvet-writer .chat=${chat} .lane=${current}></otvet-writer>`}`;
 }

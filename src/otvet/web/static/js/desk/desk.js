@@ -12,6 +12,7 @@ import { Drafts } from "./drafts.js";
 import { Keys } from "./keys.js";
 import "./list.js";
 import { items } from "./lines.js";
+import { Rings } from "./rings.js";
 import { loadRules } from "./rules.js";
 import { FILTERS, Store, VIEWS } from "./store.js";
 import { Suggest } from "./suggest.js";
@@ -29,6 +30,7 @@ class Desk extends Plain {
     this.changes = this.store.changes = new Changes(this.store);
     this.changes.addEventListener("goes-on", ({ detail }) => this.go(this.address(detail)));
     this.keys = new Keys(this);
+    this.rings = new Rings(this.store, (id) => this.go(this.address(id)));
   }
 
   async connectedCallback() {
@@ -50,6 +52,7 @@ class Desk extends Plain {
     }
     this.store.dispatchEvent(new Event("call"));
     this.keys.load().then(() => this.store.dispatchEvent(new Event("change")));
+    this.rings.load();
     loadRules().then(() => this.store.dispatchEvent(new Event("change")));
     this.route();
     this.shown = new MutationObserver(() => this.jump());
@@ -216,7 +219,6 @@ class Desk extends Plain {
     const { counts, current } = this.store;
     this.classList.toggle("reading", Boolean(current));
     const waiting = counts.mine ?? 0;
-    document.title = `${waiting ? `(${waiting}) ` : ""}${t("Inbox")} · Otvet`;
     badge("rail-waiting", waiting);
     badge("rail-held", counts.held ?? 0);
     const { chosen, state } = this.store.duty;

@@ -9,7 +9,7 @@ import { TURNS } from "./clocks.js";
 
 const LANGUAGES = ["ru", "en", "zh"];
 const languageName = (code) => new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
-const CHANNELS = { webchat: () => t("Chat on the site"), form: () => t("Feedback form") };
+const CHANNELS = { webchat: () => t("Chat on the site"), form: () => t("Feedback form"), community: () => t("Public questions") };
 
 let tags = [];
 

@@ -121,7 +121,7 @@ export class List extends Plain {
     const address = this.desk.address(one.id) + (query && found.get(one.id) ? `#m${found.get(one.id).seq}` : "");
     const name = one.buyer?.name || t("Guest");
     return html`<li class=${chosen.has(one.id) ? "chosen" : nothing}>
-      <button type="button" class="tick" role="checkbox" tabindex="-1" aria-checked=${chosen.has(one.id)} aria-label=${t("Choose the conversation with %(name)s", { name })} @click=${(event) => this.toggle(event, one.id)}>${icon(chosen.has(one.id) ? "check" : { email: "mail", telephony: "call" }[one.channel] ?? "chat")}</button>
+      <button type="button" class="tick" role="checkbox" tabindex="-1" aria-checked=${chosen.has(one.id)} aria-label=${t("Choose the conversation with %(name)s", { name })} @click=${(event) => this.toggle(event, one.id)}>${icon(chosen.has(one.id) ? "check" : { email: "mail", telephony: "call", community: "globe" }[one.channel] ?? "chat")}</button>
       <a class="row ${one.unread ? "unread" : ""} ${waits(one, this.now) >= SLOW ? "slow" : ""}" href=${address} data-id=${one.id} aria-current=${one.id === current ? "true" : nothing}>
       <span class="line"><b>${name}</b> ${vipSign(one)} ${this.wait(one)}</span>
       <span class="line"><span>${topicName(one.topic)}</span> ${one.order_id ? html`<small>${one.order_id}</small>` : nothing} ${turnChip(one)}

@@ -308,6 +308,7 @@ export class Store extends EventTarget {
       }
       if (data.name.startsWith("Call")) this.dispatchEvent(new Event("call"));
       this.#later();
+      this.dispatchEvent(new CustomEvent("heard", { detail: data }));
     } else if (name === "typing" && data.by?.id !== this.me?.id) {
       clearTimeout(this.typing.get(data.conversation)?.timer);
       const timer = setTimeout(() => this.#quiet(data.conversation), TYPING_LASTS);

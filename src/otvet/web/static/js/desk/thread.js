@@ -12,6 +12,7 @@ import { chip, clockName, turnChip } from "./clocks.js";
 import { CALL_LINES } from "./call.js";
 import { beginComplaint, COMPLAINT_LINES, standing } from "./complaint.js";
 import { escalate, given, handOver, questions } from "./giving.js";
+import { COMMUNITY_LINES, publicChip } from "./community.js";
 import { LETTER_LINES, waits } from "./letters.js";
 import { items, pieces } from "./lines.js";
 import { here } from "./list.js";
@@ -54,6 +55,7 @@ const STATE_LINES = {
   ...COMPLAINT_LINES,
   ...VIP_LINES,
   ...CALL_LINES,
+  ...COMMUNITY_LINES,
   ReactionStuck: () => [t("A follow-up step failed; the supervisors see it"), "warn"],
 };
 const WHY = {
@@ -291,7 +293,7 @@ export class Thread extends Plain {
             ? html`<span class="chip note">${icon("clock", "tiny")} ${t("waits %(time)s", { time: lasted(conversation.waiting_since) })}</span>`
             : html`<span class="chip">${t("buyer’s turn")}</span>`)
           : conversation.status === "merged" ? html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>` : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
-        ${turnChip(conversation)} ${this.assignee(conversation)}
+        ${publicChip(conversation)} ${turnChip(conversation)} ${this.assignee(conversation)}
         <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("%(number)s, copy the request number", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
         <span>${conversation.buyer?.name || t("Guest")} ${vipChip(conversation)}</span>
         <span lang=${conversation.language}>${new Intl.DisplayNames([conversation.language], { type: "language" }).of(conversation.language)}</span>

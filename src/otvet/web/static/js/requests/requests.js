@@ -24,6 +24,9 @@ const FILTERS = {
   past: { word: () => t("Closed"), fits: (one) => one.status !== "open" },
 };
 
+/** A public question has a page of its own. */
+const addressOf = (one) => (one.channel === "community" ? `/questions/${one.reference}` : `/chat#/c/${one.id}`);
+
 class Requests extends Plain {
   static properties = { items: { state: true }, next: { state: true }, filter: { state: true }, error: { state: true } };
 
@@ -107,13 +110,13 @@ class Requests extends Plain {
     return html`<div class="request-top">
         <span class="state state-${state.kind}">${icon(state.icon, "icon-small")}${state.word()}</span>${reference(one.reference)}
       </div>
-      <h2 class="request-title"><a href="/chat#/c/${one.id}">${topicName(one.topic)}</a></h2>
+      <h2 class="request-title"><a href=${addressOf(one)}>${topicName(one.topic)}</a></h2>
       <p class="small muted"><time datetime=${one.updated_at} title=${fullTime(one.updated_at)}>${dayName(one.updated_at)}</time>${one.order_id ? html` · ${t("Order %(order)s", { order: one.order_id })}` : nothing}</p>
       ${one.preview?.text ? html`<p class="request-words">${one.preview.text}</p>` : nothing}
       <p class="small muted">${state.told()}</p>
-      ${one.status === "resolved" ? html`<otvet-rating .conversation=${one}></otvet-rating>` : nothing}
+      ${one.status === "resolved" && one.channel !== "community" ? html`<otvet-rating .conversation=${one}></otvet-rating>` : nothing}
       <div class="request-actions">
-        <a class="button" href="/chat#/c/${one.id}">${icon("chat")}${t("Open the conversation")}</a>
+        <a class="button" href=${addressOf(one)}>${icon("chat")}${one.channel === "community" ? t("Open the public question") : t("Open the conversation")}</a>
         ${one.status === "resolved" ? html`<button type="button" class="button" @click=${() => this.reopen(one)}>${icon("open")}${t("Open again")}</button>` : nothing}
         <button type="button" class="button button-quiet" @click=${() => this.act(() => saveTranscript(one))}>${icon("download")}${t("Download the conversation")}</button>
         ${this.contact?.mail && this.contact.email ? html`<button type="button" class="button button-quiet" @click=${() => this.act(() => mailTranscript(one), t("The conversation goes to %(email)s", { email: this.contact.email }))}>${icon("mail")}${t("Get it by e-mail")}</button>` : nothing}
