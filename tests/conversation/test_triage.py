@@ -329,6 +329,7 @@ def test_rows_made_anew_are_those_the_writer_kept(any_rooms):
     any_rooms.open("Другое", by=STRANGER)
     _change(any_rooms, conversation, "tag", "потеря")
     _change(any_rooms, conversation, "snooze", any_rooms.clock.now() + HOUR)
+    any_rooms.settle()
     with any_rooms.house.database.writing() as connection:
         connection.execute(ledger.update().values(derived=0))
         connection.execute(tallies.delete())

@@ -1,5 +1,7 @@
 """The desk over HTTP: duty, plan, hand-over, questions to others; what a buyer and a seller see of it."""
 
+import asyncio
+
 import pytest
 
 PAGE = {"queues": ["support"], "languages": ["ru"], "capacity": 2}
@@ -15,9 +17,14 @@ def test_a_colleague_who_comes_gets_what_waits(world):
     told = world.ask("PUT", "/api/v1/me/duty", {"chosen": "online"}, who="agent").json()
     me = world.ask("GET", "/api/v1/me", who="agent").json()["id"]
     portal = world.client.blocking_portal
-    portal.call(world.house.router.route)
-
-    shown = world.ask("GET", f"/api/v1/conversations/{conversation}", who="supervisor").json()["conversation"]
+    for _ in range(100):  # it has to be in its queue first, which follows from the message by itself
+        portal.call(world.house.router.route)
+        shown = world.ask("GET", f"/api/v1/conversations/{conversation}", who="supervisor").json()[
+            "conversation"
+        ]
+        if shown["assignee"]:
+            break
+        portal.call(asyncio.sleep, 0.05)
     assert (told["state"], shown["assignee"]["id"], shown["turn"], shown["line"]) == (
         "online",
         me,

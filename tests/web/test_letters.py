@@ -69,7 +69,7 @@ def test_a_signed_in_buyer_keeps_the_shops_address(world):
 
     assert told == {
         "email": "m•••@example.org",
-        "phone": None,
+        "phone": "+7 ••• ••-01",
         "confirmed": True,
         "known": True,
         "mail": True,

