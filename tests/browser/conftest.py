@@ -147,6 +147,12 @@ class Desk:
         self.page.locator(".row", has_text=name).first.click()
         self.page.locator("otvet-composer textarea").wait_for()
 
+    def find(self, reference):
+        """The conversation with this number, whatever else waits: the first of the list is the most urgent one."""
+        self.page.goto(f"{self.origin}/desk?view=all&q={reference}")
+        self.page.locator(".row").first.click()
+        self.page.locator("otvet-composer textarea").wait_for()
+
     @property
     def origin(self):
         parts = urlsplit(self.page.url)

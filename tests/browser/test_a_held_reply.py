@@ -10,11 +10,9 @@ BAD = "Анна, заменим чайник. Позвоните мне: +7 999 
 
 def _opened(shared_server, buyer, desk, who="ilya"):
     guest = buyer(shared_server.address)
-    guest.begin("Пришёл не тот товар", "wrong-item")
+    reference = guest.begin("Пришёл не тот товар", "wrong-item")
     agent = desk(shared_server.address, who)
-    agent.page.goto(f"{shared_server.address}/desk?view=all")
-    agent.page.locator(".row").first.click()
-    agent.page.locator("otvet-composer textarea").wait_for()
+    agent.find(reference)
     return guest, agent
 
 

@@ -21,11 +21,9 @@ def _attach(agent, image, name="фото.png"):
 
 def _opened(server, buyer, desk, who="ilya"):
     guest = buyer(server.address)
-    guest.begin("Пришёл не тот товар", "wrong-item")
+    reference = guest.begin("Пришёл не тот товар", "wrong-item")
     agent = desk(server.address, who)
-    agent.page.goto(f"{server.address}/desk?view=all")
-    agent.page.locator(".row").first.click()
-    agent.page.locator("otvet-composer textarea").wait_for()
+    agent.find(reference)
     return guest, agent
 
 

@@ -56,10 +56,9 @@ def test_no_screen_cuts_a_text_or_breaks_its_policy(shared_server, person, compl
 def test_the_desk_fits_with_findings_and_a_held_reply(shared_server, buyer, desk, person, width):
     """In Russian, where words are longest; the box and its card stay inside the window."""
     guest = buyer(shared_server.address)
-    guest.begin("Где заказ? " + "Очень длинное сообщение без конца. " * 10)
+    reference = guest.begin("Где заказ? " + "Очень длинное сообщение без конца. " * 10)
     agent = desk(shared_server.address, context=person(width, 844))
-    agent.page.goto(f"{shared_server.address}/desk?view=all")
-    agent.page.locator(".row").first.click()
+    agent.find(reference)
     agent.write("ПОСЫЛКА задержалась!!! Позвоните мне: +7 999 123-45-67")
     agent.page.locator(".finding").wait_for()
     faults = []
