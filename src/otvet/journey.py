@@ -21,6 +21,7 @@ from otvet.storage.writer import Committed, Work
 
 Reaction = Callable[[Job], Awaitable[Append | None]]
 Tick = Callable[[], Awaitable[None]]
+Line = tuple[str, bool]  # a conversation, and whether what goes ahead in it
 
 REACTIONS: dict[type[e.Event], tuple[str, ...]] = {
     e.ConversationOpened: (
@@ -74,6 +75,8 @@ TICKS: dict[str, float] = {  # seconds between two runs
 }
 
 
+# What a buyer waits for stands in no line behind what nobody waits for; all else of a conversation goes one by one.
+AHEAD: frozenset[str] = frozenset({"channels.deliver"})
 AWAY = 1.0  # seconds to wait for a database that does not answer
 
 
@@ -86,8 +89,9 @@ class Dispatcher:
         self._waiting = waiting
         self._reactions = reactions
         self._ticks = {"outbox.claim": self.claim, **ticks}
-        self._lines: defaultdict[str, deque[Job]] = defaultdict(deque)
+        self._lines: defaultdict[Line, deque[Job]] = defaultdict(deque)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
         waiting.followers.append(self.follow)
 
     def follow(self, committed: Committed) -> None:
@@ -115,38 +119,58 @@ class Dispatcher:
     @property
     def open(self) -> int:
         """Jobs in this process's hands."""
-        return sum(len(line) for line in self._lines.values())
+        return sum(len(line) for line in self._lines.values()) + len(self._ending)
 
     def _line_up(self, jobs: list[Job]) -> None:
         for job in jobs:
-            line = self._lines[job.conversation_id]
+            line = self._lines[_line_of(job)]
             line.append(job)
             if len(line) == 1:
-                task = asyncio.ensure_future(self._work_off(job.conversation_id))
+                task = asyncio.ensure_future(self._work_off(_line_of(job)))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
 
-    async def _work_off(self, conversation_id: str) -> None:
-        line = self._lines[conversation_id]
+    async def _work_off(self, name: Line) -> None:
+        line = self._lines[name]
         while line:
             if not await self._one(line[0]):
                 break
             line.popleft()
-        del self._lines[conversation_id]
+        del self._lines[name]
 
     async def _one(self, job: Job) -> bool:
         """Whether the line may go on; a failure leaves the rest of it to the next claim."""
         try:
             append = await self._reactions[job.reaction](job)
-            await self._waiting.do(append or Finish(job))
+            if append is None:
+                self._end(job)
+            else:
+                await self._waiting.do(append)
         except LeaseLost as lost:  # somebody else has it by now; what waits behind it has to wait for them
-            for behind in list(self._lines[job.conversation_id])[1:2]:
+            for behind in list(self._lines[_line_of(job)])[1:2]:
                 await self._failed(behind, lost)
             return False
         except Exception as error:  # noqa: BLE001  never swallowed: counted, tried again, then shown
             await self._failed(job, error)
             return False
         return True
+
+    def _end(self, job: Job) -> None:
+        """Nothing is to be written but that it is done: no successor waits for that, and no commit is made for it alone.
+
+        Should the process die before, the reaction runs again, as it would after any other death.
+        """
+        task = asyncio.ensure_future(self._ended(job))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _ended(self, job: Job) -> None:
+        try:
+            await self._waiting.do(Finish(job), patient=True)
+        except LeaseLost:  # somebody else does it over
+            return
+        except Exception as error:  # noqa: BLE001  never swallowed: counted, tried again, then shown
+            await self._failed(job, error)
 
     async def _failed(self, job: Job, error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"
@@ -168,6 +192,10 @@ class Dispatcher:
             except Exception:  # noqa: BLE001  a database that is away now is back later
                 seeing.log.warning("failure not recorded", exc_info=True)
                 await asyncio.sleep(AWAY)
+
+
+def _line_of(job: Job) -> Line:
+    return (job.conversation_id, job.reaction in AHEAD)
 
 
 def _stuck(job: Job, reason: str) -> Append:

@@ -1,5 +1,6 @@
 """On departure a reply passes the gate once more: equal hashes leave at once, anything else is judged anew."""
 
+import asyncio
 import datetime as dt
 
 import pytest
@@ -111,3 +112,30 @@ def test_a_withdrawn_reply_never_departs_twice(rooms, conversation):
 
     assert again is None
     assert rooms.names(conversation).count("ReplyDelivered") == 1
+
+
+def test_a_reply_does_not_wait_for_what_nobody_waits_for(rooms, conversation):
+    """The plan of a letter for the reply before is still under way: the next reply leaves all the same, in order."""
+    dispatcher = rooms.house.dispatcher
+    going_on = asyncio.Event()
+
+    async def slow(_job):
+        await going_on.wait()
+
+    dispatcher._reactions["channels.plan_letter"] = slow
+    for number in range(3):
+        rooms.reply(conversation, f"Ответ {number}")
+
+    async def delivered():
+        async with asyncio.timeout(10):
+            while rooms.names(conversation).count("ReplyDelivered") < 3:
+                await asyncio.sleep(0.005)
+        going_on.set()
+
+    rooms.do(delivered())
+    rooms.settle()
+
+    left = [r.event.reply_id for r in rooms.records(conversation) if r.name == "ReplyDelivered"]
+    proposed = [r.event.reply_id for r in rooms.records(conversation) if r.name == "ReplyProposed"]
+    assert left == proposed
+    assert rooms.verify() == []

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from otvet.errors import KeyReused, NotFound
 from otvet.storage.outbox import select_records
 from otvet.storage.schema import bodies, events, jobs, keys, ledger
+from otvet.storage.writer import Writer, settle
 from works import failing, note, opened
 
 
@@ -75,6 +76,27 @@ def test_one_bad_work_harms_no_other(writer):
     assert [r.seq for r in _records(writer)] == [1, 2, 3, 4]
     writer.run(note(number=3))
     assert [r.seq for r in _records(writer)] == [1, 2, 3, 4, 5]
+
+
+def test_what_nobody_waits_for_goes_along_with_the_next_commit(any_database, timeline, clock):
+    """Three ends of jobs and an append are one commit; alone, the ends are stored as well."""
+    writer, commits, told = Writer(any_database, timeline, clock), [], []
+    writer.announce = lambda committed: (commits.append(committed), settle(committed))
+    for work in (opened("c_1"), note("c_1", 1), note("c_1", 2)):
+        writer.submit(work, told.append, patient=True)
+    writer.submit(note("c_1", 3), told.append)
+    writer.start()
+    writer.stop()
+
+    assert len(commits) == 1
+    assert [type(outcome).__name__ for outcome in told] == ["Stored"] * 4
+
+    alone = Writer(any_database, timeline, clock)
+    alone.submit(note("c_1", 4), told.append, patient=True)
+    alone.start()
+    alone.stop()
+
+    assert [r.seq for r in _records(alone)] == [1, 2, 3, 4, 5, 6]
 
 
 def test_an_unknown_conversation_is_refused(writer):

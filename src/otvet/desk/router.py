@@ -25,6 +25,7 @@ STIRS: frozenset[str] = frozenset(
 )  # fmt: skip
 
 AT_ONCE = 100
+PAUSE = 0.1  # seconds from one pass to the next: at a hundred replies a second ten passes are enough
 
 
 class Router:
@@ -77,6 +78,7 @@ class Router:
         while self._wanted:
             self._wanted = False
             await self._pass()
+            await asyncio.sleep(PAUSE)
 
     async def _pass(self) -> Passed:
         passed: Passed = await self._waiting.do(Route(self._pages))

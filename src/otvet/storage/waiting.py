@@ -16,8 +16,11 @@ class Waiting:
         self._loop = asyncio.get_running_loop()
         writer.announce = self._announce
 
-    async def do(self, work: Work) -> Any:
-        """The work's result after its commit; raises what it refused with."""
+    async def do(self, work: Work, *, patient: bool = False) -> Any:
+        """The work's result after its commit; raises what it refused with.
+
+        `patient`: nobody waits for it, it may go along with somebody else's commit.
+        """
         future: asyncio.Future[Any] = self._loop.create_future()
 
         def done(outcome: Any) -> None:
@@ -28,7 +31,7 @@ class Waiting:
             else:
                 future.set_result(outcome)
 
-        self.writer.submit(work, done)
+        self.writer.submit(work, done, patient=patient)
         return await future
 
     def _announce(self, committed: Committed) -> None:

@@ -8,7 +8,6 @@ An answer is given only after the commit (reliability, P1).
 import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, Protocol
@@ -30,6 +29,7 @@ MOST_IN_A_BATCH = 400
 MOST_KNOWN = 10_000
 CROWD = 3  # works in the last batch from which on the next one lingers ...
 LINGER = 0.002  # ... so long, in seconds: fewer commits for the same work, and time for the event loop
+PATIENCE = 0.02  # seconds that works which nobody waits for look for company: an fsync less each
 CHANNEL = "otvet_live"
 
 
@@ -69,7 +69,7 @@ class Writer:
         dialect = database.engine.dialect
         self._tools = Tools(folding, clock, self.lease, Statements(dialect), DerivedStatements(dialect), {})
         self.announce: Callable[[Committed], None] = settle
-        self._queue: queue.SimpleQueue[tuple[Work, Done] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[Work, Done, bool] | None] = queue.SimpleQueue()
         self._mine: dict[str, int] = {}
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._closed = False
@@ -85,11 +85,14 @@ class Writer:
         if self._thread.is_alive():
             self._thread.join(30)
 
-    def submit(self, work: Work, done: Done) -> None:
-        """Queue a work; `done` is called after its commit with the result or the exception."""
+    def submit(self, work: Work, done: Done, *, patient: bool = False) -> None:
+        """Queue a work; `done` is called after its commit with the result or the exception.
+
+        A `patient` one has nobody waiting for it: it goes along with the next commit, or soon by itself.
+        """
         if self._closed:
             raise Unavailable("The server is stopping; try again with the same key.")
-        self._queue.put((work, done))
+        self._queue.put((work, done, patient))
 
     def run(self, work: Work) -> Any:
         """Do a work and wait for its commit; for command lines and tests."""
@@ -105,23 +108,32 @@ class Writer:
         return future.result(60)
 
     def _work(self) -> None:
-        pending: deque[tuple[Work, Done]] = deque()
-        while True:
-            item = self._queue.get()
-            if self._crowded and item is not None:
-                time.sleep(LINGER)
-            while item is not None:
-                pending.append(item)
-                if len(pending) >= MOST_IN_A_BATCH or self._queue.empty():
-                    break
-                item = self._queue.get()
-            if pending:
-                taken = list(pending)
-                pending.clear()
+        open_still = True
+        while open_still:
+            taken, open_still = self._gathered()
+            if taken:
                 self._crowded = len(taken) >= CROWD
                 self._commit(taken)
-            if item is None:
-                return
+
+    def _gathered(self) -> tuple[list[tuple[Work, Done]], bool]:
+        """What the next commit takes, and whether more may come."""
+        taken: list[tuple[Work, Done]] = []
+        item = self._queue.get()
+        if self._crowded and item is not None:
+            time.sleep(LINGER)
+        until = time.monotonic() + PATIENCE
+        patient = True
+        while item is not None:
+            work, done, waits = item
+            taken.append((work, done))
+            if len(taken) >= MOST_IN_A_BATCH:
+                return taken, True
+            patient = patient and waits
+            try:
+                item = self._queue.get(timeout=max(0.0, until - time.monotonic()) if patient else 0.0)
+            except queue.Empty:
+                return taken, True
+        return taken, False
 
     def _commit(self, taken: Sequence[tuple[Work, Done]]) -> None:
         try:
