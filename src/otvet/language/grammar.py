@@ -24,6 +24,9 @@ _WANTS_INFINITIVE = frozenset(
     ["нужно", "можно", "надо", "нельзя", "может", "можете", "могут", "должен", "должна", "должны", "хочет", "хотите", "хотят", "придётся", "придется", "стоит", "пора", "сможете", "сможет", "будет", "будут", "будем", "планирует", "начал", "начнёт", "обязан", "обязаны"]
 )  # fmt: skip
 
+_POINTING = frozenset(
+    ["этот", "эта", "наш", "наша", "ваш", "ваша", "мой", "моя", "каждый", "каждая", "такой", "такая"]
+)
 _SUBJECTS = frozenset(["посылка", "заказ", "товар", "деньги", "курьер", "доставка", "он", "она", "оно", "они", "это", "гарантия", "цена", "размер", "возврат", "средства", "который", "которая", "которое", "которые"])  # fmt: skip
 
 
@@ -63,6 +66,74 @@ def slips(text: str) -> Iterator[Slip]:
                 yield Slip(before.start(), word.end(), kind)
         before = word
     yield from _wished(text)
+    yield from _torn(text)
+    yield from _apart(text)
+    for match in _HYPHENS.finditer(text):
+        yield Slip(match.start(), match.end(), "wrong")
+
+
+_SO_THAT = re.compile(r"(?<=[а-яё] )(?P<torn>что бы)\s(?P<verb>[а-яё]+(?:ть|ти|чь|ться|тись))(?![а-яё-])")
+
+
+# A hyphen that is missing, and one where there is none.
+_HYPHENS = re.compile(
+    r"(?<![а-яё-])(?:из (?:за|под)(?= [а-яё])|(?:как(?:ой|ая|ие|ое|ого|ую|им|их)|кого|что|чего|кто|где|когда|куда|кому|чему) (?:нибудь|либо)"
+    r"|кое (?:кто|что|как|где|какие|какой)|что-бы|чтоб-ы|как-будто|так-же|по-этому|потому-что|так-как|во-время|не-было)(?![а-яё-])"
+)
+
+
+def _torn(text: str) -> Iterator[Slip]:
+    """“позвонит что бы согласовать”: an infinitive right behind it, in no question, and the two words are one."""
+    for match in _SO_THAT.finditer(text):
+        ends = re.search(r"[.!?\n]|$", text[match.end() :])
+        asked = ends is not None and ends[0] == "?"
+        if not asked and any(tag.POS == "INFN" for tag in _parses(match["verb"])):
+            yield Slip(match.start("torn"), match.end("torn"), "wrong")
+
+
+_GOVERNED = re.compile(
+    r"(?<![а-яё-])(у|для|без|от|из|после|около|до|с|со|к|по|о|об|при|в|на)\s([а-яё]{4,})\s([а-яё]{4,})(?![а-яё-])"
+)
+
+
+def _apart(text: str) -> Iterator[Slip]:
+    """“у данного модели”: after a preposition an adjective and its noun, both in a case it may ask for, and no reading of them agrees."""
+    at = 0
+    while (match := _GOVERNED.search(text, at)) is not None:
+        at = match.end(1)
+        if _two_genders(match[1], match[2], match[3]):
+            yield Slip(match.start(2), match.end(3), "agreement")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _two_genders(preposition: str, first: str, second: str) -> bool:
+    cases = _CASES[preposition] - ({"accs"} if preposition in {"с", "о", "об", "по"} else set())
+    theirs = [tag for tag in _parses(second) if tag.case in cases]
+    ours = [tag for tag in _parses(first) if tag.case in cases]
+    if all(tag.case == "accs" for tag in theirs):  # “в новой дуги толще”: the noun is the subject
+        return False
+    if first.startswith("котор") or not any(tag.POS == "ADJF" for tag in ours) or not theirs:
+        return False
+    if any(tag.POS not in {"ADJF", "PRTF", "NOUN", "NPRO"} or _substantive(tag) for tag in _parses(first)):
+        return False
+    if any(tag.POS != "NOUN" or _free(tag) or "ms-f" in tag or "Ms-f" in tag for tag in _parses(second)):
+        return False
+    if any(tag.case in {"nomn", "accs"} and tag.number == "sing" for tag in _parses(second)):
+        return False  # “на этом консультацию завершаю”: the noun may be another part of the sentence
+    return not any(_alike(a, b) for a in ours for b in theirs)
+
+
+def _alike(a: Any, b: Any) -> bool:
+    if _CASE.get(a.case, a.case) != _CASE.get(b.case, b.case):
+        return False
+    if a.number != b.number:
+        return "Pltm" in b
+    return a.number == "plur" or a.gender is None or b.gender is None or a.gender == b.gender
+
+
+def _substantive(tag: Any) -> bool:
+    """An adjective that may stand for a person or a thing and have a noun of its own: “от старшего смены”."""
+    return "Subx" in tag and "Apro" not in tag
 
 
 def _wished(text: str) -> Iterator[Slip]:
@@ -117,7 +188,8 @@ def _disagree(first: str, second: str) -> bool:
     ours, theirs = _parses(first), _parses(second)
     if not ours or not theirs or len(second) < 4:  # noqa: PLR2004 - short words are too many things
         return False
-    if any(tag.POS != "ADJF" or "Subx" in tag for tag in ours) or any(
+    pointing = first in _POINTING
+    if any((tag.POS != "ADJF" or "Subx" in tag) and not pointing for tag in ours) or any(
         tag.POS != "NOUN" or _free(tag) for tag in theirs
     ):
         return False

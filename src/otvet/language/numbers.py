@@ -37,7 +37,7 @@ _EN_TENS = {
 SMALL = {
     **_RU_UNITS, **_RU_TEENS, **_RU_TENS, **_RU_HUNDREDS, **_EN_UNITS, **_EN_TEENS, **_EN_TENS,
 }  # fmt: skip
-HUNDRED = {"hundred"}
+HUNDRED = {"hundred", "hundreds", "сотня", "сотни", "сотню", "сотен"}
 THOUSANDS = {
     "тысяча": 1000, "тысячи": 1000, "тысяч": 1000, "тысячу": 1000, "тыс": 1000, "тыщ": 1000, "тыщи": 1000, "тыщу": 1000,
     "thousand": 1000, "thousands": 1000, "grand": 1000, "миллион": 10**6, "миллиона": 10**6, "миллионов": 10**6,

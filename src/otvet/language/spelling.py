@@ -18,7 +18,9 @@ _EN_WORD = re.compile("[a-z]+")
 _LEAST = 4  # letters: shorter words are neighbours of everything
 _FREQUENT = 3e-6  # of all words: about 3,000 Russian and 6,000 English words are at least so frequent
 _LONGEST = 24
+_LEAST_DOUBLED = 6  # letters of a word in which several may be doubled or not
 _SURE = 5.0
+_LONG = 8  # letters: a name as long as this is seldom one slip away from a frequent word
 
 
 @functools.cache
@@ -47,6 +49,27 @@ def _frequent(lang: str) -> dict[str, float]:
 
 
 @functools.cache
+def _trade() -> frozenset[str]:
+    """Every form of the words of the trade, which general lists count as rare."""
+    lines = (files("otvet.language") / "trade.ru.txt").read_text("utf-8").splitlines()
+    lemmas = [line for line in lines if not line.startswith("#")]
+    forms = (form.word for lemma in lemmas for form in morphology().parse(lemma)[0].lexeme)
+    return frozenset(form.replace("ё", "е") for form in forms)
+
+
+@functools.cache
+def _undoubled(lang: str) -> dict[str, str]:
+    """Frequent words by what is left of them when every doubled letter is written once; of two, the more frequent."""
+    words = sorted(_frequent(lang), key=_frequent(lang).__getitem__)
+    known = [*(_trade() if lang == "ru" else ()), *words]
+    return {_once(word): word for word in known if len(word) >= _LEAST_DOUBLED}
+
+
+def _once(word: str) -> str:
+    return "".join(letter for letter, _ in itertools.groupby(word))
+
+
+@functools.cache
 def _english() -> frozenset[str]:
     page = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
     return frozenset(line.split(" ", 1)[0] for line in page.splitlines())
@@ -55,7 +78,14 @@ def _english() -> frozenset[str]:
 def surely_meant(word: str) -> str | None:
     """The same for a word that may be a name: only what hands do most is told."""
     right = meant(word)
-    return right if right is not None and _likeliness(word, right) > _SURE else None
+    likely = 0.0 if right is None else _likeliness(word, right)
+    if (
+        not (likely and len(word) >= _LONG)
+        and not likely > _SURE
+        and not (likely == _SURE and len(word) > _LEAST + 1)
+    ):
+        return None
+    return right
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -85,6 +115,14 @@ def is_russian(word: str) -> bool:
 
 def _known_en(word: str) -> bool:
     known = _english()
+    if word in known:
+        return True
+    if any(
+        f"{word.removesuffix(end)}{word.removesuffix(end)[-1:]}{end}" in known
+        for end in ("ed", "ing")
+        if word.endswith(end)
+    ):
+        return False  # “shiping”: the letter is doubled where “shipping” is a word
     stems = (
         word,
         word.removesuffix("s"),
@@ -114,10 +152,14 @@ _BRITISH = frozenset(
 
 def _nearest(word: str, lang: str, letters: str) -> str | None:
     frequent = _frequent(lang)
-    if word in frequent:
+    trade = _trade() if lang == "ru" else frozenset()
+    if word in frequent or word in trade:
         return None
-    near = {n for n in _one_slip(word, letters) if n in frequent}
-    best = max(near, key=lambda n: frequent[n] * _likeliness(word, n), default=None)
+    near = {n for n in _one_slip(word, letters) if n in frequent or n in trade}
+    best = max(near, key=lambda n: frequent.get(n, _FREQUENT) * _likeliness(word, n), default=None)
+    if best is None and lang == "ru" and word.endswith(("ова", "ева")):  # as it is heard: “отличнова”
+        best = next((n for n in (word[:-2] + "го",) if is_russian(n)), None)
+    best = best or (_undoubled(lang).get(_once(word)) if len(word) >= _LEAST_DOUBLED else None)
     if best is None or (lang == "ru" and not is_russian(best)) or (lang == "en" and best not in _english()):
         return None
     return best

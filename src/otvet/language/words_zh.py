@@ -8,7 +8,10 @@ def cuts_a_word(text: str, start: int, end: int) -> bool:
     first = max(0, start - _AROUND)
     at = first
     for word in rjieba.cut(text[first : end + _AROUND], hmm=False):
-        if at < start < at + len(word) or at < end < at + len(word):
+        inside = at + (
+            word[0] in _POLITE and len(word) == _PAIR
+        )  # 您提 is two words, whatever the dictionary says
+        if inside < start < at + len(word) or at < end < at + len(word):
             return True
         at += len(word)
         if at >= end:
@@ -16,4 +19,5 @@ def cuts_a_word(text: str, start: int, end: int) -> bool:
     return False
 
 
+_POLITE, _PAIR = frozenset("您你我请"), 2
 _AROUND = 12  # characters: no word is longer

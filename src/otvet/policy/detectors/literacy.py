@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from otvet.language.grammar import slips
+from otvet.language.grammar_en import english_slips
 from otvet.language.spelling import meant, surely_meant
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -59,14 +60,16 @@ def _named(reading: Reading) -> frozenset[str]:
 
 
 def grammar(options: Options) -> Detector:
-    """Case after a preposition, agreement, -тся and -ться in Russian texts."""
+    """Case after a preposition, agreement, -тся and -ться in Russian; verbs, pairs and words that sound alike in English."""
     del options
 
     def detect(reading: Reading) -> Iterator[Found]:
-        if reading.language != "ru":
-            return
         text = reading.text.lower()
-        if len(text) != len(reading.text):
+        if reading.language == "zh" or len(text) != len(reading.text):
+            return
+        if reading.language == "en":
+            for start, end in english_slips(text.replace("’", "'")):
+                yield Found(start, end, "wrong")
             return
         for slip in slips(text):
             if reading.text[slip.end - 1].islower() and not _is_name(reading.text, slip.start, slip.end):

@@ -1,0 +1,109 @@
+"""Slips of English grammar and of words that sound alike, where the words around leave no second reading.
+
+Every pattern looks at a small-letter text; a verb is held against its subject only where both begin a clause,
+because elsewhere the subject may be another word before them.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from otvet.language.signs import signs
+
+_GOODS = (
+    "parcel|order|package|item|refund|courier|charger|box|lamp|product|shipment|delivery|jacket|dress|battery|size|price|material|colour|color|"
+    "warranty|manual|cable|lid|kettle|phone|watch|label|seller|support|warehouse|store|shop|team member|money|payment|replacement|packaging"
+)
+_PAIRS = "shoes|trousers|jeans|goods|items|parcels|products|orders|refunds|batteries|sizes|colours|colors|headphones|gloves|boots|glasses|scissors|details|instructions|photos"
+_COMPARED = (
+    "softer|harder|thicker|thinner|larger|longer|shorter|heavier|lighter|warmer|cooler|brighter|darker|quieter|louder|stronger|weaker|safer|wider|narrower|"
+    "smaller|bigger|taller|cheaper|faster|slower|easier|quicker|newer|older|better|worse|higher|lower|sooner|later|earlier|cleaner|smoother|tighter|looser"
+)
+_OURS = "order|patience|message|question|request|review|feedback|understanding|purchase|account|address|time|support|interest|choice|parcel|refund|size|reply|answer|trust|attention"
+_PERSONS = "i|you|we|they|he|she|it|clients|customers|buyers"
+_DO = "exchange|refund|return|send|ship|receive|deliver|replace|check|arrange|offer|help|change|choose|cancel|pack|wash|use|wear|contact|confirm|find|get|give|make|take|pay|order|see|tell|write|answer|wait"
+_DONE = "received|sent|arrived|came|went|got|shipped|had|found|gave|took|wrote|paid|ordered|bought|chose|said|told|knew|saw|made|did|was|were"
+_BEGINS = re.compile(
+    r"(?:^|[.,;:!?\n(]\s*|(?<!\w)(?:because|but|so|when|while|since|sorry|hello|hi)\s)"
+    r"(?:(?:the|your|our|my|this|these|those|all|both|new|two|three|also|unfortunately)\s){0,3}$"
+)
+
+
+class Pattern(NamedTuple):
+    """What is wrong, and whether it is only where a clause begins: elsewhere it may belong to what stands before."""
+
+    wrong: re.Pattern[str]
+    first: bool = False
+
+
+def _pattern(text: str, *, first: bool = False) -> Pattern:
+    return Pattern(re.compile(rf"(?<![\w'’-]){text}(?![\w'’-])"), first)
+
+
+_PATTERNS = (
+    _pattern(rf"(?:{_GOODS}) (?:have|were|are|do not|don't|haven't|weren't|aren't)", first=True),
+    _pattern(rf"(?:{_PAIRS}) (?:is|was|has|does|doesn't|isn't|wasn't|hasn't)", first=True),
+    _pattern(r"(?:he|she|it) (?:have|are|do not|don't|haven't|aren't)", first=True),
+    _pattern(r"(?:we|they|you) (?:was|has|does|is|wasn't|hasn't|doesn't|isn't)", first=True),
+    _pattern(rf"(?:{_PERSONS}) (?:can|must|should|could|would|might|will) to (?:{_DO})"),
+    _pattern(rf"(?:{_PERSONS}) (?:can|must|should|could|would|might|may|will)(?: not)? (?!need|feed|speed|exceed|proceed|succeed|heed|embed|shed|wed|bleed|breed|weed)[a-z]{{2,}}ed"),
+    _pattern(r"explain (?:you|me|us|him|her|them) (?:the|how|what|why|that|this|our|your)"),
+    _pattern(rf"(?:didn't|did not|doesn't|does not|don't|do not) (?:{_DONE})"),
+    _pattern(rf"more (?:{_COMPARED})"),
+    _pattern(r"most (?:\w+est)(?<!honest)(?<!modest)(?<!interest)(?<!request)(?<!earnest)"),
+    _pattern(r"less (?!\w*(?:ss|us|is|ous|always|perhaps|besides|sometimes|afterwards|towards|this|its|as|was|has|yes)\b)(?!\w+ly\b)[a-z]{3,}s(?! than)"),
+    _pattern(rf"(?:{_COMPARED}|(?:more|less|fewer|rather)(?: \w+){{0,4}}) then (?:on|in|last|ours|yours|mine|before|expected|usual|planned|(?:the|our|your|this|that|any|my) (?:\w+ )?\w+)"),
+    _pattern(rf"(?:for|about|of|with|on|in|to|from|by|check|see|open|confirm|send|keep|enter|write) you (?:{_OURS}|email|mail|phone|basket|profile|data)"),
+    _pattern(r"let (?:us|me|them|him|her) now(?= (?:if|when|whether|what|how|which|where)(?! we\b))"),
+    _pattern(r"(?:please|to|must|can|will|should|could|don't|not) chose(?= (?:the|a|an|your|our|one|another|any|which|between|from))"),
+    _pattern(r"(?<=is |as |re )to (?:good|big|small|large|long|short|heavy|late|early|expensive|cheap|tight|loose|thin|thick|bright|dark|loud)"),
+    _pattern(r"let (?:us|me|them|him|her) no(?= (?:if|when|whether|what|how|which|where|about|your|the|in|as|once|by)| ?[.,!?]|$)"),
+    _pattern(r"(?:please|can|could|would|will|to|kindly) (?:you )?(?:please )?advice (?:me|us|you|which|what|how|if|whether|on|when|the|your|him|her)"),
+    _pattern(r"(?:an|your|our|my|some|good|any|the) advise"),
+    _pattern(r"looses"),
+    _pattern(r"(?:to|will|not|don't|doesn't|didn't|can|may|might|would|you'll|never) loose (?:its|a|any|charge|colour|color|shape|heat|it|them|power)"),
+    _pattern(r"(?:who's|whos) (?:order|parcel|name|size|address)"),
+    _pattern(r"alot"),
+    _pattern(r"(?:has|have|had) (?:went|came|wrote|gave|took|forgot|broke|chose|began|did|saw)"),
+    _pattern(r"(?:was|is|are|were|been|be|being) (?:send|ship|deliver|pack|receive|damage|refund|replace|cancel|return)(?! of\b)"),
+    _pattern(r"(?:yesterday|last (?:week|month|friday|monday|tuesday|wednesday|thursday|saturday|sunday)) (?:we|i|they|you|he|she) (?:send|ship|pack|receive|sends|ships|deliver|refund|replace|check)"),
+    _pattern(r"(?:we|i|they) (?:send|ship|pack|receive|deliver|refund|replace|check) (?:\w+ ){0,3}(?:yesterday|last (?:week|month|friday|monday))"),
+    _pattern(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|few|these|those|[2-9]|\d\d) (?:day|week|month|hour|minute|item|parcel|order|product|size|colour|question|piece|photo|button)(?! ?-)(?= (?:and|or|to|in|on|after|of|ago|later|left|are|were|have|for|from)|[.,!?;]|$)"),
+    _pattern(r"(?:one|each|every|another|a) (?:days|weeks|months|items|parcels|orders|products|questions|photos|pieces)"),
+    _pattern(r"an? (?:information|advices|informations|equipments|luggages|furnitures)"),
+    _pattern(r"(?:informations|advices|feedbacks|equipments|furnitures|stuffs)"),
+    _pattern(r"effect (?:the|your|our|its) (?:delivery|refund|warranty|price|quality|work|order)"),
+    _pattern(r"(?:will|can|may|does|not|don't|doesn't) (?:effect)(?= (?:the|your|our|its|how|on|it))"),
+    _pattern(r"(?:has|have|no|any|an|the|good|bad|side) (?:affect|affects)(?! (?:the|your|our|its)\b)"),
+    _pattern(r"(?:piece|peace) of mine"),
+    _pattern(r"(?:we|i|please) (?:accept|except) (?:returns for)(?! )"),
+    _pattern(r"(?:it's) (?:size|colour|color|weight|box|packaging|length|material|price|battery|lid|cable|label|own)(?= (?:is|are|was|has|and|of|can|does|in)|[.,]|$)"),
+    _pattern(r"their (?:is|are|was|were|will be|isn't|aren't)"),
+    _pattern(r"there (?:order|parcel|size|money|address|parcels|refund|account|phone)(?= (?:is|are|was|has|will|and|in|on)|[.,]|$)"),
+)  # fmt: skip
+
+
+def _without_looks(pattern: str) -> str:
+    """The pattern without what it only looks at: what it leaves is in every text that the pattern is in."""
+    out, depth, at = "", 0, 0
+    while at < len(pattern):
+        if depth:
+            depth += (pattern[at] == "(") - (pattern[at] == ")")
+            at += 2 if pattern[at] == "\\" else 1
+        elif pattern.startswith(("(?=", "(?!", "(?<!", "(?<="), at):
+            depth, at = 1, at + 3
+        else:
+            out, at = out + pattern[at], at + 1
+    return out
+
+
+_hint = signs(*(_without_looks(pattern.wrong.pattern) for pattern in _PATTERNS))
+
+
+def english_slips(text: str) -> Iterator[tuple[int, int]]:
+    """Where each slip stands in a small-letter text."""
+    for number in _hint(text.encode("utf-8", "surrogatepass")):
+        pattern = _PATTERNS[number]
+        for match in pattern.wrong.finditer(text):
+            if not pattern.first or _BEGINS.search(text[max(0, match.start() - 40) : match.start()]):
+                yield match.span()
