@@ -68,3 +68,29 @@ def test_a_line_of_law_that_cannot_be_read_is_said(line):
     """The page's author is told what a line looks like."""
     with pytest.raises(ValueError, match="KEY"):
         law_of((line,))
+
+
+CARD = {
+    "name": "Jacket",
+    "sizes": ["S", "M"],
+    "country": "CN",
+    "ports": 2,
+    "colour": "white",
+    "warranty_months": 12,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("It comes in size XL too.", "false-information"), ("Есть размер XL.", "false-information"), ("有XL码。", "false-information"),
+        ("It is made in Italy.", "false-information"), ("There are three ports on it.", "false-information"),
+        ("This one is black.", "false-information"), ("The warranty lasts two years.", "false-information"),
+        ("Гарантия — полгода.", "false-information"), ("We have no size XL.", ""), ("Do you need size XL?", ""),
+        ("It is made in China.", ""), ("The warranty lasts a full year.", ""), ("There are two ports on it.", ""),
+    ],
+)  # fmt: skip
+def test_a_card_is_held_against_sizes_codes_and_plain_counts(gate, text, rule):
+    """Letters of sizes, a country by its code, things counted by their own name, a length said with a verb."""
+    found = {one.rule for one in gate.check(text, Context(facts=Facts(product=CARD))).findings}
+    assert found == ({rule} if rule else set())

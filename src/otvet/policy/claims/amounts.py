@@ -20,11 +20,25 @@ _WORDS = "|".join(sorted({*SMALL, *HUNDRED, *THOUSANDS, *HALVES, *DOZENS}, key=l
     "е", "[её]"
 )
 _FIGURES = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+# “В течение недели”, “гарантия — год”, “вмещает литр”: a unit alone is one of it.
+_LONE = "(?:{})".format(
+    "|".join(
+        f"(?<={before} )"
+        for before in (
+            "в течение", "в течении", "за", "через", "на", "спустя", "в пункте", "держат", "хранят", "хранится", "пролежит", "даём", "даем", "дают", "целый", "целую", "целые", "всего", "только", "ровно",
+            "гарантия", "гарантии", "гарантию", "гарантия —", "гарантия -", "гарантия:", "вмещает", "весит", "объём", "объем",
+            "объёмом", "объемом", "объёмом в", "объемом в", "длиной в", "весом в",
+        )
+    )
+)  # fmt: skip
+_LONE_UNIT = "(?:год|года|месяц|месяца|недел[юия]|день|дня|час|часа|сутки|суток|литр|килограмм|метр)"
 _NUMBER = re.compile(
     rf"(?<![a-zа-яё0-9.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
     rf"|(?<![a-zа-яё])(?P<words>(?:{_WORDS})(?:(?:\s(?:and|с|a)\s|[\s-]+)(?:{_WORDS}|половиной|a half))*)(?![a-zа-яё])"
     rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<han>[{HAN_NUMBER}]+)"
-    r"|(?<![a-zа-яё])(?P<one>полгода|полчаса|полметра|поллитра|полкило|(?:a|an|one)\s(?=(?:year|month|week|day|hour|kilo|litre|liter|metre|meter|quarter)s?\b)|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|(?<=на )год(?![a-zа-яё])|сутки(?![a-zа-яё])|(?<=целый )год(?![a-zа-яё]))",
+    r"|(?<![a-zа-яё])(?P<one>полгода|полчаса|полметра|поллитра|полкило"
+    r"|(?:an?|one)\s(?:(?:full|whole|entire|good|solid)\s)?(?=(?:year|month|week|day|hour|kilo|litre|liter|metre|meter|quarter)s?\b)"
+    rf"|{_LONE}(?={_LONE_UNIT}(?![а-яё]))|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|сутки(?![a-zа-яё]))",
 )
 _TIMES = {"k": 1000, "к": 1000, "万": 10_000, "千": 1000}
 _HALF_OF = {
@@ -96,7 +110,7 @@ def _number(match: re.Match[str]) -> tuple[float, str, int] | None:
     if match["share"] or match["han"]:
         said = han_value(match["share"] or match["han"])
         return None if said is None else (said, "percent" if match["share"] else "", end)
-    word = match["one"].strip()
+    word = (match["one"] or "").strip()
     if word in _HALF_OF:
         value, unit = _HALF_OF[word]
         return value, unit, end
@@ -115,6 +129,8 @@ def _unit_after(text: str, end: int) -> tuple[str, int, float]:
     if text.startswith("个半", end):
         found = unit_at(text, end + 2)
         return (found[0], found[1], 0.5) if found else ("", end, 0)
+    working = _WORKING.match(text, end)
+    end = working.end() if working else end
     gap = _UNIT_GAP.match(text, end)
     for at in dict.fromkeys((end, gap.end() if gap else end)):
         found = unit_at(text, at)
@@ -124,7 +140,11 @@ def _unit_after(text: str, end: int) -> tuple[str, int, float]:
     return "", end, 0
 
 
-_UNIT_GAP = re.compile(r"[\s\u00a0]{0,2}-?(?:х|ти|и|й|ю)?\s?(?:(?:of\s)?an?\s)?")
+_UNIT_GAP = re.compile(
+    r"[\s\u00a0]{0,2}-?(?:х|ти|и|й|ю)?\s?(?:(?:of\s)?an?\s)?"
+    r"(?:(?:рабоч|календарн|банковск|полн|цел)[а-я]{2,3}\s|(?:working|business|calendar|banking|full|whole)\s)?"
+)
+_WORKING = re.compile(r"个?(?:工作|自然)(?=[日天])")
 
 
 def _bound(before: str, after: str) -> str:

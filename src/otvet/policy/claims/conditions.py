@@ -37,6 +37,7 @@ _OBJECT_KEYS = {
 }
 _INVENTED = frozenset({"video", "expertise", "notary", "passport", "card"})
 _MONEY = re.compile(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
+_LAW_SAID = re.compile(r"(?:по|согласно) закону|законом|by law|the law|legally|法律|法定|消费者权益")
 _BANK = re.compile(r"банк|bank|银行")
 
 
@@ -142,12 +143,21 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int]) -> Known | N
         near = sorted((max(start - h.end, h.start - end, 0), h.entry) for h in cues)
         money = _MONEY.search(scene.text[first:last].lower()) is not None
         for _, cue in near[:2]:
-            fitting = [k for k in known if ("refund" if cue == "return" and money else cue) in k.words]
+            fitting = _fitting(known, cue, money=money)
             if fitting:
                 return fitting[0]
         if near:
             return None
+    if _LAW_SAID.search(scene.text[first:last].lower()):  # “by law you have seven days”: to return it
+        return next((k for k in known if "return" in k.words), None)
     return None
+
+
+def _fitting(known: list[Known], cue: str, *, money: bool) -> list[Known]:
+    """The terms a word speaks of; where no term is about an exchange, that of a return is."""
+    wanted = "refund" if cue == "return" and money else cue
+    fitting = [k for k in known if wanted in k.words]
+    return fitting or ([k for k in known if "return" in k.words] if cue == "exchange" else [])
 
 
 def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:

@@ -57,6 +57,7 @@ class Truth(NamedTuple):
     texts: dict[str, str]
     status: str | None
     dates: dict[str, dt.date]
+    sizes: frozenset[str] = frozenset()  # letters, small
 
 
 def truth_of(facts: Facts, sections: tuple[str, ...], lexicons: Lexicons) -> Truth:
@@ -92,8 +93,14 @@ def _with(truth: Truth, section: str, item: tuple[str, Any], lexicons: Lexicons)
 
 def _with_text(truth: Truth, key: str, said: str, lexicons: Lexicons) -> Truth:
     lowered = said.lower()
-    countries = frozenset(tags(lexicons, lowered, "countries")) - {"eu"} if key != "name" else frozenset()
+    countries = (
+        frozenset(t.rstrip("!") for t in tags(lexicons, lowered, "countries")) - {"eu"}
+        if key != "name"
+        else frozenset()
+    )
     role = _role(key)
+    if role != "other" and re.fullmatch(r"[A-Z]{2}", said.strip()):  # a card may have the code of ISO 3166
+        countries = frozenset({lowered.strip()})
     materials = {} if key in {"name", "type"} else _materials(lowered, lexicons)
     colours = frozenset(tags(lexicons, lowered, "colours")) if _is_colour(key) else frozenset()
     codes = frozenset(code for code, _, _ in codes_in(lowered))

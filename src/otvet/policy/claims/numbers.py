@@ -11,6 +11,10 @@ from otvet.policy.lexicon import Hit
 
 _DISTINCT = frozenset({"charge", "energy", "power", "noise", "speed", "light", "suction", "pixels"})
 _REACH = 45
+_WEAK = frozenset(
+    {"runtime", "length", "takes"}
+)  # “lasts two years” may be said of anything: a name beside it counts first
+_SIDES = frozenset({"length", "width", "height", "diameter"})  # each of them is one of the numbers of a size
 _CONTEXT_WORDS = frozenset({"delivery", "return", "refund", "storage", "discount"})
 
 
@@ -35,6 +39,8 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
     """Which of the known numbers the text speaks of, by the nearest word about numbers."""
     cue = _nearest(scene, span)
     fitting = [k for k in known if cue is not None and cue.entry in k.words]
+    if not fitting and cue is not None and cue.entry in _SIDES:
+        fitting = [k for k in known if "size" in k.words]
     if not fitting:
         fitting = [k for k in known if _by_unknown_word(scene, k, span)]
     if fitting:
@@ -46,7 +52,7 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
         amount.dimension == "volume"
         and len(alone) == 1
         and cue is not None
-        and cue.entry in {"volume", "capacity", "bowl", "tank"}
+        and cue.entry in {"volume", "capacity", "bowl", "tank", "takes"}
     ):
         return known[0]
     if amount.dimension == "time" and cue is not None and cue.entry in {"battery", "runtime", "charging"}:
@@ -62,7 +68,7 @@ def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:
         near = [(max(start - h.end, h.start - end, 0), h) for h in cues]
         near = [pair for pair in near if pair[0] <= _REACH]
         if near:
-            return min(near, key=lambda pair: pair[0])[1]
+            return min(near, key=lambda pair: (pair[1].entry in _WEAK, pair[0]))[1]
     return None
 
 
@@ -94,7 +100,8 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
         before = scene.inside("claim-cues", start - 24, start)
         words = {h.entry for h in after or before}
         fitting = [k for k in plain if words & k.words]
-        if fitting and amount.dimension == "" and not any(agrees(amount, k.value) for k in fitting):
+        counted = amount.dimension == "" or scene.lang == "zh"  # 五个档位: 个 counts anything
+        if fitting and counted and not any(agrees(amount, k.value) for k in fitting):
             yield _found(scene, amount, fitting[0], (start, end))
 
 

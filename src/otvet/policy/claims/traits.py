@@ -1,5 +1,6 @@
 """Countries, materials, colours, codes and yes-or-no traits against what is true of the goods."""
 
+import re
 from collections.abc import Iterator
 
 from otvet.policy.claims.facts import Truth, codes_in
@@ -44,15 +45,15 @@ def countries(scene: Scene, truth: Truth) -> Iterator[Found]:
     if not made:
         return
     for hit in scene.hits("countries"):
-        if hit.entry in made or scene.denied(hit.start) or scene.asked(hit.start, hit.end):
+        if hit.entry.rstrip("!") in made or scene.denied(hit.start) or scene.asked(hit.start, hit.end):
             continue
         if hit.entry == "eu" and made & _EUROPE:
             continue
-        cue = _origin_cue(scene, hit)
+        cue = hit if hit.entry.endswith("!") else _origin_cue(scene, hit)
         if cue is None or cue.entry in {"travel", "other"}:
             continue
         role = truth.countries.get(cue.entry, frozenset())
-        if cue.entry != "made" and (hit.entry in role or not role):
+        if cue is not hit and cue.entry != "made" and (hit.entry in role or not role):
             continue
         yield Found(
             *_around(scene, hit, cue),
@@ -102,9 +103,11 @@ def materials(scene: Scene, truth: Truth) -> Iterator[Found]:
         if scene.asked(hit.start, hit.end):
             continue
         share = _share(scene, hit)
-        cue = _material_cue(scene, hit)
-        absent = scene.denied(hit.start)
+        cue = _material_cue(scene, hit) or _said_of_it(scene, truth, hit)
+        absent = scene.denied(hit.start) or _LACKING.match(scene.text, hit.end) is not None
         parts = [m for m in true if m == hit.entry or m in _KIN.get(hit.entry, ())]
+        if not parts and any(hit.entry in _KIN.get(m, ()) for m in true):
+            continue  # the card says steel, the text stainless steel: nothing to hold against it
         wrong = _material_wrong(true, parts, share, cue, absent=absent)
         if wrong:
             first = min(hit.start, cue.start) if cue is not None and cue.end <= hit.start else hit.start
@@ -153,6 +156,24 @@ def _material_cue(scene: Scene, hit: Hit) -> Hit | None:
 
 
 _BEHIND = 3
+_BREAK = re.compile(r"[.,;:!?。，；！？]")
+_LACKING = re.compile(
+    r"\s(?:там |тут |здесь |в н[её]й |в н[её]м |внутри )?(?:нет|нету|не было)(?!\w)", re.IGNORECASE
+)
+_ITSELF = re.compile(
+    r"(?<!\w)(?:it|this(?: one)?|these|they)(?:'s|\s(?:is|are|comes? in))\s$|(?<!\w)(?:он[ао]?|они|этот|эта|эти)\s(?:[—-]\s)?$|(?:这款|这个|它|这件)是?$",
+    re.IGNORECASE,
+)
+
+
+def _said_of_it(scene: Scene, truth: Truth, hit: Hit) -> Hit | None:
+    """The material as an adjective beside the name of the goods: “термос пластиковый”."""
+    if _ITSELF.search(scene.text[max(0, hit.start - 16) : hit.start]):
+        return hit
+    if not _product_word_near(scene, truth, hit):
+        return None
+    before, after = scene.text[max(0, hit.start - 14) : hit.start], scene.text[hit.end : hit.end + 14]
+    return None if _BREAK.search(before) and _BREAK.search(after) else hit
 
 
 def _speaks_of_material(value: str, key: str) -> bool:
@@ -202,7 +223,9 @@ def colours(scene: Scene, truth: Truth) -> Iterator[Found]:
         if any(word in scene.text[first:last].lower() for word in _OTHERS):
             continue
         cues = [h for h in scene.inside("claim-cues", hit.start - 24, hit.end + 16) if h.entry == "colour"]
-        named = _product_word_near(scene, truth, hit)
+        named = _product_word_near(scene, truth, hit) or _ITSELF.search(
+            scene.text[max(0, hit.start - 16) : hit.start]
+        )
         if cues or named:
             fact = next(
                 (

@@ -7,13 +7,14 @@ from otvet.policy.claims.facts import Truth, truth_of
 from otvet.policy.claims.numbers import numbers
 from otvet.policy.claims.order import dates, status
 from otvet.policy.claims.scene import scene_of
+from otvet.policy.claims.sizes import sizes, sizes_of
 from otvet.policy.claims.traits import codes, colours, countries, materials, switches
 from otvet.policy.cleared import digest
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _MOST_REMEMBERED = 256
-_KINDS = (numbers, countries, materials, colours, codes, switches, status, dates)
+_KINDS = (numbers, sizes, countries, materials, colours, codes, switches, status, dates)
 
 
 def make(options: Options) -> Detector:
@@ -29,7 +30,8 @@ def make(options: Options) -> Detector:
         key = digest(facts)
         truth = remembered.get(key)
         if truth is None and facts is not None:
-            truth = remembered[key] = truth_of(facts, sections, reading.lexicons)
+            truth = truth_of(facts, sections, reading.lexicons)
+            remembered[key] = truth = truth._replace(sizes=sizes_of(facts.product))
             if len(remembered) > _MOST_REMEMBERED:
                 remembered.popitem(last=False)
         return truth or Truth((), {}, {}, frozenset(), {}, frozenset(), {}, None, {})
