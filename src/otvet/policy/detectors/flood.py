@@ -9,6 +9,7 @@ from otvet.policy.reading import Reading
 
 _LONGEST = 6  # characters of a Chinese word that is repeated
 _WORD = re.compile(r"[^\W_]{2,30}")
+_HELD = re.compile(r"([^\W\d_])\1{6,}", re.IGNORECASE)  # a key held down
 _han = signs(r"[\x{4e00}-\x{9fff}]{8}")
 
 
@@ -20,6 +21,8 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text
+        if (held := _HELD.search(text)) is not None:
+            yield Found(held.start(), held.end(), note)
         for start, end in _rows(text, least):
             yield Found(start, end, note)
         if _han(reading.raw):
