@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from otvet.cli.bar import progress
 from otvet.errors import BadInput
-from otvet.knowledge.lookup import Lookup, Near
+from otvet.knowledge.lookup import Entry, Lookup
+from otvet.knowledge.meaning import Near
 from otvet.knowledge.passages import passages as all_passages
 
 knowledge = typer.Typer(help="Look into what is searched, and measure the search.", no_args_is_help=True)
@@ -22,12 +23,29 @@ DEEP = 10  # how far down a relevant passage counts for the mean reciprocal rank
 SHOWN = 3
 
 
-class Entry(Struct, frozen=True):
-    """A line of the passages; `lang` is not needed: the analyser tells scripts apart."""
+class Line(Struct, frozen=True):
+    """A line of the passages. `id` and `text` are enough, and `lang` is never needed: scripts are told apart.
+
+    What is known of a passage besides may stand there too, as `otvet knowledge passages` writes it: the `place` it is a
+    part of, `title` and `heading`, what it says without them (`said`), the questions it answers (`asked`), its `share`.
+    """
 
     id: str
     text: str
     lang: str | None = None
+    place: str = ""
+    title: str = ""
+    heading: str = ""
+    said: str = ""
+    asked: tuple[str, ...] = ()
+    share: float = 1.0
+
+    def entry(self) -> Entry:
+        """The line as the index takes it."""
+        return Entry(
+            id=self.id, said=self.said or self.text, place=self.place, title=self.title, heading=self.heading,
+            asked=self.asked, share=self.share,
+        )  # fmt: skip
 
 
 class Asked(Struct, frozen=True):
@@ -52,10 +70,13 @@ class Measured(Struct, frozen=True):
 def passages(
     lang: Annotated[Lang | None, typer.Option(help="One language; without it all three.")] = None,
 ) -> None:
-    """Write our own passages as JSON lines: `{"id", "text", "lang"}`."""
+    """Write our own passages as JSON lines: `{"id", "text", "lang", "place", "title", "heading", "said", "asked", "share"}`."""
     for one in (lang,) if lang else ("ru", "en", "zh"):
         for passage in all_passages(one):
-            line = {"id": passage.id, "text": passage.text, "lang": passage.lang}
+            line = Line(
+                id=passage.id, text=passage.text, lang=passage.lang, place=passage.place, title=passage.title,
+                heading=passage.heading, said=passage.said, asked=passage.asked, share=passage.share,
+            )  # fmt: skip
             sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
 
 
@@ -70,9 +91,9 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")] = False,
 ) -> None:
     """Build the index, ask every question, say how often a passage that answers is among the first."""
-    kept = read_lines(passages, Entry)
+    kept = read_lines(passages, Line)
     asked = read_lines(questions, Asked)
-    index = Lookup(((one.id, one.text) for one in kept), _near() if encoder == "precise" else None)
+    index = Lookup((one.entry() for one in kept), _near() if encoder == "precise" else None)
     measured = measure(index, asked)
     sys.stdout.write(_shown(measured, as_json=as_json))
 

@@ -22,6 +22,7 @@ class Clause(Struct, frozen=True, kw_only=True):
     heading: str
     no: str
     text: str
+    asked: tuple[str, ...]  # how people put the question it answers; searched, not shown
     valid_from: date
     valid_to: date | None = None
 
@@ -51,7 +52,7 @@ def _of(name: str, told: dict[str, Any], lang: str, known: tuple[dict[str, Any],
     return [
         Clause(
             document=name, rank=told["rank"], title=told["title"][lang], heading=section["heading"][lang],
-            no=clause["no"], text=filled(clause[lang], values, lang),
+            no=clause["no"], text=filled(clause[lang], values, lang), asked=tuple(clause["asked"][lang]),
             valid_from=clause.get("valid_from", told["valid_from"]),
             valid_to=clause.get("valid_to", told.get("valid_to")),
         )

@@ -2,8 +2,10 @@
 
 A page is `pages/SLUG.LANG.md`: a TOML head between `+++`, then text.  A number that is a term is never typed:
 `{{return_days|days}}` takes it from the terms, so an article cannot say what no longer holds.
+A line that begins with `? ` is a question the section answers, as buyers put it: it is searched and not shown.
 """
 
+import re
 import tomllib
 from datetime import UTC, date, datetime
 from functools import cache
@@ -20,6 +22,7 @@ from otvet.knowledge.terms import terms_in_force
 
 LANGUAGES = ("ru", "en", "zh")
 
+_QUESTION = re.compile(r"^\? +(.+)\n?", re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = {"p", "h2", "h3", "ol", "ul", "li", "strong", "em", "a", "code", "blockquote", "br"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
@@ -35,6 +38,9 @@ class Article(Struct, frozen=True, kw_only=True):
     html: str
     related: tuple[str, ...]
     asked: tuple[str, ...]  # how people put the question; searched, not shown
+    questions: tuple[
+        tuple[str, ...], ...
+    ]  # the same for each section, what stands before the first heading being one
 
 
 def articles(lang: str, day: date | None = None) -> list[Article]:
@@ -87,17 +93,26 @@ def _read(slug: str, lang: str, values: dict[str, bool | int | float | str]) -> 
     try:
         _, head, body = page.split("+++\n", 2)
         told = tomllib.loads(head)
+        shown, questions = _parted(body.strip())
         return Article(
             slug=slug,
             topic=told["topic"],
             title=told["title"],
             summary=filled(told["summary"], values, lang),
-            html=_html(filled(body.strip(), values, lang)),
+            html=_html(filled(shown, values, lang)),
             related=tuple(told["related"]),
             asked=tuple(told["asked"]),
+            questions=questions,
         )
     except (ValueError, KeyError) as error:
         raise PackError(f"The article {name} is wrong: {error}") from error
+
+
+def _parted(body: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """What is shown, and the questions of each section."""
+    sections = re.split(r"^(?=## )", body, flags=re.MULTILINE)
+    questions = tuple(tuple(_QUESTION.findall(section)) for section in sections)
+    return _QUESTION.sub("", body), questions
 
 
 def _html(text: str) -> str:

@@ -1,110 +1,147 @@
-"""Finding passages: BM25 over the tokens of the one analyser, and, where an encoder is given, joined with meaning.
+"""Finding the passages that answer a question: by words, and, where an encoder is given, by meaning too.
 
-By words alone a question also asks, more quietly, for what a shop's papers call the same thing (`alike.toml`).
-With an encoder the two orders are joined by reciprocal rank; meaning alone finds what shares no word at all.
+Passages of one section are found together: what its title, its heading, its text and the questions its owner wrote
+say counts for each of them (BM25 over fields), and the passage that says most of it is shown for the section.
 """
 
-import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache
-from heapq import nlargest
-from importlib.resources import files
-from math import log
-from typing import Any, Protocol
+from collections.abc import Iterable
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from otvet.language.analyser import tokens
+from otvet.knowledge.meaning import Meaning, Near
+from otvet.knowledge.postings import Field, Postings
+from otvet.knowledge.words import Word, counted, likes, singles, words
+from otvet.language.spelling import one_slip
 
-_SATURATION, _LENGTH = 1.2, 0.75  # BM25's usual k1 and b
-_ALIKE = 0.5  # what a like word counts beside the one that was asked
-_JOINED = 60  # the usual constant of reciprocal rank
-_DEEP = 100  # how far down both orders are joined
+_BODY, _TITLE, _HEADING, _ASKED = (
+    0.4,
+    0.7,
+    1.5,
+    1.0,
+)  # what a word counts there; found on half of our questions
+_LENGTH = 0.5  # how much a long text has to say a word more often
+_USUAL_LENGTH = 0.75  # the same where there is nothing but text: BM25's usual b
+_SINGLE = 0.5  # what a Chinese character counts beside a pair of them
+_BEGUN = 0.8  # what a word counts that is guessed from its beginning
+_MEANING = 0.1  # what one standard deviation of nearness counts beside the best by words
 _MOST_WORDS = 40
+_SHORTEST_BEGINNING = 2
+_SHORTEST_SLIP = 5  # letters: shorter words are neighbours of everything
 
 
-class Near(Protocol):
-    """Questions and passages as vectors of length one, the nearer the more alike."""
+class Entry(Struct, frozen=True, kw_only=True):
+    """What can be found. Entries of one `place` are found as one; `asked` are questions it answers; `share` is its weight."""
 
-    def passages(self, texts: Sequence[str]) -> Any: ...
-
-    def question(self, text: str) -> Any: ...
+    id: str
+    said: str
+    place: str = ""
+    title: str = ""
+    heading: str = ""
+    asked: tuple[str, ...] = ()
+    share: float = 1.0
 
 
 class Lookup:
     """An index of passages in memory: among ten thousand some are found in a few milliseconds."""
 
-    def __init__(self, entries: Iterable[tuple[str, str]], near: Near | None = None) -> None:
-        kept = list(entries)
-        self._ids = [name for name, _ in kept]
-        self._near = near
-        self._held = _held([Counter(tokens(text)) for _, text in kept])
-        self._vectors = near.passages([text for _, text in kept]) if near is not None else None
-
-    def best(self, question: str, limit: int = 10) -> list[str]:
-        """Ids of the passages that answer best, the best first; fewer where no word is known and nothing is near."""
-        worded = self._by_words(question, _DEEP if self._near else limit)
-        if self._near is None or self._vectors is None:
-            return [self._ids[number] for number in worded]
-        meant = (self._vectors @ self._near.question(question)).argsort()[::-1][:_DEEP]
-        scores: defaultdict[int, float] = defaultdict(float)
-        for order in (worded, meant.tolist()):
-            for rank, number in enumerate(order, 1):
-                scores[number] += 1 / (_JOINED + rank)
-        return [self._ids[number] for number in nlargest(limit, scores, key=scores.__getitem__)]
-
-    def _by_words(self, question: str, limit: int) -> list[int]:
-        scores = np.zeros(len(self._ids), dtype=np.float32)
-        for token, weight in weighed(question).items():
-            if token in self._held:
-                where, worth = self._held[token]
-                scores[where] += weight * worth
-        ranked: list[int] = np.argsort(-scores, kind="stable")[:limit].tolist()
-        return [number for number in ranked if scores[number] > 0]
-
-
-def _held(counts: list[Counter[str]]) -> dict[str, tuple[NDArray[np.int64], NDArray[np.float32]]]:
-    """Per token the passages that have it, and what it is worth in each (BM25)."""
-    holders: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, count in enumerate(counts):
-        for token, often in count.items():
-            holders[token].append((number, often))
-    lengths = np.asarray([count.total() for count in counts], dtype=np.float32)
-    norms = _SATURATION * (
-        1 - _LENGTH + _LENGTH * lengths / max(1.0, float(lengths.mean()) if len(lengths) else 1.0)
-    )
-    found: dict[str, tuple[NDArray[np.int64], NDArray[np.float32]]] = {}
-    for token, held in holders.items():
-        where = np.asarray([number for number, _ in held], dtype=np.int64)
-        often_in = np.asarray([often for _, often in held], dtype=np.float32)
-        rarity = log(1 + (len(counts) - len(held) + 0.5) / (len(held) + 0.5))
-        found[token] = (
-            where,
-            (rarity * often_in * (_SATURATION + 1) / (often_in + norms[where])).astype(np.float32),
+    def __init__(self, entries: Iterable[Entry], near: Near | None = None) -> None:
+        self._entries = list(entries)
+        self._members = _members(self._entries)
+        sections = [[self._entries[number] for number in held] for held in self._members]
+        self._sections = Postings(_fields(sections), len(sections))
+        self._said = Postings(
+            [Field([counted([one.said]) for one in self._entries], 1.0, _LENGTH)], len(self._entries)
         )
-    return found
+        self._shares = np.asarray([held[0].share for held in sections], dtype=np.float32)
+        self._meaning = _meaning(near, sections) if near is not None else None
+
+    def best(self, question: str, limit: int = 10, *, typing: bool = False) -> list[str]:
+        """Ids of the passages that answer best, one of each place, the best first; none where nothing is known.
+
+        With `typing` the last word may be half of one.
+        """
+        wanted = self._wanted(question, typing=typing)
+        scores = self._joined(self._sections.scores(wanted) * self._shares, question)
+        ranked = np.argsort(-scores, kind="stable")[:limit].tolist()
+        said = self._said.scores(wanted)
+        return [self._entries[self._telling(place, said)].id for place in ranked if scores[place] > 0]
+
+    def _telling(self, place: int, said: NDArray[np.float32]) -> int:
+        """The passage of a place that says most of what was asked."""
+        return max(self._members[place], key=lambda number: said[number])
+
+    def _joined(self, scores: NDArray[np.float32], question: str) -> NDArray[np.float32]:
+        """Scores by words, the best at one, and nearness in meaning; by words alone where there is no encoder."""
+        if self._meaning is None:
+            return scores
+        top = float(scores.max(initial=0.0)) or 1.0
+        joined: NDArray[np.float32] = scores / top + _MEANING * self._meaning.nearness(question)
+        return joined
+
+    def _wanted(self, question: str, *, typing: bool) -> dict[str, float]:
+        """What to look for, and what each counts: words, like words, and what unknown words were meant to be."""
+        asked = words(question)[:_MOST_WORDS]
+        wanted: dict[str, float] = {}
+        if typing and asked and not question[-1:].isspace():
+            wanted = dict.fromkeys(self._begun(asked[-1], question), _BEGUN)
+            asked = asked[:-1] if wanted else asked
+        meant = [self._meant(word) for word in asked]
+        for word in meant:
+            wanted |= dict.fromkeys(word.parts, 1.0)
+            wanted = dict.fromkeys(singles(word), _SINGLE) | wanted
+        return wanted | dict.fromkeys(likes(meant), 1.0)
+
+    def _begun(self, word: Word, question: str) -> list[str]:
+        """The known words that an unknown one at the end may become."""
+        if not word.parts or any(part in self._sections.rarity for part in word.parts):
+            return []
+        typed = question.casefold().split()[-1]
+        for start in (typed, word.stem):
+            found = [token for token in self._sections.rarity if token.startswith(start)]
+            if found and len(start) >= _SHORTEST_BEGINNING:
+                return found
+        return []
+
+    def _meant(self, word: Word) -> Word:
+        """The word, or where nobody knows it the commonest one that is a slip away."""
+        known = self._sections.rarity
+        if len(word.stem) < _SHORTEST_SLIP or not word.parts or any(part in known for part in word.parts):
+            return word
+        near = min((one for one in one_slip(word.stem) if one in known), key=known.__getitem__, default=None)
+        return Word(near, (near,)) if near else word
 
 
-def weighed(question: str) -> dict[str, float]:
-    """The tokens that are looked for: those of the question, and more quietly those of like words."""
-    asked = tokens(question)[:_MOST_WORDS]
-    wanted = dict.fromkeys(asked, 1.0)
-    there = set(asked)
-    for group in _groups():
-        if any(phrase <= there for phrase in group):
-            for phrase in group:
-                for token in phrase - there:
-                    wanted[token] = max(wanted.get(token, 0.0), _ALIKE / len(phrase))
-    return wanted
+def _members(entries: list[Entry]) -> list[list[int]]:
+    """The numbers of the entries of each place, places in the order they come."""
+    held: dict[str, list[int]] = {}
+    for number, one in enumerate(entries):
+        held.setdefault(one.place or one.id, []).append(number)
+    return list(held.values())
 
 
-@cache
-def _groups() -> tuple[tuple[frozenset[str], ...], ...]:
-    """`alike.toml`: words and phrases that ask for the same, as tokens."""
-    told = tomllib.loads((files("otvet.knowledge") / "alike.toml").read_text("utf-8"))
-    groups = (
-        tuple(frozenset(tokens(phrase)) for phrase in group) for lang in told.values() for group in lang
+def _fields(sections: list[list[Entry]]) -> list[Field]:
+    said = [counted(one.said for one in held) for held in sections]
+    if not any(held[0].title or held[0].heading or held[0].asked for held in sections):
+        return [Field(said, 1.0, _USUAL_LENGTH)]  # bare texts: plain BM25
+    return [
+        Field(said, _BODY, _LENGTH),
+        Field([counted([held[0].title]) for held in sections], _TITLE, 0.0),
+        Field([counted([held[0].heading]) for held in sections], _HEADING, _LENGTH),
+        Field([counted(_asked(held)) for held in sections], _ASKED, _LENGTH),
+    ]
+
+
+def _meaning(near: Near, sections: list[list[Entry]]) -> Meaning:
+    return Meaning(
+        near, [[_whole(one) for one in held] for held in sections], [_asked(held) for held in sections]
     )
-    return tuple(tuple(phrase for phrase in group if phrase) for group in groups)
+
+
+def _asked(held: list[Entry]) -> list[str]:
+    return list(dict.fromkeys(question for one in held for question in one.asked))
+
+
+def _whole(one: Entry) -> str:
+    return ". ".join(filter(None, (one.title, one.heading, one.said)))

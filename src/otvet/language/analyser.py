@@ -37,7 +37,7 @@ _english = snowballstemmer.stemmer("english")
 def tokens(text: str) -> list[str]:
     """The tokens of `text` in their order, stop words left out."""
     found: list[str] = []
-    for word in _WORD.findall(_folded(text)):
+    for word in _WORD.findall(folded(text)):
         found += _of(word)
     return found
 
@@ -77,7 +77,7 @@ def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
 
 

@@ -26,6 +26,12 @@ class PreciseEncoder:
             rows = [self._model.passage(_said(text)) for text in texts]
         return np.asarray(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
+    def questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a question."""
+        return np.asarray([self.question(text) for text in texts], dtype=np.float32).reshape(
+            len(texts), DIMENSIONS
+        )
+
     def question(self, text: str) -> NDArray[np.float32]:
         """One vector."""
         with self._lock:

@@ -94,9 +94,9 @@ def meant(word: str) -> str | None:
     if not _LEAST <= len(word) <= _LONGEST:
         return None
     if _RU_WORD.fullmatch(word):
-        return _nearest(word.replace("ё", "е"), "ru", _RU) if not is_russian(word) else None
+        return _nearest(word.replace("ё", "е"), "ru") if not is_russian(word) else None
     if _EN_WORD.fullmatch(word):
-        return _nearest(word, "en", _EN) if not _known_en(word) else None
+        return _nearest(word, "en") if not _known_en(word) else None
     return None
 
 
@@ -150,12 +150,12 @@ _BRITISH = frozenset(
 )
 
 
-def _nearest(word: str, lang: str, letters: str) -> str | None:
+def _nearest(word: str, lang: str) -> str | None:
     frequent = _frequent(lang)
     trade = _trade() if lang == "ru" else frozenset()
     if word in frequent or word in trade:
         return None
-    near = {n for n in _one_slip(word, letters) if n in frequent or n in trade}
+    near = {n for n in one_slip(word) if n in frequent or n in trade}
     best = max(near, key=lambda n: frequent.get(n, _FREQUENT) * _likeliness(word, n), default=None)
     if best is None and lang == "ru" and word.endswith(("ова", "ева")):  # as it is heard: “отличнова”
         best = next((n for n in (word[:-2] + "го",) if is_russian(n)), None)
@@ -179,8 +179,9 @@ def _likeliness(word: str, right: str) -> float:
 _VOWELS = frozenset("аеиоуыэюяaeiou")
 
 
-def _one_slip(word: str, letters: str) -> Iterator[str]:
+def one_slip(word: str) -> Iterator[str]:
     """Every word one letter away: lost, doubled, swapped, another one.  The first letter is seldom the wrong one."""
+    letters = _RU if _RU_WORD.match(word) else _EN
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]
         if tail and at:
