@@ -107,6 +107,15 @@ def test_phrases_that_ask_for_the_same_share_a_group(text, other):
     assert set(likes(words(text))) & set(likes(words(other)))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("sent", "sending"), ("deliveries", "delivered"), ("вернёт", "верните"), ("bought", "buys")],
+)
+def test_forms_of_a_word_are_one(one, other):
+    """By the stemmer, by the dictionary, and by a list where neither knows."""
+    assert words(one)[0].parts == words(other)[0].parts
+
+
 def test_a_phrase_is_no_scatter_of_its_words():
     """Words that stand together say something else than the same words apart."""
     assert likes(words("it did not come"))

@@ -6,7 +6,7 @@ from html import unescape
 from msgspec import Struct
 
 from otvet.knowledge.guides import Article
-from otvet.language.analyser import tokens
+from otvet.knowledge.words import counted, words
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
@@ -37,11 +37,12 @@ def marked(text: str, query: str) -> tuple[Piece, ...]:
 
 
 def excerpt(article: Article, query: str) -> str:
-    """The summary where title or summary has a word of the question, else the sentence that has most of them."""
+    """The summary where title or summary has a word of the question, else the sentence that says most of it, if only by like words."""
     if _spans(article.title, query) or _spans(article.summary, query):
         return article.summary
-    said = max(_sentences(article.html), key=lambda one: len(_spans(one, query)), default="")
-    return said[:_LONGEST] if _spans(said, query) else article.summary
+    asked = set(counted([query]))
+    said = max(_sentences(article.html), key=lambda one: len(asked.intersection(counted([one]))), default="")
+    return said[:_LONGEST] if asked.intersection(counted([said])) else article.summary
 
 
 def _sentences(html: str) -> list[str]:
@@ -51,7 +52,7 @@ def _sentences(html: str) -> list[str]:
 
 def _spans(text: str, query: str) -> list[tuple[int, int]]:
     """Where words of the question stand, code points, in order and apart."""
-    asked = set(tokens(query))
+    asked = {part for word in words(query) for part in word.parts}
     typed = query.casefold().split()[-1] if asked and not query[-1:].isspace() else ""
     spans: list[tuple[int, int]] = []
     for run in _RUN.finditer(text) if asked else ():
@@ -61,7 +62,7 @@ def _spans(text: str, query: str) -> list[tuple[int, int]]:
 
 def _of_word(run: re.Match[str], asked: set[str], typed: str) -> list[tuple[int, int]]:
     begun = len(typed) >= _SHORTEST_PREFIX and run[0].casefold().startswith(typed)
-    return [run.span()] if begun or asked.intersection(tokens(run[0])) else []
+    return [run.span()] if begun or any(asked.intersection(word.parts) for word in words(run[0])) else []
 
 
 def _of_han(run: re.Match[str], asked: set[str]) -> list[tuple[int, int]]:

@@ -84,7 +84,7 @@ def _word(run: str) -> Word:
     if "\u0400" <= run[0] <= "\u04ff":
         parts = tuple(tokens(morphology().parse(run)[0].normal_form)) or parts
     else:
-        parts = tuple(tokens(_forms().get(run, run))) or parts
+        parts = tuple(_forms().get(part, part) for part in parts)
     return Word(parts[0], parts)
 
 
@@ -100,7 +100,9 @@ def _page(lang: str) -> dict[str, list[list[str]]]:
 
 @cache
 def _forms() -> dict[str, str]:
-    return {form: group[0] for group in _page("en")["forms"] for form in group[1:]}
+    """Stem of a form -> stem of the word."""
+    groups = [[tokens(word)[0] for word in group] for group in _page("en")["forms"]]
+    return {form: group[0] for group in groups for form in group[1:]}
 
 
 @cache
