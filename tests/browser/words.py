@@ -9,6 +9,11 @@ SERIOUS = {"serious", "critical"}
 def asks_in_the_shop(page, address, path, what):
     """A buyer of the demo opens the widget on a page of the shop; the frame of it."""
     page.goto(f"{address}{path}")
+    return opened_widget(page, what)
+
+
+def opened_widget(page, what):
+    """The widget on the page that is open, at `what`; its frame."""
     page.wait_for_function("window.Otvet")
     page.evaluate(f"window.Otvet.open('{what}')")
     for _ in range(100):

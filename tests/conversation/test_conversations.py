@@ -205,9 +205,9 @@ def test_twice_is_once(rooms, conversation, act, event):
     assert rooms.names(conversation).count(event) == 1
 
 
-def test_take_hand_over_and_give_back(rooms, conversation):
+def test_take_hand_over_and_give_back(rooms):
     """Each change is an event; the views follow."""
-    front = rooms.house.conversations
+    front, conversation = rooms.house.conversations, rooms.open()
     for assignee in (AGENT.id, COLLEAGUE.id, None):
         rooms.do(front.assign(SUPERVISOR, conversation, assignee))
         mine = {by.id: len(rooms.house.store.page(by, "mine", None, 50).items) for by in (AGENT, COLLEAGUE)}
@@ -215,9 +215,9 @@ def test_take_hand_over_and_give_back(rooms, conversation):
     assert len(rooms.house.store.page(AGENT, "unassigned", None, 50).items) == 1
 
 
-def test_resolve_and_reopen_move_between_views(rooms, conversation):
+def test_resolve_and_reopen_move_between_views(rooms):
     """Resolved ones leave the open views and come back."""
-    front, store = rooms.house.conversations, rooms.house.store
+    front, store, conversation = rooms.house.conversations, rooms.house.store, rooms.open()
     rooms.do(front.resolve(AGENT, conversation))
     assert [len(store.page(AGENT, view, None, 50).items) for view in ("all", "resolved")] == [0, 1]
     rooms.do(front.reopen(AGENT, conversation))
@@ -243,8 +243,9 @@ def test_read_marks_never_go_back_nor_beyond(rooms, conversation):
     assert marks[0] == last
 
 
-def test_unread_counts_the_other_side(rooms, conversation):
+def test_unread_counts_the_other_side(rooms):
     """For an agent the buyer's messages since the own mark, for the buyer the replies that came."""
+    conversation = rooms.open()
     rooms.write(conversation, "Ещё")
     rooms.reply(conversation)
     rooms.settle()

@@ -47,7 +47,8 @@ def hired(any_rooms):
 
 def test_views_hold_what_they_say_and_counts_agree(any_rooms):
     """Every view's number is how many a fresh list of it holds, for each person."""
-    first, second, third = (any_rooms.open(f"Вопрос {n}", seller_id=SELLER.seller_id) for n in range(3))
+    first, second, third = (any_rooms.open(f"Вопрос {n}") for n in range(3))
+    any_rooms.open("Вопрос продавцу", seller_id=SELLER.seller_id)
     _change(any_rooms, first, "assign", AGENT.id)
     _change(any_rooms, second, "snooze")
     any_rooms.reply(first, PHONE)
@@ -63,6 +64,35 @@ def test_views_hold_what_they_say_and_counts_agree(any_rooms):
         counted = _counts(any_rooms, by)
         assert counted == {view: len(_view(any_rooms, view, by=by)) for view in counted}
     assert any_rooms.verify() == []
+
+
+def test_what_stands_with_a_seller_is_not_in_supports_views(any_rooms):
+    """Support finds it by its words and watches it by a filter; once one of us takes it, it is ours and theirs."""
+    theirs, ours = any_rooms.open("Вес чайника?", seller_id=SELLER.seller_id), any_rooms.open()
+    any_rooms.settle()
+    assert (_view(any_rooms, "all"), _view(any_rooms, "all", by=SELLER)) == ([ours], [theirs])
+    assert _view(any_rooms, "waiting", turn="seller") == _view(any_rooms, "all", queue="seller") == [theirs]
+    assert _counts(any_rooms)["unassigned"] == _counts(any_rooms, SELLER)["unassigned"] == 1
+    places = [any_rooms.house.store.place_in_queue(any_rooms.state(one)) for one in (theirs, ours)]
+    assert places == [1, 1]
+
+    _change(any_rooms, theirs, "assign", AGENT.id)
+    assert sorted(_view(any_rooms, "all")) == sorted([theirs, ours])
+    assert (_counts(any_rooms)["all"], _counts(any_rooms)["mine"], _counts(any_rooms, SELLER)["all"]) == (
+        2,
+        1,
+        1,
+    )
+    assert any_rooms.verify() == []
+
+
+def test_a_seller_is_announced_to_the_buyer_as_the_one_who_answers(any_rooms):
+    """The first notice says who answers: the seller in a private question, else the marketplace."""
+    for seller, template in ((SELLER.seller_id, "SellerAsked"), (None, "RequestReceived")):
+        conversation = any_rooms.open(seller_id=seller)
+        any_rooms.settle()
+        told = [one.event.template for one in any_rooms.records(conversation) if one.name == "NoticeSent"]
+        assert told == [template]
 
 
 def test_who_waits_longest_stands_first(any_rooms):

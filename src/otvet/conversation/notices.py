@@ -5,6 +5,7 @@ from msgspec import Struct, structs
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.state import Conversation
+from otvet.conversation.turns import of_seller
 from otvet.storage.record import Entry, Job
 
 
@@ -18,6 +19,12 @@ class Notice(Struct, frozen=True, tag_field="template"):
 
 class RequestReceived(Notice, frozen=True, tag="RequestReceived"):
     """A person will answer; this is the number to refer to."""
+
+    reference: str
+
+
+class SellerAsked(Notice, frozen=True, tag="SellerAsked"):
+    """The seller will answer, not the marketplace; this is the number to refer to."""
 
     reference: str
 
@@ -39,7 +46,7 @@ class PersonalOffer(Notice, frozen=True, tag="PersonalOffer"):
     until: str
 
 
-NOTICES: tuple[type[Notice], ...] = (RequestReceived, SpecialTerms, PersonalOffer)
+NOTICES: tuple[type[Notice], ...] = (RequestReceived, SellerAsked, SpecialTerms, PersonalOffer)
 
 
 async def acknowledge(job: Job) -> Append:
@@ -48,7 +55,8 @@ async def acknowledge(job: Job) -> Append:
     def decide(now: Conversation) -> Decision:
         if now.question is not None:  # a public question says on its own page how it stands
             return Decision((), {})
-        notice = RequestReceived(reference=now.reference)
+        told = SellerAsked if of_seller(now) else RequestReceived
+        notice = told(reference=now.reference)
         return Decision((Entry(notice.event(), "system", "journey"),), {})
 
     return Append(job.conversation_id, decide, finishes=job)

@@ -6,10 +6,11 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
 
+from otvet.conversation import turns
 from otvet.conversation.ordering import cursor_at, cursor_of, order_of
 from otvet.conversation.state import Conversation
 from otvet.conversation.timeline import Timeline, decode_state
-from otvet.conversation.views import VIEWS, Filters, holds
+from otvet.conversation.views import VIEWS, Filters, at_support, holds
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.database import Database
@@ -252,10 +253,11 @@ class Store:
             return {row.id: row for row in connection.execute(select(files).where(files.c.id.in_(wanted)))}
 
     def place_in_queue(self, state: Conversation) -> int:
-        """How many buyers wait at least as long, this one included; 0 when it does not wait."""
+        """How many buyers wait at least as long for the same people, this one included; 0 when it does not wait."""
         if state.waiting_since is None:
             return 0
-        waiting = and_(_c.status == "open", _c.waiting_since <= state.waiting_since)
+        line = _c.seller_id == state.seller_id if turns.of_seller(state) else at_support()
+        waiting = and_(_c.status == "open", _c.waiting_since <= state.waiting_since, line)
         with self.database.reading() as connection:
             return connection.execute(
                 select(func.count()).select_from(conversations).where(waiting)

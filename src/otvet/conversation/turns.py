@@ -68,6 +68,14 @@ def turn(c: "Conversation") -> Turn:
     return "buyer" if c.waiting_since is None else ours
 
 
+def of_seller(c: "Conversation") -> bool:
+    """Whether it stands with the seller alone: support finds it, but neither waits on it nor counts it.
+
+    Until one of us takes it, or a deadline the seller missed brings it to support's queue.
+    """
+    return c.seller_id is not None and c.assignee_id is None and c.queue in {None, SELLER_QUEUE}
+
+
 def due_at(c: "Conversation") -> int:
     """The next deadline that anybody waits for, in ms; `NEVER` without one. What waits uncounted is due since it waits."""
     running = [

@@ -7,10 +7,12 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, false, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
 from otvet.conversation import complaints, turns
 from otvet.conversation.state import Conversation
+from otvet.conversation.turns import SELLER_QUEUE
+from otvet.people.access import OPERATOR
 from otvet.people.actor import Actor
 from otvet.storage.derived import Derived
 from otvet.storage.schema import conversations, marks
@@ -30,6 +32,9 @@ VIEWS = (
     "resolved",
     "approvals",
 )
+TO_DECIDE = frozenset(
+    {"held", "mentions", "approvals"}
+)  # a seller's too: somebody of ours has to say something
 WAKE, SEND, SHOP, LETTER = "wake", "send", "shop", "letter"  # deadline kinds
 NEAR, MISSED, ANSWER = "near", "missed", "answer"  # the desk's: amber, red, somebody asked is late
 FOLLOW, CALL_BACK = "follow-up", "call-back"  # what was promised for a day
@@ -129,12 +134,17 @@ def alike(before: Conversation, after: Conversation) -> bool:
 
 
 def _counted(c: Conversation) -> set[tuple[str, str]]:
-    """(view, owner): owner '' for the operator's people, a seller's id for that seller, a person or a tag."""
+    """(view, owner): owner '' for the operator's people, a seller's id for that seller, a person or a tag.
+
+    What stands with a seller is not in the operator's views (mission row B10): they find it by searching,
+    or watch it by the filters `queue` and `turn`.
+    """
     views = {"held"} if c.held else set()
     people: set[tuple[str, str]] = {("mentions", who) for who, unread in c.mentions.items() if unread}
+    ours = not turns.of_seller(c)
     if c.status == "open":
         views |= {"all", "snoozed"} if c.snoozed else {"all"}
-        people |= {("tag", tag) for tag in c.tags}
+        people |= {("tag", tag) for tag in c.tags} if ours else set()
         if turns.late(c):
             views.add("late")
         if complaints.waits(c):
@@ -147,8 +157,8 @@ def _counted(c: Conversation) -> set[tuple[str, str]]:
                 views.add("unassigned")
             else:
                 people.add(("mine", c.assignee_id))
-    owners = ("", c.seller_id) if c.seller_id else ("",)
-    return people | {(view, owner) for view in views for owner in owners}
+    at_sellers = {(view, c.seller_id) for view in views} if c.seller_id else set()
+    return people | at_sellers | {(view, "") for view in views if ours or view == "held"}
 
 
 def _load(c: Conversation) -> set[tuple[str, str]]:
@@ -161,7 +171,17 @@ def _load(c: Conversation) -> set[tuple[str, str]]:
 
 def holds(actor: Actor, view: str | None, filters: Filters) -> ColumnElement[bool]:
     """The view as a filter on `conversations`, `None` for every one; what the actor may see at all is `access.visible`."""
-    return and_(true() if view is None else _view(actor, view), *_narrowed(filters))
+    if view is None:
+        return and_(true(), *_narrowed(filters))
+    looked_for = SELLER_QUEUE in (filters.queue, filters.turn) or view in TO_DECIDE
+    open_to = true() if looked_for or actor.role not in OPERATOR else at_support()
+    return and_(_view(actor, view), open_to, *_narrowed(filters))
+
+
+def at_support() -> ColumnElement[bool]:
+    """As `turns.of_seller` says, the other way round."""
+    at_seller = or_(_c.queue.is_(None), _c.queue == SELLER_QUEUE)
+    return or_(_c.seller_id.is_(None), _c.assignee_id.is_not(None), not_(at_seller))
 
 
 def _view(actor: Actor, view: str) -> ColumnElement[bool]:

@@ -5,6 +5,8 @@ from sqlalchemy import Connection, func, select
 
 from otvet.clock import Clock
 from otvet.conversation.state import Conversation
+from otvet.conversation.turns import of_seller
+from otvet.conversation.views import at_support
 from otvet.desk import duty as duties
 from otvet.desk.duty import LASTS_MS, TELL, Chosen, Duty
 from otvet.desk.hours import Schedule
@@ -84,7 +86,7 @@ class Desk:
         name = state.queue if state and state.queue else SUPPORT
         queue = plan.queues.get(name, plan.queues[SUPPORT])
         with self._database.reading() as connection:
-            ahead = _ahead(connection, name, state)
+            ahead = _ahead(connection, state)
             told, everybody = duties.read(connection), duties.colleagues(connection)
         there = duties.at_work(plan, everybody, told, now)
         skills = set(plan.topic(state.topic if state else topic).skills)
@@ -98,11 +100,10 @@ class Desk:
         return expected(schedule, now, ahead=ahead, on_duty=len(able), handling_minutes=minutes), schedule
 
 
-def _ahead(connection: Connection, queue: str, state: Conversation | None) -> int:
+def _ahead(connection: Connection, state: Conversation | None) -> int:
     """How many wait before this one; a newcomer stands at the end."""
     where = [_c.status == "open", _c.snoozed.is_(False), _c.waiting_since.is_not(None)]
-    seller = state.seller_id if state and queue != SUPPORT else None
-    where.append(_c.seller_id.is_(None) if seller is None else _c.seller_id == seller)
+    where.append(_c.seller_id == state.seller_id if state and of_seller(state) else at_support())
     if state is not None:
         if state.waiting_since is None:
             return 0

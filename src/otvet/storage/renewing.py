@@ -12,7 +12,7 @@ from otvet.storage.folding import Folding
 from otvet.storage.outbox import select_records
 from otvet.storage.schema import conversations, deadlines, events, ledger, marks, searched, tallies
 
-VERSION = 2  # of how rows are derived; another one in the ledger makes them all anew at the next start
+VERSION = 3  # of how rows are derived; another one in the ledger makes them all anew at the next start
 AT_ONCE = 500
 _folded = (
     update(conversations)

@@ -115,6 +115,8 @@ function queue(chat) {
   </section>`;
 }
 
+const answers = (by, name) => (by.kind === "seller" ? t("%(name)s, seller", { name }) : t("%(name)s, support", { name }));
+
 function head(chat) {
   const { thread } = chat.store;
   const answered = thread?.events.findLast((event) => event.name === "ReplyDelivered");
@@ -123,7 +125,7 @@ function head(chat) {
     <a class="icon-button" href="#/" aria-label=${t("Back to the start")}>${icon("left")}</a>
     <span class="avatar" aria-hidden="true">${name ? initials(name) : icon(thread ? "clock" : "chat")}</span>
     <div class="thread-who">
-      <h1 class="thread-name" tabindex="-1">${name ? t("%(name)s, support", { name: name.split(" ")[0] }) : thread ? topicName(thread.conversation.topic) : t("New request")}</h1>
+      <h1 class="thread-name" tabindex="-1">${name ? answers(answered.by, name.split(" ")[0]) : thread ? topicName(thread.conversation.topic) : t("New request")}</h1>
       ${thread ? reference(thread.conversation.reference) : nothing}
     </div>
     ${chat.shut()}

@@ -11,11 +11,14 @@ const LANGUAGES = ["ru", "en", "zh"];
 const languageName = (code) => new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
 const CHANNELS = { webchat: () => t("Chat on the site"), form: () => t("Feedback form"), community: () => t("Public questions") };
 
+const QUEUES = { support: () => t("Support"), "second-line": () => t("Second line"), seller: () => t("Seller") };
+
 let tags = [];
 
 /** Each filter: its name, what one value is called, and the values there are. */
 const KINDS = {
   turn: { label: () => t("Whose turn"), name: (code) => (TURNS[code] ?? (() => code))(), values: () => Object.keys(TURNS).filter((one) => one !== "nobody") },
+  queue: { label: () => t("Queue"), name: (code) => QUEUES[code]?.() ?? code, values: () => Object.keys(QUEUES) },
   topic: { label: () => t("Topic"), name: topicName, values: () => Object.keys(TOPICS) },
   assignee: {
     label: () => t("Who answers"),
@@ -27,8 +30,8 @@ const KINDS = {
   channel: { label: () => t("Channel"), name: (code) => CHANNELS[code]?.() ?? code, values: () => Object.keys(CHANNELS) },
 };
 
-/** A seller has neither tags nor colleagues to choose from. */
-const kinds = (store) => Object.entries(KINDS).filter(([name]) => store.operator || !["assignee", "tag"].includes(name));
+/** A seller has neither tags nor queues nor colleagues to choose from. */
+const kinds = (store) => Object.entries(KINDS).filter(([name]) => store.operator || !["assignee", "tag", "queue"].includes(name));
 
 async function opened(event, desk) {
   if (event.newState !== "open" || !desk.store.operator) return;

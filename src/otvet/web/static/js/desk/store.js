@@ -13,7 +13,7 @@ import { fold, same } from "./heads.js";
 import { Presence } from "./presence.js";
 
 export const VIEWS = ["mine", "unassigned", "all", "waiting", "late", "mentions", "snoozed", "held", "resolved", "approvals"];
-export const FILTERS = ["turn", "topic", "tag", "assignee", "channel", "language"];
+export const FILTERS = ["turn", "queue", "topic", "tag", "assignee", "channel", "language"];
 const TYPING_LASTS = 5_000;
 const READ_AFTER = 1_500;
 const LIST_AFTER = 250;
