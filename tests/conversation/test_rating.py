@@ -67,16 +67,18 @@ def test_a_score_is_changed_once(rooms, resolved):
 
 
 def test_a_new_resolution_is_rated_anew(rooms, resolved):
-    """Reopening ends the old one; nothing can be rated while it is open."""
-    rate(rooms, resolved, 5)
+    """Reopening ends the old one and keeps it; nothing can be rated while it is open."""
+    rate(rooms, resolved, 5, "fast")
     rooms.do(rooms.house.conversations.reopen(BUYER, resolved))
-    assert rooms.state(resolved).score is None
+    state = rooms.state(resolved)
+    assert (state.score, [(o.score, o.reasons) for o in state.rated_before]) == (None, [(5, ("fast",))])
     with pytest.raises(Conflict):
         rate(rooms, resolved, 5)
     rooms.do(rooms.house.conversations.resolve(AGENT, resolved))
     rate(rooms, resolved, 1, "repeated")
 
-    assert rooms.state(resolved).score == 1
+    state = rooms.state(resolved)
+    assert (state.score, [one.score for one in state.rated_before]) == (1, [5])
     rooms.verify()
 
 

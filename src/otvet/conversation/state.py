@@ -6,12 +6,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from otvet.conversation import calls, complaints, posts, turns, vip, wishes
+from otvet.conversation import calls, complaints, posts, rated, turns, vip, wishes
 from otvet.conversation import events as e
 from otvet.conversation import letters as mail
 from otvet.conversation.calls import Call, CallBack
 from otvet.conversation.complaints import Complaint
 from otvet.conversation.posts import Question
+from otvet.conversation.rated import GivenRating
 from otvet.conversation.turns import Clock, Escalation, Turn
 from otvet.conversation.vip import Vip
 from otvet.conversation.wishes import Wished
@@ -98,6 +99,7 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     reasons: tuple[str, ...] = ()
     rated_at: int | None = None  # when it was first given
     rating_stands: bool = False  # it was changed once
+    rated_before: tuple[GivenRating, ...] = ()  # of earlier resolutions, the latest last
     preview: tuple[str, str | None] = ("system", None)  # who, and the body of the last public words
     read_buyer: int = 0
     read_staff: int = 0
@@ -220,16 +222,9 @@ def _reopened(c: Conversation, event: e.Reopened, record: Record) -> None:
     c.status = "open"
     mail.settled(c)
     c.reopened += 1
-    c.score, c.reasons, c.rated_at, c.rating_stands = None, (), None, False
+    rated.kept(c)
     if event.asks and c.waiting_since is None:
         c.waiting_since = record.at
-
-
-def _rated(c: Conversation, event: e.Rated, record: Record) -> None:
-    c.score, c.reasons, c.rating_stands = event.score, event.reasons, event.changed
-    mail.settled(c)
-    if c.rated_at is None:
-        c.rated_at = record.at
 
 
 def _tagged(c: Conversation, event: e.Tagged, _record: Record) -> None:
@@ -318,7 +313,6 @@ CHANGES: dict[type[e.Event], Change] = {
     e.DeliveryFailed: _failed,
     e.Resolved: _resolved,
     e.Reopened: _reopened,
-    e.Rated: _rated,
     e.TopicChanged: _set("topic"),
     e.OrderLinked: _set("order_id"),
     e.NoteWritten: _noted,
@@ -341,6 +335,7 @@ CHANGES: dict[type[e.Event], Change] = {
     **turns.CHANGES,
     **mail.CHANGES,
     **posts.CHANGES,
+    **rated.CHANGES,
 }
 
 

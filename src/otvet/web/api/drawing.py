@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from otvet.clock import iso
 from otvet.conversation import events as e
+from otvet.conversation.posts import PostState
 from otvet.conversation.rating import changeable_until
 from otvet.conversation.replies import Proposed
 from otvet.conversation.state import Conversation
@@ -110,6 +111,14 @@ class Rating(Struct, frozen=True):
     changeable_until: str
 
 
+class Rated(Struct, frozen=True):
+    """How the buyer found an earlier resolution."""
+
+    score: int
+    reasons: tuple[str, ...]
+    at: str
+
+
 class Conv(Struct, frozen=True, kw_only=True):
     """A conversation as lists and threads show it."""
 
@@ -154,6 +163,8 @@ class Conv(Struct, frozen=True, kw_only=True):
     call_back: CallBackIs | None = None
     queue: Queue | UnsetType = UNSET
     rating: Rating | UnsetType = UNSET
+    earlier_ratings: tuple[Rated, ...] = ()  # of resolutions before the last reopening, the latest last
+    asked: PostState | UnsetType = UNSET  # how a public question stands
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -253,7 +264,8 @@ class Drawing:
             read={"buyer": c.read_buyer, "staff": c.read_staff}, draft=listed.draft, merged_into=c.merged_into,
             took=tuple(Took(name, one.reference) for name, one in c.took.items()), **_ours(c, actor, self._person),
             queue=Queue(place, self._house.desk.hours_today(c.queue)) if place is not None else UNSET,
-            rating=_rating(c),
+            rating=_rating(c), earlier_ratings=tuple(Rated(o.score, o.reasons, iso(o.at)) for o in c.rated_before),
+            asked=c.question.asked.state if c.question and c.question.asked else UNSET,
         )  # fmt: skip
 
 

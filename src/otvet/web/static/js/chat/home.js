@@ -11,9 +11,13 @@ const STATES = {
   waiting: { kind: "note", icon: "clock", word: () => t("In work") },
   merged: { kind: "ok", icon: "check", word: () => t("merged") },
   resolved: { kind: "ok", icon: "check", word: () => t("Resolved") },
+  checked: { kind: "note", icon: "clock", word: () => t("Being checked") },
+  refused: { kind: "warn", icon: "warn", word: () => t("Not published") },
 };
+const ASKED = { waiting: "checked", refused: "refused", hidden: "refused" }; // a public question that is not public
 
 function stateOf(conversation) {
+  if (ASKED[conversation.asked]) return STATES[ASKED[conversation.asked]];
   if (conversation.status === "resolved") return STATES.resolved;
   if (conversation.status === "merged") return STATES.merged;
   return conversation.waiting_since ? STATES.waiting : STATES.answered;

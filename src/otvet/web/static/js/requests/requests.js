@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
 import { reference } from "../chat/home.js";
 import { Session } from "../chat/session.js";
-import "../chat/rating.js";
+import { scoreWord } from "../chat/rating.js";
 import { icon, Plain, say } from "../parts.js";
 import { dayName, fullTime, t } from "../strings.js";
 import { topicName } from "../topics.js";
@@ -16,8 +16,11 @@ const STATES = {
   answered: { kind: "warn", icon: "chat", word: () => t("Answered"), told: () => t("We have answered. If something is open, just write on.") },
   resolved: { kind: "ok", icon: "check", word: () => t("Resolved"), told: () => t("We think that this is settled. If it is not, open it again.") },
   merged: { kind: "past", icon: "check", word: () => t("merged"), told: () => t("It goes on in another request of yours.") },
+  checked: { kind: "note", icon: "clock", word: () => t("Being checked"), told: () => t("A moderator decides whether everybody may read it.") },
+  refused: { kind: "warn", icon: "warn", word: () => t("Not published"), told: () => t("The reason stands with the question.") },
 };
-const stateOf = (one) => STATES[one.status !== "open" ? one.status : one.waiting_since ? "waiting" : "answered"];
+const ASKED = { waiting: "checked", refused: "refused", hidden: "refused" }; // a public question that is not public
+const stateOf = (one) => STATES[ASKED[one.asked] ?? (one.status !== "open" ? one.status : one.waiting_since ? "waiting" : "answered")];
 const FILTERS = {
   all: { word: () => t("All"), fits: () => true },
   open: { word: () => t("Open"), fits: (one) => one.status === "open" },
@@ -105,6 +108,11 @@ class Requests extends Plain {
       ${this.next ? html`<button type="button" class="button" @click=${() => this.load(this.next)}>${t("Show more")}</button>` : nothing}`;
   }
 
+  /** What was said of it before it was opened again. */
+  earlier(given) {
+    return given ? html`<p class="rating-told small">${icon(`face${given.score}`)}<span>${t("Your rating before: %(word)s", { word: scoreWord(given.score) })}</span></p>` : nothing;
+  }
+
   request(one) {
     const state = stateOf(one);
     return html`<div class="request-top">
@@ -114,6 +122,7 @@ class Requests extends Plain {
       <p class="small muted"><time datetime=${one.updated_at} title=${fullTime(one.updated_at)}>${dayName(one.updated_at)}</time>${one.order_id ? html` · ${t("Order %(order)s", { order: one.order_id })}` : nothing}</p>
       ${one.preview?.text ? html`<p class="request-words">${one.preview.text}</p>` : nothing}
       <p class="small muted">${state.told()}</p>
+      ${one.rating ? nothing : this.earlier(one.earlier_ratings?.at(-1))}
       ${one.status === "resolved" && one.channel !== "community" ? html`<otvet-rating .conversation=${one}></otvet-rating>` : nothing}
       <div class="request-actions">
         <a class="button" href=${addressOf(one)}>${icon("chat")}${one.channel === "community" ? t("Open the public question") : t("Open the conversation")}</a>
