@@ -14,9 +14,11 @@ from litestar.response import Redirect
 from otvet.clock import day
 from otvet.desk.plan import SORTS, Plan, as_written
 from otvet.errors import BadInput, Conflict, OtvetError
+from otvet.language.catalogue import catalogue
 from otvet.people import access
 from otvet.people.access import STAFF
-from otvet.web.pages.render import PageRequest, actor_of, house_of, page
+from otvet.web.pages.render import PageRequest, actor_of, house_of, language_of, page, said
+from otvet.web.pages.settings import tabs_of
 from otvet.web.pages.settings_forms import DAYS, read_form
 from otvet.web.pages.topics import mark
 
@@ -29,6 +31,17 @@ NAMES: Final = {
     "budgets": mark("Deadlines"),
     "answers": mark("Answers of others"),
     "members": mark("Colleagues"),
+    "tiers": mark("VIP tiers"),
+}
+# What comes along without a name of its own; what the operator adds is called by its short name.
+_CALLED: Final = {
+    "schedules": {"support": mark("Hours of support"), "office": mark("Hours of the office")},
+    "budgets": {"urgent": mark("Urgent"), "usual": mark("Usual"), "calm": mark("Calm")},
+    "answers": {
+        "second-line": mark("Second line"),
+        "seller": mark("Seller"),
+        "external": mark("Another system"),
+    },
 }
 _FRESH: Final[dict[str, Any]] = {
     "queues": {"name": {}, "schedule": "support", "routed": True, "seniors": False, "unassigned_minutes": 15,
@@ -36,6 +49,7 @@ _FRESH: Final[dict[str, Any]] = {
     "schedules": {"zone": "Europe/Moscow", "calendar": "ru", "periods": [{"week": ["09:00-18:00"] * 5 + ["", ""], "holiday": ""}],
                   "days": []},
     "budgets": [{"first": 5, "next": 15, "resolution": 1440}],
+    "tiers": {"name": {}, "orders": 5, "spent": 3_000_000, "days": 365, "priority": 2, "managers": []},
 }  # fmt: skip
 _HOURS: Final = re.compile(r"'([^']*)' are no hours")
 
@@ -61,11 +75,8 @@ def _drawn(request: PageRequest, template: str, wanted: tuple[str, str], **more:
     desk = request.app.state.house.desk
     plan: Plan = desk.plan()
     crew = desk.colleagues()
-    entries = (
-        {one.id: one.name for one in crew}
-        if sort == "members"
-        else {code: code for code in getattr(plan, sort)}
-    )
+    language = language_of(request)
+    entries = {one.id: one.name for one in crew} if sort == "members" else _called(plan, sort, language)
     if name not in entries and not (name == NEW and sort in _FRESH):
         name = next(iter(entries), "")
     history = [one for one in desk.pages.history() if (one.sort, one.name) == (sort, name)]
@@ -74,9 +85,21 @@ def _drawn(request: PageRequest, template: str, wanted: tuple[str, str], **more:
         "content": more.pop("content", None) or _content(plan, crew, sort, name), "fresh": name == NEW, "history": history,
         "may": actor_of(request).role in access.ACTIONS["desk.tune"], "can_add": sort in _FRESH, "when": day,
         "names": house.people.names({one.by_id for one in history}), "written": name in getattr(as_written(), sort),
+        "choices": lambda of: list(_called(plan, of, language).items()), "tab": "desk", "tabs": tabs_of(request),
         "waits": house.board.waits(), "refused": "", "about": "", "done": False, "reason": "", "code": "",
     }  # fmt: skip
     return page(request, template, room="settings", **{**view, **more})
+
+
+def _called(plan: Plan, sort: str, language: str) -> dict[str, str]:
+    """The pages of a sort by their codes, each with its name in a language, or its code where it has none."""
+    words, known = catalogue(language), _CALLED.get(sort, {})
+    return {
+        code: (said(one.name, language) or code)
+        if hasattr(one, "name")
+        else words.text(known.get(code, code))
+        for code, one in getattr(plan, sort).items()
+    }
 
 
 def _content(plan: Plan, crew: Any, sort: str, name: str) -> Any:

@@ -1,6 +1,6 @@
-"""The desk's settings: words at hand at /settings/templates, rules that act by themselves at /settings/automations.
+"""The settings of the staff: words at hand, rules that act by themselves, how the desk works; one head for all.
 
-The pages are frames; what stands in them comes through the API, each answer as far as the person may.
+The first two are frames; what stands in them comes through the API, each answer as far as the person may.
 """
 
 from typing import Any, Final
@@ -9,21 +9,42 @@ from urllib.parse import quote
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
+from msgspec import Struct
 
 from otvet.people import access
 from otvet.web.pages.render import PageRequest, actor_of, page
+from otvet.web.pages.topics import mark
 
-TABS: Final = {"templates": "template.use", "automations": "automation.read"}
+
+class Tab(Struct, frozen=True):
+    """A page of the settings: what it is called, where it is, and what one must be allowed to open it."""
+
+    name: str
+    address: str
+    action: str
+
+
+TABS: Final = {
+    "templates": Tab(mark("Words at hand"), "/settings/templates", "template.use"),
+    "automations": Tab(mark("Rules that act by themselves"), "/settings/automations", "automation.read"),
+    "desk": Tab(mark("How the desk works"), "/desk/settings", "desk.read"),
+}
+
+
+def tabs_of(request: PageRequest) -> dict[str, Tab]:
+    """The settings this person may open, by code; empty for who is not of the staff."""
+    role = actor_of(request).role
+    return {code: one for code, one in TABS.items() if role in access.ACTIONS[one.action]}
 
 
 def _tab(request: PageRequest, tab: str) -> Response[str] | Redirect:
     role = actor_of(request).role
     if role not in access.STAFF:
         return Redirect(f"/sign-in?next={quote(request.url.path)}", status_code=303)
-    allowed = [one for one, action in TABS.items() if role in access.ACTIONS[action]]
+    allowed = tabs_of(request)
     if tab not in allowed:
-        return Redirect(f"/settings/{allowed[0]}", status_code=303)
-    return page(request, "settings.html", room="settings", tab=tab)
+        return Redirect(next(iter(allowed.values())).address, status_code=303)
+    return page(request, "settings.html", room="settings", tab=tab, tabs=allowed)
 
 
 def _door(tab: str, meaning: str) -> HTTPRouteHandler:

@@ -17,7 +17,7 @@ def read_form(sort: str, form: Form) -> Any:
     """The page as JSON values; what is in it is judged by the plan. Raises `BadInput` for what is no number."""
     readers = {
         "topics": _topic, "queues": _queue, "schedules": _schedule, "budgets": _budgets, "answers": _answer,
-        "members": _member,
+        "members": _member, "tiers": _tier,
     }  # fmt: skip
     if sort not in readers:
         raise BadInput(f"There is no {sort!r} in the desk's plan.")
@@ -85,6 +85,12 @@ def _member(form: Form) -> dict[str, Any]:
         "languages": languages if len(languages) < len(LANGUAGES) else None,
         "capacity": _number(_one(form, "capacity")), "shift": _one(form, "shift"),
     }  # fmt: skip
+
+
+def _tier(form: Form) -> dict[str, Any]:
+    numbers = {name: _number(_one(form, name)) for name in ("orders", "spent", "days", "priority")}
+    kopecks = numbers["spent"] * 100
+    return {"name": _words(form), **numbers, "spent": kopecks, "managers": form.get("managers", [])}
 
 
 def _one(form: Form, name: str) -> str:
