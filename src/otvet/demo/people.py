@@ -1,6 +1,5 @@
 """Who works in the demo, and how its shop vouches for its buyers."""
 
-import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -8,7 +7,7 @@ import jwt
 from msgspec import structs
 
 from otvet.bootstrap import House
-from otvet.clock import SystemClock
+from otvet.clock import Clock, SystemClock
 from otvet.demo import words_at_hand
 from otvet.demo.catcher import Catcher, Caught
 from otvet.errors import NotFound
@@ -37,7 +36,8 @@ class DemoPeople:
     """Made anew at every start where missing; with `public`, under random passwords that are printed once."""
 
     def __init__(self, shop: DemoShop, *, public: bool) -> None:
-        clock = SystemClock()
+        clock: Clock = SystemClock()
+        self._clock = clock  # until a house with its own is prepared
         self._shop = shop
         self._public = public
         self._password = clock.secret()[:16] if public else PASSWORD
@@ -46,6 +46,7 @@ class DemoPeople:
 
     def prepare(self, house: House) -> None:
         """The shop's ledger, the own account with its key, sellers, staff."""
+        self._clock = house.clock
         self._shop.move_in(house.database, house.clock)
         own = house.people.account("own")
         if KEY_ID in own.identity_keys:  # another server of the same database signs with it too
@@ -92,7 +93,7 @@ class DemoPeople:
         buyer = next((one for one in self._shop.buyers if one.id == shop_buyer_id), None)
         if buyer is None:
             raise NotFound("The demo shop has no such buyer.")
-        now = int(time.time())
+        now = self._clock.now() // 1000
         claims = {
             "sub": buyer.id, "name": buyer.name, "email": buyer.email, "phone": buyer.phone, "language": buyer.language, "iss": "own", "aud": "otvet",
             "iat": now, "exp": now + MINUTES * 60,

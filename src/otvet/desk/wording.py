@@ -37,7 +37,7 @@ SAMPLES: dict[str, dict[Lang, str]] = {
     "refund.until": {"ru": "20 ноября", "en": "20 November", "zh": "11月20日"},
     "agent.name": {"ru": "Илья Громов", "en": "Ilya Gromov", "zh": "李明"},
     "agent.first_name": {"ru": "Илья", "en": "Ilya", "zh": "李明"},
-    "shop.name": {"ru": "Причал", "en": "Prichal", "zh": "Prichal"},
+    "shop.name": {"ru": "Причал", "en": "Prichal", "zh": "码头"},
 }
 
 

@@ -6,12 +6,13 @@ but what the help centre made from our own articles.
 
 import hashlib
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_currency
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
@@ -28,6 +29,7 @@ LANGUAGE_NAMES: Final = {"ru": "Русский", "en": "English", "zh": "中文"
 Theme = Literal["light", "dark"]
 THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
 LOCALES: Final = {"ru": "ru_RU", "en": "en_GB", "zh": "zh_CN"}
+_SHOP: Final = get_timezone("Europe/Moscow")
 _YEAR: Final = 365 * 24 * 3600
 
 PageRequest = Request[Any, Any, Any]
@@ -65,10 +67,27 @@ def environment(language: str) -> Environment:
     )
     made.filters["money"] = lambda amount, currency="RUB": money(amount, currency, language)
     made.filters["day"] = lambda day: format_date(day, "long", locale=LOCALES[language])
+    made.filters["posted"] = lambda text: _posted(text, language)
     made.filters["said"] = lambda words_by_language: said(words_by_language, language)
     made.globals["version"] = version()
     made.globals["languages"] = LANGUAGE_NAMES
     return made
+
+
+def _posted(text: str, language: str) -> str:
+    """The date in a letter's head, as this language writes it, in the shop's own time; what is no date stays."""
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return text
+    return str(
+        format_datetime(
+            at,
+            "d MMMM y, HH:mm" if language != "zh" else "y年M月d日 HH:mm",
+            tzinfo=_SHOP,
+            locale=LOCALES[language],
+        )
+    )
 
 
 def _raw_plural(words: Catalogue, one: str, many: str, number: int) -> str:

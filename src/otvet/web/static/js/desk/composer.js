@@ -62,7 +62,10 @@ export class Composer extends Plain {
     this.trays.set(changed.get("conversation"), this.tray.files);
     this.tray.files = this.trays.get(this.conversation) ?? [];
     this.tray.note = "";
-    this.turn(this.kind);
+    // who telephones reads nothing: beside a call one begins with a note, elsewhere with what one wrote last
+    if (!this.onCall) this.usual = this.kind;
+    this.onCall = this.desk.store.thread?.conversation.channel === "telephony";
+    this.turn(this.onCall ? "note" : this.usual);
   }
 
   updated() {
@@ -70,8 +73,6 @@ export class Composer extends Plain {
     if (mark && this.jumped) mark.scrollIntoView({ block: "nearest" });
     this.jumped = false;
   }
-
-  // ---- what the box holds
 
   get findings() {
     if (this.kind !== "reply" || this.hands.open) return [];

@@ -145,7 +145,7 @@ class Overlay extends Plain {
       ${own ? html`<button type="button" class="button quiet low square" title=${t("The usual key again")} aria-label=${t("The usual key again")} @click=${() => { this.keys.put(command, null); this.requestUpdate(); }}>${icon("undo", "tiny")}</button>` : nothing}
       <button type="button" class="keys ${learns ? "learns" : ""}" aria-label=${t("Key for “%(name)s”: %(key)s. Press to change.", { name: command.name(), key: shown.join(" ") || t("none") })}
         @click=${() => (this.learning = learns ? null : command)} @keydown=${(event) => this.learn(event, command)} @blur=${() => this.done()}>
-        ${learns ? t("Press a key") : shown.length ? shown.map((one) => html`<kbd>${one}</kbd>`) : t("none")}</button></li>`;
+        ${learns ? t("Press a key") : shown.length ? shown.map((one, at) => html`${at ? " " : ""}<kbd>${one}</kbd>`) : t("none")}</button></li>`;
   }
 
   render() {
