@@ -7,13 +7,6 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.normal
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
-SERIOUS = {"serious", "critical"}
-PAGES = (
-    "/help", "/help?q=возврат", "/help?q=qwzx", "/help?topic=refund", "/help/payment-methods",
-    "/help/return?vote=v-0123456789abcdef&helped=no", "/requests", "/chat", "/chat#/new",
-)  # fmt: skip
-
 
 def _finds_a_guide(page, address):
     """Results come while one types; the words of the question stand out."""
@@ -76,23 +69,3 @@ def test_from_a_question_to_a_rating_and_back(server, buyer, desk, complaints):
     expect(agent.page.locator("otvet-thread .log", has_text="Спасибо")).to_be_visible()
     _keeps_and_reopens(guest.page, server.address)
     assert complaints == []
-
-
-@pytest.mark.parametrize(("language", "scheme"), [("ru-RU", "light"), ("zh-CN", "dark")])
-def test_axe_finds_nothing_serious(shared_server, person, language, scheme):
-    """WCAG as far as a machine can tell, on every page a buyer reads or writes on."""
-    page = person(language=language, color_scheme=scheme, bypass_csp=True).new_page()
-    faults, passed = [], 0
-    for path in PAGES:
-        page.goto(shared_server.address + path)
-        page.locator("h1").first.wait_for()
-        page.evaluate(AXE.read_text("utf-8"))
-        result = page.evaluate("axe.run()")
-        passed += len(result["passes"])
-        faults += [
-            (path, one["id"], one["nodes"][0]["html"][:120])
-            for one in result["violations"]
-            if one["impact"] in SERIOUS
-        ]
-    assert faults == []
-    assert passed > 10 * len(PAGES)

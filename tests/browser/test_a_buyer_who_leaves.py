@@ -2,61 +2,26 @@
 
 import datetime as dt
 import os
-import threading
-import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import uvicorn
 from PIL import Image
 from playwright.sync_api import expect
 
-from otvet.clock import SystemClock
-from otvet.demo.people import DemoPeople
-from otvet.market.demo_shop import DemoShop
-from otvet.settings import Settings
-from otvet.web.app import create_app
+from browser.turned import demo_at
 
 pytestmark = pytest.mark.normal
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
 MOSCOW = ZoneInfo("Europe/Moscow")
 NIGHT = dt.datetime(2026, 11, 25, 2, 30, tzinfo=MOSCOW)  # a Wednesday
-
-
-class SetClock(SystemClock):
-    """The machine's clock, set to another time and put forward by hand."""
-
-    def __init__(self, at: dt.datetime) -> None:
-        self._ahead = int(at.timestamp() * 1000) - super().now()
-
-    def now(self) -> int:
-        return super().now() + self._ahead
-
-    def forward(self, *, minutes: float) -> None:
-        self._ahead += int(minutes * 60_000)
 
 
 @pytest.fixture
 def night(tmp_path, spare_port):
     """The demo at half past two in the morning: its address and its clock."""
-    clock = SetClock(NIGHT)
-    shop = DemoShop(1, NIGHT.date())
-    settings = Settings(data_dir=tmp_path, models=False, port=spare_port, metrics_port=0)
-    app = create_app(settings, shop, DemoPeople(shop, public=False), clock=clock)
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=spare_port, log_config=None, lifespan="on", timeout_graceful_shutdown=2
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{spare_port}", clock
-    server.should_exit = True
-    thread.join(20)
+    with demo_at(NIGHT, tmp_path, spare_port) as made:
+        yield made
 
 
 @pytest.fixture
@@ -170,31 +135,3 @@ def test_a_guest_on_a_phone_begins_with_a_photo(server, buyer, desk, tmp_path, p
     assert "916 123" not in agent.page.content()
     picture(agent.page, "phone-desk")
     assert complaints == []
-
-
-@pytest.mark.parametrize(("language", "scheme"), [("ru-RU", "dark"), ("en-GB", "light"), ("zh-CN", "dark")])
-def test_axe_finds_nothing_serious_where_one_leaves_word(shared_server, person, language, scheme):
-    """The form, the questions before the chat, the queue, the demo's letters."""
-    page = person(language=language, color_scheme=scheme, bypass_csp=True, width=390, height=844).new_page()
-    faults = []
-
-    def look(what):
-        page.evaluate(AXE.read_text("utf-8"))
-        result = page.evaluate("axe.run(document, {iframes: false})")
-        faults.extend(
-            (what, one["id"], one["nodes"][0]["html"][:120])
-            for one in result["violations"]
-            if one["impact"] in {"serious", "critical"}
-        )
-
-    for path in ("/feedback", "/demo/letters", "/chat#/new?topic=technical"):
-        page.goto(shared_server.address + path)
-        page.locator("h1").first.wait_for()
-        page.wait_for_timeout(300)
-        look(path)
-    page.locator("#first-day").wait_for()
-    page.locator("#chat-text").fill("Сайт не открывается")
-    page.locator("#chat-text").press("Enter")
-    page.locator(".queue dl").wait_for()
-    look("queue")
-    assert faults == []

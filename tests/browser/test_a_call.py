@@ -38,6 +38,7 @@ def test_a_call_from_ringing_to_the_call_back(server, person, desk):
     expect(olga.page.locator(".ringing")).to_have_count(0)
     ringing.get_by_role("button", name="Трубка снята").click()
     expect(ringing).to_contain_text(re.compile("вы говорите.*0:0"))
+    expect(ilya.page.locator("otvet-composer .tab").nth(1)).to_have_attribute("aria-selected", "true")
     part = ilya.page.locator("#part-call").locator("xpath=ancestor::section")
     for text in ("Здоровается", "Номер 48120-3391", "Ноутбук не пришёл"):
         part.locator("textarea").fill(text)

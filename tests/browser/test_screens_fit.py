@@ -22,7 +22,8 @@ WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 SMALL = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
   .filter(one => one.offsetParent && !one.closest('p, .unseen, .said-by .by') && !one.classList.contains('unseen')
     && !one.classList.contains('order-radio') && getComputedStyle(one).display !== 'inline')
-  .filter(one => { const box = one.getBoundingClientRect(); return box.width < 24 || box.height < 24; })
+  .filter(one => [one, one.closest('label')].filter(Boolean).every(part => { // what is pressed is its label too
+    const box = part.getBoundingClientRect(); return box.width < 24 || box.height < 24; }))
   .map(one => one.outerHTML.slice(0, 160))"""
 
 
