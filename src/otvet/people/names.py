@@ -33,16 +33,15 @@ class Names:
             elif one:
                 unknown.add(one)
         if unknown:
-            self._learn(unknown, now + _REMEMBERED_SECONDS)
-            found |= {one: self._known[one][0] for one in unknown if self._known[one][0]}
+            learnt = self._learn(unknown, now + _REMEMBERED_SECONDS)
+            found |= {one: name for one, (name, _) in learnt.items() if name}
         return found
 
     def forget(self, person_id: str) -> None:
         self._known.pop(person_id, None)
 
-    def _learn(self, ids: set[str], until: float) -> None:
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
+    def _learn(self, ids: set[str], until: float) -> dict[str, tuple[str, float]]:
+        """Read, and remembered only when all of it is known: others ask meanwhile."""
         programs = select(sessions.c.person_id, sessions.c.label)
         queries = (
             select(staff.c.id, staff.c.name).where(staff.c.id.in_(ids)),
@@ -51,8 +50,12 @@ class Names:
             programs.where(sessions.c.person_id.in_(ids), sessions.c.kind == "api"),
         )
         # who is nobody's name is remembered too: a list would ask for it row by row
-        self._known.update(dict.fromkeys(ids, ("", until)))
+        learnt = dict.fromkeys(ids, ("", until))
         with self._database.reading() as connection:
             for query in queries:
                 for person_id, name in connection.execute(query):
-                    self._known[person_id] = (name, until)
+                    learnt[person_id] = (name, until)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known.update(learnt)
+        return learnt
