@@ -68,7 +68,8 @@ class WishSheet extends Plain {
   }
 
   reasons() {
-    return html`<label class="label"><span>${t("Reason")}</span><select class="field" name="reason" required>${Object.entries(REASONS).map(([code, name]) => html`<option value=${code} ?selected=${code === "defect"}>${name()}</option>`)}</select></label>`;
+    const usual = this.what === "cancel" ? "changed_mind" : "defect";
+    return html`<label class="label"><span>${t("Reason")}</span><select class="field" name="reason" required>${Object.entries(REASONS).map(([code, name]) => html`<option value=${code} ?selected=${code === usual}>${name()}</option>`)}</select></label>`;
   }
 
   amount(name, label, fields) {
