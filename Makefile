@@ -1,6 +1,6 @@
 # Shorthands for people who work on the house; each is one command you could type yourself.
 .DEFAULT_GOAL := help
-.PHONY: help up test fast long check format docs bench-messages bench-gate clean
+.PHONY: help up test fast long check format docs bench-messages bench-gate bench-composer clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ bench-messages: ## How many replies a second, ours beside the machine's own limi
 
 bench-gate: ## How fast the gate judges
 	.venv/bin/python bench/gate.py
+
+bench-composer: ## How soon an agent sees what the gate finds, in Chromium
+	.venv/bin/python bench/composer.py
 
 clean: ## Remove caches, keep the environment and the data
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
