@@ -61,6 +61,13 @@ UNITS: Final = {
     "c": mark("°C"),
     "from": "",
 }
+# What stands in the demo's cards as a word; in a card of somebody else's shop words stay as they are.
+VALUES: Final = {
+    "Россия": mark("Russia"), "Китай": mark("China"), "алюминий": mark("aluminium"), "фарфор": mark("porcelain"),
+    "сталь": mark("steel"), "полиэстер": mark("polyester"), "хлопок": mark("cotton"), "микроволокно": mark("microfibre"),
+    "текстиль": mark("textile"), "дерево": mark("wood"), "чугун": mark("cast iron"), "чёрный": mark("black"),
+    "белый": mark("white"), "синий": mark("blue"), "песочный": mark("sand"), "серый": mark("grey"),
+}  # fmt: skip
 _MOST: Final = 8
 
 
@@ -73,11 +80,13 @@ def facts(card: dict[str, Any], words: Catalogue) -> list[tuple[str, str]]:
         if name is None or isinstance(value, bool):
             continue
         measured = UNITS.get(unit, "") if key not in NAMES else ""
-        text = ", ".join(map(str, value)) if isinstance(value, list) else _number(value, words)
+        text = ", ".join(_value(one, words) for one in (value if isinstance(value, list) else [value]))
         shown.append((words.text(name), f"{text}\xa0{words.text(measured)}" if measured else text))
     return shown[:_MOST]
 
 
-def _number(value: Any, words: Catalogue) -> str:
+def _value(value: Any, words: Catalogue) -> str:
     text = str(value)
+    if text in VALUES:
+        return words.text(VALUES[text])
     return text.replace(".", ",") if isinstance(value, float) and words.language == "ru" else text
