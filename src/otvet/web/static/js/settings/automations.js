@@ -3,12 +3,13 @@
 import { html, nothing } from "../../vendor/lit.js";
 import { api, newKey } from "../api.js";
 import { narrowed } from "../desk/choose.js";
-import { icon, Plain, say } from "../parts.js";
+import { icon, say } from "../parts.js";
 import { count, fullTime, language, said, t, tn } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
 import { reason } from "../trouble.js";
 import { actionsEditor } from "./actions.js";
 import { deedWord } from "../desk/deeds.js";
+import { Entries, ENTRY_PROPERTIES } from "./entries.js";
 
 const LEADING = ["supervisor", "administrator"];
 const EVENTS = {
@@ -48,49 +49,25 @@ function conditionWord({ field, values, no }) {
   return no ? t("%(what)s is not %(values)s", { what: name(), values: list }) : t("%(what)s: %(values)s", { what: name(), values: list });
 }
 
-class Automations extends Plain {
-  static properties = { items: { state: true }, one: { state: true }, typed: { state: true }, trouble: { state: true }, told: { state: true }, adding: { state: true }, staff: { state: true }, texts: { state: true }, tried: { state: true }, log: { state: true }, only: { state: true } };
+class Automations extends Entries {
+  static properties = { ...ENTRY_PROPERTIES, texts: { state: true }, tried: { state: true }, log: { state: true }, only: { state: true } };
+
+  path = "/automations";
 
   constructor() {
     super();
-    Object.assign(this, { items: null, one: null, typed: "", trouble: "", told: "", adding: { what: "", value: null }, staff: [], texts: [], tried: null, log: null, only: "" });
-    addEventListener("popstate", () => this.route());
+    Object.assign(this, { texts: [], tried: null, log: null, only: "" });
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.leads = LEADING.includes(this.dataset.role);
-    this.load();
-    api.get("/staff").then(({ items }) => (this.staff = items.filter((one) => !["moderator", "seller"].includes(one.role)))).catch(() => {});
     if (this.leads) api.get("/templates").then(({ items }) => (this.texts = items.filter((one) => one.reach !== "own" && Object.keys(one.text).length))).catch(() => {});
-  }
-
-  async load() {
-    try {
-      this.items = (await api.get("/automations")).items;
-      this.route();
-    } catch (error) {
-      Object.assign(this, { items: [], trouble: error.status ? reason(error) : t("No connection. Load the page again when the network is back.") });
-    }
-  }
-
-  route() {
-    const id = new URLSearchParams(location.search).get("id");
-    const found = this.items?.find((one) => one.id === id);
-    if (found) this.show(found);
-    else if (!id) this.one = null;
   }
 
   show(one) {
     Object.assign(this, { one: structuredClone(one), trouble: "", told: "", tried: null, log: null, adding: { what: "", value: null } });
     if (one.id) this.readLog();
-  }
-
-  open(event, one) {
-    event.preventDefault();
-    history.pushState(null, "", one.id ? `?id=${one.id}` : location.pathname);
-    this.show(one);
-    this.updateComplete.then(() => this.querySelector(".editor h1")?.focus());
   }
 
   set(fields) {
@@ -239,10 +216,6 @@ class Automations extends Plain {
       ${this.leads ? html`<p class="acts"><button class="button main">${t("Save")}</button><button type="button" class="button" @click=${() => this.try()}>${t("Try it over the past")}</button>${one.id ? html`<button type="button" class="button quiet" @click=${() => this.remove()}>${t("Throw away")}</button>` : nothing}</p>` : nothing}
       ${this.outcome()} ${this.past()}
     </form></section>`;
-  }
-
-  render() {
-    return html`<div class="two ${this.one ? "opened" : ""}">${this.list()}${this.editor()}</div>`;
   }
 }
 

@@ -4,10 +4,11 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api, newKey } from "../api.js";
 import { narrowed } from "../desk/choose.js";
 import { loadRules } from "../desk/rules.js";
-import { icon, Plain, say } from "../parts.js";
+import { icon, say } from "../parts.js";
 import { language, said, shortDay, t } from "../strings.js";
 import { reason } from "../trouble.js";
 import { actionsEditor } from "./actions.js";
+import { Entries, ENTRY_PROPERTIES } from "./entries.js";
 import "./wording.js";
 
 const LANGUAGES = ["ru", "en", "zh"];
@@ -17,52 +18,25 @@ const REACH_ICONS = { own: "lock", team: "people", shared: "globe" };
 const fresh = () => ({ kind: "template", reach: "own", name: {}, text: {}, folder: "", actions: [] });
 const languageName = (code) => new Intl.DisplayNames([language], { type: "language" }).of(code);
 
-class Templates extends Plain {
-  static properties = { items: { state: true }, one: { state: true }, typed: { state: true }, trouble: { state: true }, told: { state: true }, adding: { state: true }, staff: { state: true }, changed: { state: true } };
+class Templates extends Entries {
+  static properties = { ...ENTRY_PROPERTIES, changed: { state: true } };
+
+  path = "/templates";
 
   constructor() {
     super();
-    Object.assign(this, { items: null, one: null, typed: "", trouble: "", told: "", adding: { what: "", value: null }, staff: [], variables: {}, changed: false });
+    this.variables = {};
     addEventListener("beforeunload", (event) => this.changed && event.preventDefault());
-    addEventListener("popstate", () => this.route());
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.mine = this.dataset.role;
-    this.load();
     loadRules().then(() => this.requestUpdate());
-    if (this.mine !== "seller") api.get("/staff").then(({ items }) => (this.staff = items.filter((one) => !["moderator", "seller"].includes(one.role)))).catch(() => {});
-  }
-
-  async load() {
-    try {
-      const { items, variables } = await api.get("/templates");
-      Object.assign(this, { items, variables });
-      this.route();
-    } catch (error) {
-      Object.assign(this, { items: [], trouble: error.status ? reason(error) : t("No connection. Load the page again when the network is back.") });
-    }
-  }
-
-  /** The address says which one is open. */
-  route() {
-    const id = new URLSearchParams(location.search).get("id");
-    const found = this.items?.find((one) => one.id === id);
-    if (found) this.show(found);
-    else if (!id) this.one = null;
   }
 
   show(one) {
     Object.assign(this, { one: structuredClone(one), trouble: "", told: "", changed: false, adding: { what: "", value: null } });
-  }
-
-  open(event, one) {
-    event.preventDefault();
-    if (this.changed && !confirm(t("What you changed is not saved. Leave it?"))) return;
-    history.pushState(null, "", one.id ? `?id=${one.id}` : location.pathname);
-    this.show(one);
-    this.updateComplete.then(() => this.querySelector(".editor h1")?.focus());
   }
 
   set(fields) {
@@ -161,10 +135,6 @@ class Templates extends Plain {
         ${one.id && !locked ? html`<button type="button" class="button quiet" @click=${() => this.remove()}>${t("Throw away")}</button>` : nothing}
         ${one.id ? html`<span class="small faint end">${t("%(name)s, %(day)s", { name: one.changed_by, day: shortDay(one.changed_at) })}</span>` : nothing}</p>
     </form></section>`;
-  }
-
-  render() {
-    return html`<div class="two ${this.one ? "opened" : ""}">${this.list()}${this.editor()}</div>`;
   }
 }
 customElements.define("otvet-templates", Templates);
