@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from browser.words import opened_widget
 from otvet.web.pages import PAGES
 
 GUEST, MARINA, OTHER = "guest", "shop_1001", "shop_1002"
@@ -32,13 +33,7 @@ def _press(selector):
 
 
 def _widget(page):
-    page.wait_for_function("window.Otvet")
-    page.evaluate("window.Otvet.open()")
-    for _ in range(100):
-        if len(page.frames) > 1:
-            break
-        page.wait_for_timeout(100)
-    page.frames[1].locator(".home-foot").wait_for()
+    opened_widget(page, "").locator(".home-foot").wait_for()
 
 
 def _typed(page):

@@ -1,14 +1,14 @@
 """A product question answered publicly: asked, held, answered through the gate, read by a guest, voted on (A9, A10)."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from browser.words import no_serious
+
 pytestmark = pytest.mark.normal
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
 LAPTOP = "/products/NB-14-512"
 QUESTION = "Есть ли на клавиатуре русские буквы?"
 HOSTILE = "\u202eКупить <img src=x onerror=alert(1)> кабель?"
@@ -22,15 +22,6 @@ def _ask(page, address, text, who="shop_1001"):
     page.locator(".ask-form .button").click()
     page.wait_for_url(re.compile(r"/questions/[0-9-]+"))
     return page.url.split("?")[0]
-
-
-def _serious(page):
-    page.add_script_tag(content=AXE.read_text("utf-8"))
-    return [
-        one["id"]
-        for one in page.evaluate("axe.run()")["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def test_a_product_question_is_answered_in_public(server, person, desk, complaints):
@@ -101,7 +92,7 @@ def test_words_of_strangers_are_words(server, person, complaints):
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("ru", "light"), ("en", "dark"), ("zh", "light")])
-def test_axe_finds_nothing_serious(shared_server, person, desk, language, scheme):
+def test_axe_finds_nothingno_serious(shared_server, person, desk, language, scheme):
     """On the list, a question with answers, the forms, and the moderators' page with something on it."""
     locale = {"ru": "ru-RU", "en": "en-GB", "zh": "zh-CN"}[language]
     context = person(language=locale, color_scheme=scheme, bypass_csp=True)
@@ -114,7 +105,7 @@ def test_axe_finds_nothing_serious(shared_server, person, desk, language, scheme
     other.locator(".ask-form .button").click()
     other.locator(".answer").wait_for()
     _ask(page, shared_server.address, f"Напишите мне на почту {language}@example.com")
-    found = {"held": _serious(page)}
+    found = {"held": no_serious(page)}
     for path in (
         "/questions",
         "/questions/ask",
@@ -123,8 +114,8 @@ def test_axe_finds_nothing_serious(shared_server, person, desk, language, scheme
         "/help",
     ):
         page.goto(shared_server.address + path)
-        found[path] = _serious(page)
+        found[path] = no_serious(page)
     moderator = desk(shared_server.address, "mod", context).page
     moderator.goto(f"{shared_server.address}/desk/moderation")
-    found["moderation"] = _serious(moderator)
+    found["moderation"] = no_serious(moderator)
     assert {where: ids for where, ids in found.items() if ids} == {}

@@ -1,42 +1,26 @@
 """Words at hand: macros, texts, articles and suggestions in the box; the pages where they are written; rules that act (B7)."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from browser.words import asks_in_the_shop, no_serious, says
+
 pytestmark = pytest.mark.normal
 
-AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
-SERIOUS = {"serious", "critical"}
 LAPTOP = "48120-3391"
-
-
-def _no_serious(page):
-    page.add_script_tag(content=AXE.read_text("utf-8"))
-    result = page.evaluate("axe.run()")
-    return [one["id"] for one in result["violations"] if one["impact"] in SERIOUS]
 
 
 def _marina_writes(person, address, text):
     """A buyer the shop knows asks about her laptop."""
     page = person().new_page()
-    page.goto(f"{address}/?as=shop_1001")
-    page.wait_for_function("window.Otvet")
-    page.evaluate("window.Otvet.open('new')")
-    for _ in range(100):
-        if len(page.frames) > 1:
-            break
-        page.wait_for_timeout(100)
-    frame = page.frames[1]
+    frame = asks_in_the_shop(page, address, "/?as=shop_1001", "new")
     frame.locator(".order-radio").first.wait_for(state="attached")
     if frame.get_by_role("button", name="Все заказы").count():
         frame.get_by_role("button", name="Все заказы").click()
     frame.locator(f".order-radio[value='{LAPTOP}']").check(force=True)
-    frame.locator("#chat-text").fill(text)
-    frame.locator("#chat-text").press("Enter")
-    frame.locator(".thread-head .reference").wait_for()
+    says(frame, text)
     return frame
 
 
@@ -102,7 +86,7 @@ def test_what_may_answer_comes_with_one_key(server, person, desk):
     )
     box.press("Tab")
     expect(box).to_have_value(re.compile("онус"))
-    assert _no_serious(agent.page) == []
+    assert no_serious(agent.page) == []
 
 
 def test_a_text_is_written_and_the_gate_looks_over_the_shoulder(server, person, desk, complaints):
@@ -121,7 +105,7 @@ def test_a_text_is_written_and_the_gate_looks_over_the_shoulder(server, person, 
     page.get_by_role("button", name="Сохранить").click()
     expect(page.locator(".said.ok")).to_be_visible()
     expect(page.locator(".entry", has_text="Перезвоним")).to_have_attribute("aria-current", "page")
-    assert _no_serious(page) == []
+    assert no_serious(page) == []
     assert [one for one in complaints if "400" not in one] == []
 
 
@@ -153,7 +137,7 @@ def test_a_rule_is_tried_then_acts_and_says_why(server, person, desk):
     expect(page.locator(".runs li")).to_have_count(2)
     expect(page.locator(".runs li").nth(1)).to_contain_text("деньги назад")
     expect(page.locator(".runs li").first).to_contain_text("не прошло условие")
-    assert _no_serious(page) == []
+    assert no_serious(page) == []
 
 
 def test_a_seller_has_texts_of_their_own(shared_server, desk):
