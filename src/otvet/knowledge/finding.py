@@ -35,19 +35,13 @@ def _slugs(query: str, lang: str, day: date) -> list[str]:
 
 
 def _begun(query: str, lang: str, day: date) -> str | None:
-    """The article of a common question that begins as `query` does: somebody is typing it."""
-    begun = _folded(query)
-    if len(begun) < _SHORTEST_BEGINNING:
-        return None
-    return next(
-        (
-            one.slug
-            for one in articles(lang, day)
-            for question in one.asked
-            if _folded(question).startswith(begun)
-        ),
-        None,
-    )
+    """The article of a common question that is `query`, or begins so: somebody is typing it."""
+    typed = _folded(query)
+    common = [(_folded(question), one.slug) for one in articles(lang, day) for question in one.asked]
+    same = next((slug for question, slug in common if question == typed), None)
+    if same or len(typed) < _SHORTEST_BEGINNING:
+        return same
+    return next((slug for question, slug in common if question.startswith(typed)), None)
 
 
 def _folded(text: str) -> str:

@@ -24,6 +24,7 @@ _BODY, _TITLE, _HEADING, _ASKED = (
 _LENGTH = 0.5  # how much a long text has to say a word more often
 _USUAL_LENGTH = 0.75  # the same where there is nothing but text: BM25's usual b
 _SINGLE = 0.5  # what a Chinese character counts beside a pair of them
+_NAMED = 0.8  # what a word counts that has like words: which of them is said tells less
 _BEGUN = 0.8  # what a word counts that is guessed from its beginning
 _MEANING = 0.1  # what one standard deviation of nearness counts beside the best by words
 _MOST_WORDS = 40
@@ -89,7 +90,7 @@ class Lookup:
             asked = asked[:-1] if wanted else asked
         meant = [self._meant(word) for word in asked]
         for word in meant:
-            wanted |= dict.fromkeys(word.parts, 1.0)
+            wanted |= dict.fromkeys(word.parts, _NAMED if likes([word]) else 1.0)
             wanted = dict.fromkeys(singles(word), _SINGLE) | wanted
         return wanted | dict.fromkeys(likes(meant), 1.0)
 
