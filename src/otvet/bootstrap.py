@@ -37,6 +37,7 @@ from otvet.conversation.replies import Replies
 from otvet.conversation.second_reader import Opinions, Reading, SecondReader
 from otvet.conversation.sending import Limits
 from otvet.conversation.shelf import Shelf
+from otvet.conversation.splitting import Splitting
 from otvet.conversation.store import Store
 from otvet.conversation.timeline import Timeline
 from otvet.conversation.triage import Triage
@@ -138,6 +139,7 @@ class House:
         self.escalations = Escalations(self.conversations, self.waiting, pages, self.clock)
         self.questions = Questions(self.conversations, self.waiting, self.packs, self.gathering)
         self.board = Board(self.store, self.people)
+        self.splitting = Splitting(self.conversations, self.waiting)
         self.triage = Triage(self.conversations, self.waiting, self.clock)
         self.orders = Orders(
             self.conversations, self.waiting, market, _purse(self.settings), self.clock, self.people.shop_id

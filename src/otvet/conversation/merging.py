@@ -45,6 +45,8 @@ class Unmerge:
         source, into = (_there(batch, name) for name in self.conversation_ids)
         if source.merged_into != into.id:
             return Stored((), {})
+        if source.id not in into.took:  # it was split off from there and put back
+            raise Conflict("This was part of the other one from the beginning; split it off there again.")
         records = batch.append(source.id, (_entry(e.Unmerged(), self._actor),))
         back = _entry(e.GaveBack(source=source.id), self._actor)
         return Stored((*records, *batch.append(into.id, (back,))), {})

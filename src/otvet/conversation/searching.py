@@ -168,5 +168,5 @@ def _place(row: Any, said: str, wanted: Sequence[str]) -> Found:
     end = min(len(said), start + 3 * AROUND)
     shown = " ".join(said[start:end].split("\n"))
     marks = tuple((a - start, b - start) for a, b in places if a >= start and b <= end)
-    note = row.name in ("NoteWritten", "SellerNoteWritten")
+    note = row.name in ("NoteWritten", "SellerNoteWritten", "NoteCarried")
     return Found(row.seq, row.at, row.by_kind, row.by_id, note, shown, marks)

@@ -7,12 +7,14 @@ import msgspec
 from msgspec import Struct, field
 
 from otvet.conversation import calls, complaints, posts, rated, turns, vip, wishes
+from otvet.conversation import calls, complaints, posts, splits, turns, vip, wishes
 from otvet.conversation import events as e
 from otvet.conversation import letters as mail
 from otvet.conversation.calls import Call, CallBack
 from otvet.conversation.complaints import Complaint
 from otvet.conversation.posts import Question
 from otvet.conversation.rated import GivenRating
+from otvet.conversation.splits import Origin, Parted
 from otvet.conversation.turns import Clock, Escalation, Turn
 from otvet.conversation.vip import Vip
 from otvet.conversation.wishes import Wished
@@ -88,6 +90,8 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     merged_into: str | None = None
     before_merge: str = "open"  # the status to come back to
     took: dict[str, Taken] = field(default_factory=dict)
+    parted: dict[str, Parted] = field(default_factory=dict)  # conversations split off from this one
+    origin: Origin | None = None  # the one this was split off from
     wishes: dict[str, Wished] = field(default_factory=dict)  # by id, as they were asked
     complaints: dict[str, Complaint] = field(default_factory=dict)  # by id; one at most is open
     vip: Vip | None = None
@@ -327,6 +331,7 @@ CHANGES: dict[type[e.Event], Change] = {
     e.TookIn: _took_in,
     e.Unmerged: _unmerged,
     e.GaveBack: _gave_back,
+    **splits.CHANGES,
     **wishes.CHANGES,
     **complaints.CHANGES,
     **vip.CHANGES,
@@ -356,6 +361,7 @@ def apply(state: Conversation | None, record: Record) -> Conversation:
     if change is not None:
         change(state, event, record)
         turns.settled(state, record)
+    splits.used(state, record)
     state.updated_at = record.at
     state.last_seq = record.seq
     state.last_position = record.position

@@ -32,6 +32,8 @@ _DETAILS: Final = {
     "day": mark("When it happened"),
     "device": mark("Device and browser"),
 }
+_ASKED: Final = ("MessageReceived", "MessageCarried")
+_ANSWERED: Final = ("ReplyDelivered", "ReplyCarried")
 _BUYER: Final = mark("The buyer")
 _SUPPORT: Final = mark("Support")
 _NUMBER: Final = mark("Request number")
@@ -69,15 +71,15 @@ def transcript(
 
 
 def _said(record: Record, called: Mapping[str, str], files: Mapping[str, Any], t: Any) -> list[str]:
-    at = iso(record.at)
+    at = iso(getattr(record.event, "at", record.at))  # what was carried here keeps its own moment
     when = f"{at[:10]} {at[11:16]}"
     if record.name in _LINES:
         return [f"[{when}] {t(_LINES[record.name])}", ""]
     if record.name == "DetailsGiven":
         told = zip(record.event.fields, (record.text or "").split("\n"), strict=False)
         return [*(f"{t(_DETAILS[name])}: {words}" for name, words in told if name in _DETAILS), ""]
-    if record.name not in ("MessageReceived", "ReplyDelivered"):
+    if record.name not in (*_ASKED, *_ANSWERED):
         return []
-    who = called.get(record.by_id) or t(_BUYER if record.name == "MessageReceived" else _SUPPORT)
+    who = called.get(record.by_id) or t(_BUYER if record.name in _ASKED else _SUPPORT)
     named = [f"{t(_FILE)}: {files[one].name}" for one in record.event.files if one in files]
     return [f"[{when}] {who}:", *([record.text] if record.text else []), *named, ""]

@@ -15,6 +15,7 @@ from otvet.conversation.appending import Append, Decision
 from otvet.conversation.complaints import gone_through
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.merging import Merge, Unmerge, goes_on
+from otvet.conversation.splitting import Rejoin
 from otvet.conversation.state import Conversation
 from otvet.conversation.topics import TOPICS
 from otvet.errors import BadInput, OtvetError
@@ -23,7 +24,9 @@ from otvet.people.actor import Actor
 from otvet.storage.record import Entry, Stored
 from otvet.storage.waiting import Waiting
 
-What = Literal["assign", "topic", "tag", "untag", "snooze", "wake", "resolve", "reopen", "merge", "unmerge"]
+What = Literal[
+    "assign", "topic", "tag", "untag", "snooze", "wake", "resolve", "reopen", "merge", "unmerge", "unsplit"
+]  # fmt: skip
 Value = str | int | None
 TAG_CHARS = 40
 MOST_TAGS = 20
@@ -66,7 +69,7 @@ class Triage:
         access.allow(actor, ACTIONS[change.what])
         change = self._checked(change)
         await self._conversations.seen(actor, conversation_id)
-        if change.what in ("merge", "unmerge"):
+        if change.what in JOIN:
             return await self._join(actor, conversation_id, change)
         undo: list[Change | None] = []
 
@@ -82,10 +85,10 @@ class Triage:
     async def _join(self, actor: Actor, conversation_id: str, change: Change) -> Outcome:
         other = str(change.value or "")
         await self._conversations.seen(actor, other)
-        work = (Merge if change.what == "merge" else Unmerge)(conversation_id, other, actor)
-        stored: Stored = await self._waiting.do(work)
-        back = Change(what="unmerge" if change.what == "merge" else "merge", value=other)
-        return Outcome(conversation_id, back if stored.records else None)
+        work, undo = JOIN[change.what]
+        stored: Stored = await self._waiting.do(work(conversation_id, other, actor))
+        back = Change(what=undo, value=other) if undo and stored.records else None
+        return Outcome(conversation_id, back)
 
     async def bulk(self, actor: Actor, changes: Sequence[tuple[str, Change]]) -> list[Outcome]:
         """Many at once, in one commit where they fit; one that is refused hinders no other."""
@@ -185,9 +188,13 @@ DECIDE: dict[str, Callable[[Conversation, Any], Decided]] = {
     "assign": _assign, "topic": _topic, "tag": _tag, "untag": _untag, "snooze": _snooze, "wake": _wake,
     "resolve": _resolve, "reopen": _reopen,
 }  # fmt: skip
+# what joins two conversations, and what takes that back; a split is made anew by choosing again
+JOIN: dict[str, tuple[Any, What | None]] = {
+    "merge": (Merge, "unmerge"), "unmerge": (Unmerge, "merge"), "unsplit": (Rejoin, None),
+}  # fmt: skip
 ACTIONS: dict[str, str] = {
     "assign": "conversation.assign", "topic": "conversation.topic", "tag": "conversation.tag",
     "untag": "conversation.tag", "snooze": "conversation.snooze", "wake": "conversation.snooze",
     "resolve": "conversation.resolve", "reopen": "conversation.reopen", "merge": "conversation.merge",
-    "unmerge": "conversation.merge",
+    "unmerge": "conversation.merge", "unsplit": "conversation.split",
 }  # fmt: skip

@@ -18,7 +18,7 @@ STIRS: frozenset[str] = frozenset(
     kind.__name__
     for kind in (
         e.MessageReceived, e.NeedsReplyCorrected, e.Routed, e.Assigned, e.Resolved, e.Reopened, e.ReplyDelivered,
-        e.Snoozed, e.Woken, e.MergedInto, e.TookIn, e.Unmerged, e.GaveBack, e.TopicChanged, e.Escalated,
+        e.Snoozed, e.Woken, e.MergedInto, e.TookIn, e.Unmerged, e.GaveBack, e.SplitOff, e.SplitFrom, e.CameBack, e.TopicChanged, e.Escalated,
         e.EscalationAnswered, e.SellerNoteWritten, e.HandedOver, e.DeadlineMissed,
         e.FollowUpDue, e.VipRecognised, e.CallEnded, e.CallBackPromised, e.CallBackDue, e.CallBackDone,
     )

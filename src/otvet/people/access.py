@@ -72,6 +72,7 @@ TABLE: tuple[Action, ...] = (
     Action(
         "conversation.snooze", _ANSWERING, "put a conversation out of sight until a time or the next message"
     ),
+    Action("conversation.split", AGENTS, "let chosen messages go on in a new conversation of the same buyer"),
     Action("conversation.tag", AGENTS, "put tags on a conversation and take them off"),
     Action("conversation.topic", AGENTS, "correct what a conversation is about"),
     Action("conversation.transcript", SIGNED_IN, "download a conversation one may see as text"),

@@ -52,6 +52,7 @@ class Front:
         self.attachments = house.attachments
         self.replies = house.replies
         self.triage = house.triage
+        self.splitting = house.splitting
         self.questions = house.questions
         self.board = house.board
         self.desk = house.desk

@@ -245,7 +245,7 @@ def _asked(house: Any, actor: Any, conversation_id: str) -> str:
     said = [
         one.text or ""
         for one in house.store.events(actor, conversation_id, limit=100, before=2**31 - 1)
-        if one.name == "MessageReceived"
+        if one.name in ("MessageReceived", "MessageCarried")
     ]
     asks = (
         text for text in reversed(said) if len(text.split()) > GREETING_WORDS or len(text) > GREETING_CHARS

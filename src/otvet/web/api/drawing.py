@@ -81,6 +81,22 @@ class Took(Struct, frozen=True):
     reference: str
 
 
+class Parted(Struct, frozen=True):
+    """A conversation split off from this one, and which seqs of this one went on in it."""
+
+    id: str
+    reference: str
+    seqs: tuple[int, ...]
+
+
+class Origin(Struct, frozen=True):
+    """The conversation this one was split off from; `undo`: nobody has used this one since, so it can be put back."""
+
+    id: str
+    reference: str
+    undo: bool
+
+
 class ClockIs(Struct, frozen=True):
     """A deadline in working time: first, next, resolution or unassigned; amber from `warn` on, red from `due` on."""
 
@@ -144,6 +160,8 @@ class Conv(Struct, frozen=True, kw_only=True):
     read: dict[str, int]
     merged_into: str | None = None
     took: tuple[Took, ...] = ()
+    parted: tuple[Parted, ...] = ()
+    origin: Origin | None = None
     tags: tuple[str, ...] = ()
     snoozed: bool = False
     snoozed_until: str | None = None
@@ -262,11 +280,22 @@ class Drawing:
             held=0 if actor.role == "buyer" else c.held, unread=listed.unread,
             preview=Preview(c.preview[0], (listed.preview or "")[:200]),
             read={"buyer": c.read_buyer, "staff": c.read_staff}, draft=listed.draft, merged_into=c.merged_into,
-            took=tuple(Took(name, one.reference) for name, one in c.took.items()), **_ours(c, actor, self._person),
+            took=tuple(Took(name, one.reference) for name, one in c.took.items()), **_split(c), **_ours(c, actor, self._person),
             queue=Queue(place, self._house.desk.hours_today(c.queue)) if place is not None else UNSET,
             rating=_rating(c), earlier_ratings=tuple(Rated(o.score, o.reasons, iso(o.at)) for o in c.rated_before),
             asked=c.question.asked.state if c.question and c.question.asked else UNSET,
         )  # fmt: skip
+
+
+def _split(c: Conversation) -> dict[str, Any]:
+    """Where parts of it went on, and where it came from itself."""
+    origin = c.origin and Origin(
+        c.origin.source, c.origin.reference, not c.origin.used and c.status == "open"
+    )
+    return {
+        "parted": tuple(Parted(name, one.reference, one.seqs) for name, one in c.parted.items()),
+        "origin": origin,
+    }
 
 
 def _ours(c: Conversation, actor: Actor, person: Callable[[str], Person]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from otvet.clock import iso
 from otvet.conversation.drafts import KINDS, Draft, DraftFile
 from otvet.conversation.replies import Proposal
 from otvet.conversation.searching import Hit, Question, search
+from otvet.conversation.splitting import Wanted
 from otvet.conversation.triage import Change, Outcome, Value, What
 from otvet.conversation.views import Filters
 from otvet.errors import BadInput
@@ -113,6 +114,20 @@ class DraftsAre(Struct, frozen=True):
 
 class DraftIs(Struct, frozen=True):
     draft: Draft
+
+
+class NewSplit(Struct, frozen=True, forbid_unknown_fields=True):
+    """The lines that go, by seq: messages, delivered replies, notes; and the topic of the new conversation."""
+
+    seqs: Annotated[tuple[Seq, ...], Meta(min_length=1, max_length=200)]
+    topic: Short
+
+
+class SplitIs(Struct, frozen=True):
+    """The new conversation, and the change that puts it back while nobody has used it: for `POST /changes`."""
+
+    conversation: Conv
+    undo: ChangeOne
 
 
 class Presence(Struct, frozen=True, forbid_unknown_fields=True):
@@ -241,6 +256,18 @@ async def change_many(request: Ask, data: ChangeMany) -> Outcomes:
     return Outcomes([_outcome(one) for one in done])
 
 
+@post("/conversations/{conversation_id:str}/split", opt={"action": "conversation.split"}, summary="Split")
+async def split(
+    request: Ask, conversation_id: str, data: NewSplit, idempotency_key: IdempotencyKey = None
+) -> SplitIs:
+    """Chosen lines go on in a new conversation of the same buyer; here they stay, with a pointer."""
+    wanted = Wanted(seqs=data.seqs, topic=data.topic)
+    house = request.app.state.house
+    stored = await house.splitting.split(actor_of(request), conversation_id, wanted, idempotency_key)
+    made = await drawn(request, stored.answer["conversation_id"])
+    return SplitIs(made, ChangeOne(id=made.id, what="unsplit", value=conversation_id))
+
+
 async def _check_assignees(house: Any, changes: tuple[ChangeOne, ...]) -> None:
     wanted = {one.value for one in changes if one.what == "assign" and one.value is not None}
     if wanted and not wanted <= await asyncio.to_thread(house.answering):
@@ -360,6 +387,6 @@ async def prefer(request: Ask, name: str, data: Preference) -> None:
 
 
 HANDLERS = (
-    find, tags, tag_one, untag_one, snooze, wake, change_many, read_drafts, keep_draft, present, schedule, cancel,
+    find, tags, tag_one, untag_one, snooze, wake, change_many, split, read_drafts, keep_draft, present, schedule, cancel,
     preferences, prefer,
 )  # fmt: skip

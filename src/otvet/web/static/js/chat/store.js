@@ -200,7 +200,7 @@ export class Store extends EventTarget {
     const next = { ...conversation, read: { ...conversation.read } };
     for (const event of events) {
       if (event.name === "Resolved") next.status = "resolved";
-      if (event.name === "MergedInto") next.status = "merged";
+      if (event.name === "MergedInto" || event.name === "Rejoined") next.status = "merged";
       if (event.name === "Unmerged") this.load(this.current);
       if (event.name === "Reopened") {
         next.status = "open";

@@ -18,6 +18,10 @@ const LINES = {
   Resolved: (event) => line(event, t("The request is resolved")),
   MergedInto: (event) => line(event, html`${t("Goes on in request")} <a href="#/c/${event.data.into}">${event.data.reference}</a>`),
   TookIn: (event) => line(event, html`${t("Request added here:")} <a href="#/c/${event.data.source}">${event.data.reference}</a>`),
+  SplitOff: (event) => line(event, html`${t("A part goes on in request")} <a href="#/c/${event.data.into}">${event.data.reference}</a>`),
+  SplitFrom: (event) => line(event, html`${t("Split off from request")} <a href="#/c/${event.data.source}">${event.data.reference}</a>`),
+  Rejoined: (event) => line(event, html`${t("Goes on in request")} <a href="#/c/${event.data.into}">${event.data.reference}</a>`),
+  CameBack: (event) => line(event, t("The part that was split off goes on here again")),
   Unmerged: (event) => line(event, t("The conversation goes on")),
   Reopened: (event) => line(event, t("The conversation goes on")),
   Rated: (event) => line(event, t("Your rating: %(word)s", { word: scoreWord(event.data.score) })),
@@ -74,7 +78,12 @@ function echo(item, chat) {
   </article>`;
 }
 
+/** What was carried here keeps the moment it was written. */
+const carried = (event) => ({ ...event, at: new Date(event.data.at).toISOString() });
+
 function one(event, conversation) {
+  if (event.name === "MessageCarried") return own(carried(event), conversation);
+  if (event.name === "ReplyCarried") return theirs(carried(event));
   if (event.name === "MessageReceived") return own(event, conversation);
   if (event.name === "ReplyDelivered") return theirs(event);
   return LINES[event.name]?.(event) ?? nothing;

@@ -23,6 +23,7 @@ const DONE = {
   reopen: (number) => tn("%(num)s reopened", "%(num)s reopened", number),
   merge: () => t("Merged"),
   unmerge: () => t("Apart again"),
+  unsplit: () => t("Together again"),
 };
 
 export class Changes extends EventTarget {
@@ -61,6 +62,11 @@ export class Changes extends EventTarget {
     if (undo.length || refused.length) this.#show({ text: undo.length ? doneWord(undo.length) : refused[0].refused, undo, refused });
   }
 
+  /** Done elsewhere, with the way back. */
+  made(text, undo) {
+    this.#show({ text, undo, refused: [] });
+  }
+
   /** In the reader's words where we have them. */
   #why(what, { id, refused }) {
     const complaint = what === "resolve" && standing(this.store.known.get(id));
@@ -71,7 +77,12 @@ export class Changes extends EventTarget {
     const undo = this.last?.undo;
     if (!undo?.length) return;
     this.#show(null);
-    if (await this.#send(undo)) this.#show({ text: t("Taken back"), undo: [], refused: [] });
+    const done = await this.#send(undo);
+    if (!done) return;
+    const refused = done.filter((one) => one.refused);
+    this.#show({ text: refused.length ? refused[0].refused : t("Taken back"), undo: [], refused });
+    const split = undo.find((one) => one.what === "unsplit");
+    if (split && !refused.length && split.id === this.store.current) this.dispatchEvent(new CustomEvent("goes-on", { detail: split.value }));
   }
 
   async #send(changes) {

@@ -8,6 +8,7 @@ import { NAMES, VIEW_ICONS } from "./views.js";
 import { promiseCall } from "./call.js";
 import { beginComplaint } from "./complaint.js";
 import { escalate, handOver } from "./giving.js";
+import { beginSplit } from "./splitting.js";
 import { VIEWS } from "./store.js";
 
 const open = (desk) => Boolean(desk.store.current && desk.store.thread);
@@ -31,6 +32,7 @@ export const COMMANDS = [
   { id: "tag", key: "KeyT", icon: "tag", name: () => t("Tags"), run: (desk) => desk.changes.tag(), when: (desk) => several(desk) && gives(desk) },
   { id: "topic", key: "Shift+KeyT", icon: "tag", name: () => t("Change the topic"), run: (desk) => desk.changes.topic(), when: (desk) => several(desk) && gives(desk) },
   { id: "merge", key: "KeyM", icon: "swap", name: () => t("Merge with another conversation of the buyer"), run: (desk) => desk.changes.merge(), when: (desk) => several(desk) && gives(desk) },
+  { id: "split", key: "Shift+KeyS", icon: "swap", name: () => t("Split messages off into a new request"), run: (desk) => beginSplit(desk), when: (desk) => open(desk) && gives(desk) },
   { id: "hand-over", key: "KeyH", icon: "swap", name: () => t("Hand over with a summary"), run: (desk) => handOver(desk), when: (desk) => open(desk) && gives(desk) },
   { id: "ask-others", key: "KeyQ", icon: "people", name: () => t("Ask the second line, the seller or another system"), run: (desk) => escalate(desk), when: (desk) => open(desk) && gives(desk) },
   { id: "complaint", key: "Shift+KeyC", icon: "alert", name: () => t("Take it as a complaint"), run: (desk) => beginComplaint(desk), when: (desk) => open(desk) && gives(desk) },

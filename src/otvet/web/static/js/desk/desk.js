@@ -168,6 +168,7 @@ class Desk extends Plain {
   /** Esc: the chosen first, then the search, then the conversation. */
   back() {
     if (this.store.chosen.size) this.chooseNone();
+    else if (this.store.picking) this.store.set({ picking: null });
     else if (this.store.query) this.search("");
     else if (this.store.current) this.go(this.viewAddress(this.store.view));
   }
@@ -196,6 +197,11 @@ class Desk extends Plain {
     this.composer.focusBox();
   }
 
+  /** What stands in the open thread. */
+  lines() {
+    return items(this.store.thread?.events ?? []);
+  }
+
   /** A suggestion into the box. */
   put(words) {
     this.write("reply");
@@ -209,7 +215,7 @@ class Desk extends Plain {
 
   /** Alt+Enter with nothing written: the newest reply of mine that is held comes back, mended. */
   mendHeld() {
-    const mine = items(this.store.thread?.events ?? []).findLast((one) => one.state === "held" && one.by?.id === this.store.me?.id);
+    const mine = this.lines().findLast((one) => one.state === "held" && one.by?.id === this.store.me?.id);
     if (mine) this.composer?.mendAndTake(mine);
   }
 

@@ -8,6 +8,9 @@ export function fold(conversation, event, nameOf) {
   if (event.name === "MergedInto") Object.assign(conversation, { status: "merged", merged_into: event.data.into });
   if (event.name === "TookIn") conversation.took = [...(conversation.took ?? []), { id: event.data.source, reference: event.data.reference }];
   if (event.name === "GaveBack") conversation.took = (conversation.took ?? []).filter((one) => one.id !== event.data.source);
+  if (event.name === "SplitOff") conversation.parted = [...(conversation.parted ?? []), { id: event.data.into, reference: event.data.reference, seqs: event.data.seqs }];
+  if (event.name === "CameBack") conversation.parted = (conversation.parted ?? []).filter((one) => one.id !== event.data.source);
+  if (event.name === "Rejoined") Object.assign(conversation, { status: "merged", merged_into: event.data.into });
   if (event.name === "Tagged") conversation.tags = [...new Set([...(conversation.tags ?? []), event.data.tag])].sort();
   if (event.name === "Untagged") conversation.tags = (conversation.tags ?? []).filter((tag) => tag !== event.data.tag);
   if (event.name === "Snoozed") Object.assign(conversation, { snoozed: true, snoozed_until: event.data.until ?? null });

@@ -24,6 +24,9 @@ const STEPS = {
     STEPS.ReplyHeld(reply, event);
     reply.recalled = true;
   },
+  ReplyCarried(reply, event) {
+    Object.assign(reply, { state: "delivered", at: event.data.at ? new Date(event.data.at).toISOString() : reply.at });
+  },
   ReplyCleared(reply, event) {
     reply.unchecked = event.data.unchecked;
     if (reply.state !== "delivered") reply.state = "cleared";
@@ -60,6 +63,9 @@ function wished(wishes, found, event) {
 }
 
 /** The items of a thread in their order; marks move no line. */
+/** What was carried here keeps the moment it was written. */
+const moment = (event) => (/Carried$/.test(event.name) && event.data.at ? new Date(event.data.at).toISOString() : event.at);
+
 export function items(events) {
   const replies = new Map();
   const wishes = new Map();
@@ -77,9 +83,9 @@ export function items(events) {
     } else if (WISHED[event.name]) {
       wished(wishes, found, event);
     } else if (event.kind === "message") {
-      found.push({ ...event, kind: "message", key: event.seq });
+      found.push({ ...event, kind: "message", key: event.seq, at: moment(event) });
     } else if (event.kind === "note") {
-      found.push({ ...event, kind: "note", key: event.seq });
+      found.push({ ...event, kind: "note", key: event.seq, at: moment(event) });
     } else if (event.kind !== "mark" && event.name !== "Routed" && event.name !== "NeedsReplyCorrected") {
       found.push({ ...event, kind: "line", key: event.seq });
     }

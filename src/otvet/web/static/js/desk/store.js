@@ -41,6 +41,7 @@ export class Store extends EventTarget {
   sort = local.get("otvet-sort") || "due"; // or "newest"
   mine = []; // what waits on me, whatever the view shows
   duty = new Duty(() => this.#changed());
+  picking = null; // seqs of lines ticked for a split, null while nobody splits
   chosen = new Set(); // for what is done with many at once
   presence = new Presence(() => this.#changed());
   #live = new Live();
@@ -183,7 +184,7 @@ export class Store extends EventTarget {
   /** `anew`: after a restore the same numbers may stand for other events. */
   async open(id, { anew = false } = {}) {
     const same = this.thread?.conversation.id === id;
-    this.set({ current: id, thread: same ? this.thread : null, context: same ? this.context : null, missing: "" });
+    this.set({ current: id, thread: same ? this.thread : null, context: same ? this.context : null, picking: same ? this.picking : null, missing: "" });
     if (!id) return this.presence.leave();
     this.presence.at(id);
     try {

@@ -20,7 +20,7 @@ export class Suggest extends EventTarget {
   #look() {
     const { current, thread, answers, me } = this.store;
     if (!me || !answers || !thread || thread.conversation.id !== current) return;
-    const last = thread.events.findLast((one) => one.name === "MessageReceived")?.seq ?? 0;
+    const last = thread.events.findLast((one) => one.kind === "message")?.seq ?? 0;
     const now = `${current} ${last}`;
     if (now === this.#for) return;
     if (!this.#for.startsWith(`${current} `)) this.#set([]);

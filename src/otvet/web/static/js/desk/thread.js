@@ -19,6 +19,7 @@ import { here } from "./list.js";
 import "./taken.js";
 import { photos, seenIn, unread } from "./photos.js";
 import { ruleName } from "./rules.js";
+import { SPLIT_LINES, splitBar, tickable } from "./splitting.js";
 import { outcomeWord, WISHES } from "./shop-words.js";
 import { VIP_LINES, vipChip } from "./vip.js";
 
@@ -51,6 +52,7 @@ const STATE_LINES = {
   DeadlineMissed: (event) => [t("Deadline missed: %(clock)s; those who lead are told", { clock: clockName(event.data.clock) }), "warn"],
   AnswerOverdue: () => [t("The answer of others is overdue"), "warn"],
   AnswerAwaited: (event) => [t("%(who)s waits for the answer until %(time)s", { who: event.by?.name ?? "", time: fullTime(event.data.due) }), "clock"],
+  ...SPLIT_LINES,
   ...LETTER_LINES,
   ...COMPLAINT_LINES,
   ...VIP_LINES,
@@ -235,7 +237,7 @@ export class Thread extends Plain {
       const key = dayKey(one.at);
       const first = key !== day;
       day = key;
-      return { key: one.key, drawn: html`${first ? html`<p class="day"><time datetime=${one.at}>${dayName(one.at)}</time></p>` : nothing}${draw[one.kind](one)}` };
+      return { key: one.key, drawn: html`${first ? html`<p class="day"><time datetime=${one.at}>${dayName(one.at)}</time></p>` : nothing}${tickable(this.desk, one, draw[one.kind](one))}` };
     });
     const waiting = outbox.unseen(current, thread.events, (event) => event.by?.id === this.desk.store.me?.id);
     return html`${(thread.conversation.took ?? []).map((one) => html`<otvet-taken .desk=${this.desk} .one=${one}></otvet-taken>`)}
@@ -275,9 +277,9 @@ export class Thread extends Plain {
         ${store.answers
           ? open
             ? html`<button type="button" class="button" @click=${() => store.resolve()} aria-keyshortcuts="E">${icon("check")} <span class="word">${t("Resolve")}</span> <kbd>${keys.shown("resolve")}</kbd></button>`
-            : conversation.merged_into
+            : conversation.merged_into && conversation.origin?.id !== conversation.merged_into
               ? html`<button type="button" class="button" @click=${() => changes.make("unmerge", conversation.merged_into, [conversation.id])}>${icon("undo")} <span class="word">${t("Take apart")}</span></button>`
-              : html`<button type="button" class="button" @click=${() => store.reopen()}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
+              : conversation.merged_into ? nothing : html`<button type="button" class="button" @click=${() => store.reopen()}>${icon("open")} <span class="word">${t("Reopen")}</span></button>`
           : nothing}
         ${store.answers && store.operator && open ? html`<button type="button" class="button square" @click=${() => handOver(this.desk)} aria-label=${t("Hand over")} title="${t("Hand over")} (${keys.shown("hand-over")})">${icon("swap")}</button>
           <button type="button" class="button square" @click=${() => escalate(this.desk)} aria-label=${t("Ask others")} title="${t("Ask others")} (${keys.shown("ask-others")})">${icon("people")}</button>
@@ -327,6 +329,7 @@ export class Thread extends Plain {
         ${this.below ? html`<button type="button" class="button newer" @click=${this.toEnd}>${icon("down")} ${t("To the newest")}</button>` : nothing}
         <div class="log" role="log" aria-live="polite" aria-label=${t("Messages")}>${this.talk()}</div>
       </div>
+      ${splitBar(this.desk)}
       ${conversation.status !== "open" || (!store.answers && !store.operator) ? nothing : html`<otvet-composer .desk=${this.desk} .conversation=${conversation.id}></otvet-composer>`}
     </section>`;
   }
