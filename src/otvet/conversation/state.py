@@ -105,6 +105,7 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     rating_stands: bool = False  # it was changed once
     rated_before: tuple[GivenRating, ...] = ()  # of earlier resolutions, the latest last
     preview: tuple[str, str | None] = ("system", None)  # who, and the body of the last public words
+    heard: int = 0  # seq of the buyer's newest message
     read_buyer: int = 0
     read_staff: int = 0
     replies: dict[str, PendingReply] = field(default_factory=dict)
@@ -147,7 +148,7 @@ Change = Callable[[Conversation, Any, Record], None]
 def _received(c: Conversation, event: e.MessageReceived, record: Record) -> None:
     if event.needs_reply and c.waiting_since is None:
         c.waiting_since = record.at
-    c.preview = ("buyer", record.body_id)
+    c.preview, c.heard = ("buyer", record.body_id), record.seq
     posts.said(c, event.message_id, record, "question")
     if event.needs_reply:  # a buyer's "thank you" stops nobody's answer
         c.spoke = {**c.spoke, record.by_id: record.seq}

@@ -17,7 +17,7 @@ from otvet.storage.record import Record
 COLUMNS = (
     "id", "reference", "account_id", "channel", "buyer_id", "seller_id", "order_id", "topic", "language", "status",
     "assignee_id", "held", "waiting_since", "snoozed", "created_at", "updated_at", "last_seq", "last_position",
-    "queue", "turn", "priority", "due_at",
+    "queue", "turn", "priority", "due_at", "heard",
 )  # fmt: skip
 
 _HEADED = e.MessageReceived | e.ReplyProposed | e.OrderLinked | e.QuestionPublished

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from otvet.conversation import complaints, turns
 from otvet.conversation.state import Conversation
@@ -15,7 +16,7 @@ from otvet.conversation.turns import SELLER_QUEUE
 from otvet.people.access import OPERATOR
 from otvet.people.actor import Actor
 from otvet.storage.derived import Derived
-from otvet.storage.schema import conversations, marks
+from otvet.storage.schema import buyer_fields, conversations, marks, reads
 
 # all: everything open; waiting: the buyer waits for us, longest first; late: a deadline has passed;
 # mentions: notes that name me, read or not
@@ -57,6 +58,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     language: str | None = None
     turn: str | None = None
     queue: str | None = None
+    unread: bool = False  # the buyer has written what the caller has not seen
+    fields: str | None = None  # "code:value" of custom fields, separated by commas
 
 
 def derived(c: Conversation) -> Derived:
@@ -182,6 +185,7 @@ def at_support() -> ColumnElement[bool]:
     """As `turns.of_seller` says, the other way round."""
     at_seller = or_(_c.queue.is_(None), _c.queue == SELLER_QUEUE)
     return or_(_c.seller_id.is_(None), _c.assignee_id.is_not(None), not_(at_seller))
+    return and_(true() if view is None else _view(actor, view), *_narrowed(actor, filters))
 
 
 def _view(actor: Actor, view: str) -> ColumnElement[bool]:
@@ -203,7 +207,7 @@ def _view(actor: Actor, view: str) -> ColumnElement[bool]:
     return drawn.get(view, opened)
 
 
-def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     equal: dict[str, Any] = {
         "channel": filters.channel, "topic": filters.topic, "language": filters.language, "turn": filters.turn,
         "queue": filters.queue,
@@ -215,7 +219,24 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
         )
     if filters.tag:
         found.append(_marked("tag", filters.tag))
+    for told in (filters.fields or "").split(","):
+        code, _, value = told.partition(":")
+        if code.strip():
+            found.append(_with_field(code.strip(), value.strip()))
+    if filters.unread:
+        found.append(_c.heard > _read_upto(actor))
     return found
+
+
+def _with_field(code: str, value: str) -> ColumnElement[bool]:
+    """A field of the conversation or of its customer; codes are unique over both."""
+    known = select(buyer_fields.c.buyer_id).where(buyer_fields.c.code == code, buyer_fields.c.value == value)
+    return or_(_marked("field", f"{code}:{value}"), _c.buyer_id.in_(known))
+
+
+def _read_upto(actor: Actor) -> ColumnElement[int]:
+    mine = select(reads.c.seq).where(reads.c.conversation_id == _c.id, reads.c.person_id == actor.id)
+    return func.coalesce(mine.scalar_subquery(), 0)
 
 
 def _marked(kind: str, value: str) -> ColumnElement[bool]:

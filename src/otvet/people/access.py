@@ -143,6 +143,9 @@ TABLE: tuple[Action, ...] = (
     ),
     Action("token.change", _ADMINISTRATOR, "make and revoke tokens of programs"),
     Action("topic.read", EVERYBODY, "see the topics, what each asks for, and how long one would wait"),
+    Action("view.read", STAFF, "see the saved views one has, with how many conversations each holds"),
+    Action("view.save", STAFF, "keep views of the inbox for oneself"),
+    Action("view.share", _LEADING, "keep views for everybody"),
     Action("vip.manage", _LEADING, "see who the VIP buyers are and name their personal managers"),
 )
 

@@ -40,6 +40,7 @@ from otvet.web.api import (
     questions,
     records,
     replies,
+    saved_views,
     shop,
     tuning,
     vips,
@@ -66,7 +67,7 @@ def api() -> Router:
     """Everything under /api/v1."""
     rooms = (
         conversations, records, letters, inbox, orders, replies, people, files, gate, tuning, articles, shop, waits, desk,
-        at_hand, automations,
+        at_hand, automations, saved_views,
         complaints, vips, calls,
         questions, live,
     )  # fmt: skip

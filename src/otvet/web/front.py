@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from otvet import knowledge
 from otvet.bootstrap import House
 from otvet.conversation.drafts import Drafts
+from otvet.conversation.saved_views import SavedViews
 from otvet.conversation.state import Conversation
 from otvet.errors import BadInput, NotFound
 from otvet.people import access
@@ -68,6 +69,7 @@ class Front:
         self.at_hand = house.at_hand
         self.acting = house.acting
         self.drafts = Drafts(house.database, house.clock)
+        self.saved_views = SavedViews(house.database, house.clock)
         self.preferences = Preferences(house.database)
         self.readings = house.readings
         self.opinions = house.opinions
@@ -80,10 +82,14 @@ class Front:
             Hints(house.settings.database_url, house.writer.lease) if house.settings.database_url else None
         )
         self.streams = Streams(house.store, house.recall, self.drawing, self.hints)
+        self._demo = demo
+        self._listen(house, epoch, position)
+
+    def _listen(self, house: House, epoch: str, position: int) -> None:
+        """What browsers are told live, of this server's commits and of others'."""
         self.streams.start(epoch, position)
         house.waiting.followers.append(self.streams.follow)
         house.letters.present = lambda buyer_id: self.streams.open[buyer_id] > 0
-        self._demo = demo
         if self.hints is not None:
             self.hints.heard = self.streams.fill
             self.hints.said = self.streams.hear

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-HEAD = "0016_community"
+HEAD = "0017_views"
 LOCK = 7_403_118  # PostgreSQL: two servers that start together must not migrate together
 
 

@@ -47,6 +47,7 @@ from otvet.storage.schema.timeline import (
     searched,
     tallies,
 )
+from otvet.storage.schema.views import buyer_fields, saved_views
 from otvet.storage.schema.vips import vips
 from otvet.storage.schema.words import (
     automation_runs,
@@ -60,6 +61,7 @@ __all__ = [
     "automation_runs",
     "automations",
     "bodies",
+    "buyer_fields",
     "buyers",
     "contexts",
     "conversations",
@@ -82,6 +84,7 @@ __all__ = [
     "question_votes",
     "readings",
     "reads",
+    "saved_views",
     "searched",
     "sellers",
     "sessions",

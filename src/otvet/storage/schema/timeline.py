@@ -82,6 +82,7 @@ conversations = Table(
     Column("due_at", BigInteger, nullable=False, server_default=NEVER),  # the next deadline of any kind
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
+    Column("heard", Integer, nullable=False, server_default="0"),  # seq of the buyer's newest message
     Column("last_seq", Integer, nullable=False),
     Column("last_position", BigInteger, nullable=False),
     Column("state", Text, nullable=False),

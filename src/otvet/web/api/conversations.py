@@ -159,11 +159,17 @@ def narrowed(
     language: Narrow = None,
     turn: Narrow = None,
     queue: Narrow = None,
+    unread: bool = False,
+    fields: Narrow = None,
 ) -> Filters:
-    """The filters of a list, as they stand in its address; `assignee=none`: nobody's; `turn`: who owns the next one."""
+    """The filters of a list, as they stand in its address; `assignee=none`: nobody's; `turn`: who owns the next one.
+
+    `unread`: the buyer wrote what the caller has not seen; `fields`: `code:value` of custom fields, by commas.
+    """
     return Filters(
-        channel=channel, topic=topic, tag=tag, assignee=assignee, language=language, turn=turn, queue=queue
-    )
+        channel=channel, topic=topic, tag=tag, assignee=assignee, language=language, turn=turn, queue=queue,
+        unread=unread, fields=fields,
+    )  # fmt: skip
 
 
 NARROWED = {"filters": Provide(narrowed, sync_to_thread=False)}

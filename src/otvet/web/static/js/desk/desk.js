@@ -82,8 +82,8 @@ class Desk extends Plain {
 
   /** Everything that says what the list holds, as it stands in the address. */
   #fields(changes = {}) {
-    const { view, filters, query } = this.store;
-    const all = { view, ...filters, q: query, ...changes };
+    const { view, filters, query, saved } = this.store;
+    const all = { view, ...filters, q: query, saved: saved.current, ...changes };
     return new URLSearchParams(Object.entries(all).filter(([, value]) => value)).toString();
   }
 
@@ -109,6 +109,13 @@ class Desk extends Plain {
     const asked = fields.get("view");
     const fallback = this.store.me?.role === "seller" ? "all" : "mine";
     const filters = Object.fromEntries(FILTERS.map((name) => [name, fields.get(name)]).filter(([, value]) => value));
+    const { saved } = this.store;
+    const kept = fields.get("saved") ?? "";
+    if (saved.current !== kept) {
+      saved.current = kept;
+      this.store.set({});
+    }
+    if (["due", "newest"].includes(fields.get("sort"))) this.store.sort = fields.get("sort");
     this.store.look(VIEWS.includes(asked) ? asked : this.store.rows ? this.store.view : fallback, filters, fields.get("q") ?? "");
     const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
     if (id !== this.store.current) this.store.open(id);

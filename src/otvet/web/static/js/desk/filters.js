@@ -6,6 +6,7 @@ import { icon } from "../parts.js";
 import { t } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
 import { TURNS } from "./clocks.js";
+import { savedActs } from "./saved.js";
 
 const LANGUAGES = ["ru", "en", "zh"];
 const languageName = (code) => new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
@@ -28,6 +29,7 @@ const KINDS = {
   tag: { label: () => t("Tag"), name: (tag) => tag, values: () => tags },
   language: { label: () => t("Language"), name: languageName, values: () => LANGUAGES },
   channel: { label: () => t("Channel"), name: (code) => CHANNELS[code]?.() ?? code, values: () => Object.keys(CHANNELS) },
+  unread: { label: () => t("Unread only"), name: () => t("Unread only"), values: () => ["1"] },
 };
 
 /** A seller has neither tags nor queues nor colleagues to choose from. */
@@ -45,6 +47,7 @@ export function panel(desk) {
   const { store } = desk;
   const select = ([kind, { label, name, values }]) => {
     const now = store.filters[kind] ?? "";
+    if (kind === "unread") return html`<label class="check"><input type="checkbox" .checked=${Boolean(now)} @change=${(event) => desk.go(desk.filterAddress({ unread: event.target.checked ? "1" : "" }))} /> ${t("Unread only")}</label>`;
     const all = [...new Set([...values(store), ...(now ? [now] : [])])];
     return html`<label><span>${label()}</span>
       <select @change=${(event) => desk.go(desk.filterAddress({ [kind]: event.target.value }))}>
@@ -52,7 +55,7 @@ export function panel(desk) {
         ${all.map((one) => html`<option value=${one} ?selected=${one === now}>${name(one, store)}</option>`)}
       </select></label>`;
   };
-  return html`<div class="menu filters" id="filters" popover @toggle=${(event) => opened(event, desk)}>${store.me ? kinds(store).map(select) : nothing}</div>`;
+  return html`<div class="menu filters" id="filters" popover @toggle=${(event) => opened(event, desk)}>${store.me ? html`${kinds(store).map(select)}${savedActs(desk)}` : nothing}</div>`;
 }
 
 export function chips(desk) {

@@ -8,6 +8,7 @@ import { topicName } from "../topics.js";
 import { chip, turnChip } from "./clocks.js";
 import { SLOW, waits } from "./duty.js";
 import { chips, panel } from "./filters.js";
+import { savedMenu, savedTab } from "./saved.js";
 import { vipSign } from "./vip.js";
 import { EMPTY, NAMES, VIEW_ICONS } from "./views.js";
 
@@ -159,7 +160,7 @@ export class List extends Plain {
 
   tab(view) {
     const { counts, query } = this.desk.store;
-    const here = view === this.desk.store.view && !query;
+    const here = view === this.desk.store.view && !query && !this.desk.store.saved.now;
     return html`<a class="tab" href=${this.desk.viewAddress(view)} aria-current=${here ? "page" : nothing} title=${NAMES[view]()}>${NAMES[view]()}${counts[view] ? html` <span class="count">${count(counts[view])}</span>` : nothing}</a>`;
   }
 
@@ -167,12 +168,14 @@ export class List extends Plain {
     const { view, counts } = this.desk.store;
     const all = this.desk.views;
     const usual = all.filter((one) => TABS.includes(one));
-    const tabs = usual.includes(view) ? usual : [...usual.slice(0, 2), view];
+    const { saved } = this.desk.store;
+    const tabs = saved.now ? usual.slice(0, 2) : usual.includes(view) ? usual : [...usual.slice(0, 2), view];
+    const close = (event) => event.target.closest("[popover]").hidePopover();
     const rest = all.filter((one) => !tabs.includes(one));
     return html`<nav class="tabs" aria-label=${t("Views")}>
-      ${tabs.map((one) => this.tab(one))}
+      ${tabs.map((one) => this.tab(one))}${savedTab(this.desk)}
       <button type="button" class="tab more-views" popovertarget="views" aria-label=${t("More views")}>${icon("down", "tiny")}${counts.mentions ? html` <span class="count new">@</span>` : nothing}</button>
-      <div class="menu" id="views" popover>${rest.map((one) => html`<a href=${this.desk.viewAddress(one)} @click=${(event) => event.target.closest("[popover]").hidePopover()}>${icon(VIEW_ICONS[one])} ${NAMES[one]()}${counts[one] ? html` <span class="count">${count(counts[one])}</span>` : nothing}</a>`)}</div>
+      <div class="menu" id="views" popover>${rest.map((one) => html`<a href=${this.desk.viewAddress(one)} @click=${close}>${icon(VIEW_ICONS[one])} ${NAMES[one]()}${counts[one] ? html` <span class="count">${count(counts[one])}</span>` : nothing}</a>`)}${savedMenu(this.desk, close)}</div>
     </nav>`;
   }
 

@@ -11,9 +11,11 @@ import { changesOf } from "./deeds.js";
 import { Duty } from "./duty.js";
 import { fold, same } from "./heads.js";
 import { Presence } from "./presence.js";
+import { Saved } from "./saved.js";
 
 export const VIEWS = ["mine", "unassigned", "all", "waiting", "late", "mentions", "snoozed", "held", "resolved", "approvals"];
 export const FILTERS = ["turn", "queue", "topic", "tag", "assignee", "channel", "language"];
+export const FILTERS = ["turn", "topic", "tag", "assignee", "channel", "language", "queue", "unread", "fields"];
 const TYPING_LASTS = 5_000;
 const READ_AFTER = 1_500;
 const LIST_AFTER = 250;
@@ -43,6 +45,7 @@ export class Store extends EventTarget {
   duty = new Duty(() => this.#changed());
   picking = null; // seqs of lines ticked for a split, null while nobody splits
   chosen = new Set(); // for what is done with many at once
+  saved = new Saved(() => this.#changed());
   presence = new Presence(() => this.#changed());
   #live = new Live();
   #listTimer = 0;
@@ -120,6 +123,7 @@ export class Store extends EventTarget {
   async list({ apply = true } = {}) {
     const asked = ++this.#asked;
     this.#nudged();
+    this.saved.load();
     if (this.query && !apply) return; // what was found stays as it is until it is asked again
     try {
       const found = await this.#page();
