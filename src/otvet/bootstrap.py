@@ -25,6 +25,7 @@ from otvet.conversation.attachments import Attachments
 from otvet.conversation.board import Board
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
+from otvet.conversation.filling import Filling
 from otvet.conversation.later import Later
 from otvet.conversation.live import Hub
 from otvet.conversation.orders import Orders, Purse
@@ -148,6 +149,8 @@ class House:
         self.vips = Vips(self.database, of_shop, self.conversations, self.waiting, pages)
         self.calls = Calls(self.people, self.conversations, self.waiting, self.vips, pages)
         self.complaints = Complaints(self.conversations, self.waiting, self.orders, self.clock)
+        self.filling = Filling(self.conversations, self.waiting, self.database, lambda: pages.plan().fields)
+        self.conversations.may_end = self.filling.check_settled
         self.later = Later(self.replies, self.conversations, self.waiting, self.clock, self.people.stand_in)
         self.at_hand = AtHand(self.database, market, (self.people, self.packs), self.clock)
         rooms = (self.conversations, self.triage, self.replies)

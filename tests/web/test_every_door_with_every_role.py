@@ -33,7 +33,7 @@ BODIES = {
     "/call-notes": {"step": "matter", "text": "Не пришёл заказ"}, "/call-back": {"at": "2099-01-01T00:00:00Z"},
     "/call-back/done": {"reached": True}, "/await": {"due": "2099-01-01T00:00:00Z"}, "/desk/{sort}/{name}": {"content": None, "reason": "Проба"},
     "/questions": {"text": "Какой вес?"}, "/answers": {"text": "Два кило"}, "/votes/{post_id}": {"value": 1},
-    "/split": {"seqs": [2], "topic": "refund"}, "/views": {"name": "Срочное"}, "/views/{view_id}": {"name": "Срочное", "version": 1},
+    "/fields/{code}": {"value": ""}, "/split": {"seqs": [2], "topic": "refund"}, "/views": {"name": "Срочное"}, "/views/{view_id}": {"name": "Срочное", "version": 1},
     "/refuse": {"reason": "Реклама"}, "/hide": {"reason": "Реклама"},
 }  # fmt: skip
 UNSAFE = ("post", "put", "patch", "delete")

@@ -4,7 +4,7 @@ Every way in names its action and asks the access layer before anything is looke
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 
 from msgspec import Struct, field
@@ -31,6 +31,7 @@ from otvet.storage.record import Body, Entry, Stored
 from otvet.storage.waiting import Waiting
 
 Already = Callable[[Conversation], bool]
+MayEnd = Callable[[Actor, Conversation], Awaitable[None]]
 
 
 class Opening(Struct, frozen=True, kw_only=True):
@@ -59,6 +60,7 @@ class Conversations:
         self.attachments = attachments
         self._waiting = waiting
         self.clock = clock
+        self.may_end: MayEnd | None = None  # raises where something has to be filled in before the end
 
     @property
     def limits(self) -> Limits:
@@ -189,12 +191,18 @@ class Conversations:
 
     async def resolve(self, actor: Actor, conversation_id: str) -> Stored:
         access.allow(actor, "conversation.resolve")
+        await self.check_end(actor, await self.seen(actor, conversation_id))
 
         def already(state: Conversation) -> bool:
             gone_through(state)
             return state.status == "resolved"
 
         return await self._unless(actor, conversation_id, e.Resolved(), already)
+
+    async def check_end(self, actor: Actor, state: Conversation) -> None:
+        """Raises what stands against calling it settled."""
+        if self.may_end is not None and state.status == "open":
+            await self.may_end(actor, state)
 
     async def reopen(self, actor: Actor, conversation_id: str) -> Stored:
         """Go on with a resolved conversation; a buyer who does so waits for an answer."""

@@ -8,10 +8,12 @@ from msgspec import Struct, field
 
 from otvet.conversation import calls, complaints, posts, rated, turns, vip, wishes
 from otvet.conversation import calls, complaints, posts, splits, turns, vip, wishes
+from otvet.conversation import calls, complaints, fields, posts, splits, turns, vip, wishes
 from otvet.conversation import events as e
 from otvet.conversation import letters as mail
 from otvet.conversation.calls import Call, CallBack
 from otvet.conversation.complaints import Complaint
+from otvet.conversation.fields import Value
 from otvet.conversation.posts import Question
 from otvet.conversation.rated import GivenRating
 from otvet.conversation.splits import Origin, Parted
@@ -85,6 +87,7 @@ class Conversation(Struct, kw_only=True, omit_defaults=True):
     snoozed: bool = False
     snoozed_until: int | None = None  # ms; without one a message ends the snooze
     tags: tuple[str, ...] = ()
+    fields: dict[str, Value] = field(default_factory=dict)  # custom ones, by code
     mentions: dict[str, bool] = field(default_factory=dict)  # person -> whether still unread
     scheduled: dict[str, ScheduledReply] = field(default_factory=dict)
     merged_into: str | None = None
@@ -333,6 +336,7 @@ CHANGES: dict[type[e.Event], Change] = {
     e.Unmerged: _unmerged,
     e.GaveBack: _gave_back,
     **splits.CHANGES,
+    **fields.CHANGES,
     **wishes.CHANGES,
     **complaints.CHANGES,
     **vip.CHANGES,

@@ -68,7 +68,9 @@ class Triage:
         """Do it, or nothing where it is so already. Raises what the access layer or `BadInput` has to say."""
         access.allow(actor, ACTIONS[change.what])
         change = self._checked(change)
-        await self._conversations.seen(actor, conversation_id)
+        state = await self._conversations.seen(actor, conversation_id)
+        if change.what == "resolve":
+            await self._conversations.check_end(actor, state)
         if change.what in JOIN:
             return await self._join(actor, conversation_id, change)
         undo: list[Change | None] = []

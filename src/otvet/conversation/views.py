@@ -43,7 +43,7 @@ CALLING, RINGING = "call", "ringing"  # mark kinds: who has a call, which ring
 _LOOKED_AT = attrgetter(
     "status", "snoozed", "snoozed_until", "assignee_id", "seller_id", "tags", "mentions", "scheduled",
     "queue", "language", "topic", "clocks", "escalations", "wishes", "letters",
-    "complaints", "call", "call_back", "question",
+    "complaints", "call", "call_back", "question", "fields",
 )  # fmt: skip
 _c = conversations.c
 
@@ -68,6 +68,7 @@ def derived(c: Conversation) -> Derived:
     due = {(SEND, name, reply.at) for name, reply in c.scheduled.items()}
     due |= {(SHOP, name, one.again_at) for name, one in c.wishes.items() if one.again_at is not None}
     due |= {(LETTER, name, letter.at) for name, letter in c.letters.items() if letter.at is not None}
+    kept |= {("field", f"{code}:{one.value}") for code, one in c.fields.items() if one.value}
     kept |= _called(c)
     due |= _promised(c)
     if c.snoozed_until is not None:

@@ -55,8 +55,8 @@ class Pages:
 
     def change(self, actor: Actor, page: tuple[Sort, str], content: Any, reason: str) -> Changed:
         """Put a page in force, `None` takes it back. Raises `BadInput` for what would not work as a whole."""
-        access.allow(actor, "desk.tune")
         sort, name = page
+        access.allow(actor, "field.define" if sort == "fields" else "desk.tune")
         if sort not in SORTS:
             raise BadInput(f"There is no {sort!r} in the desk's plan; there is {', '.join(SORTS)}.")
         if not name or len(name) > LONGEST_NAME or not name.isprintable():
@@ -68,6 +68,8 @@ class Pages:
         read = None if content is None else read_page(sort, content)
         with self._database.writing() as connection:
             now = self.plan_in(connection)
+            if sort == "fields":
+                _check_kept(_rows(connection), name, read)
             number = now.number + 1
             kept = None if read is None else encode(read).decode()
             row = {
@@ -95,6 +97,21 @@ class Pages:
         query = select(desk_pages).order_by(desk_pages.c.number.desc()).limit(limit)
         with self._database.reading() as connection:
             return [_changed(dict(row)) for row in connection.execute(query).mappings()]
+
+
+def _check_kept(rows: list[dict[str, Any]], code: str, wanted: Any) -> None:
+    """What stands in a field keeps its meaning: a number never becomes a date."""
+    for row in rows:
+        if (
+            (row["sort"], row["name"]) == ("fields", code)
+            and row["content"] is not None
+            and wanted is not None
+        ):
+            before = read_page("fields", msgspec.json.decode(row["content"]))
+            if (before.of, before.sort) != (wanted.of, wanted.sort):
+                raise BadInput(
+                    f"{code} is a {before.sort} of the {before.of} already; take another short name."
+                )
 
 
 def _rows(connection: Connection) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, field, structs
 
+from otvet.conversation.fields import Field, checked_field
 from otvet.conversation.topics import TOPICS_AS_WRITTEN, Topic, Words
 from otvet.desk.hours import Schedule, checked
 from otvet.desk.tiers import Tier
@@ -22,8 +23,17 @@ PAGE = Path(__file__).with_name("plan.toml")
 SUPPORT, SECOND_LINE, SELLER = "support", "second-line", "seller"
 WARN_PERCENT = 75  # of a budget: from here on a clock is amber (experience.md 3.1)
 Minutes = Annotated[int, Meta(ge=0, le=525_600)]
-Sort = Literal["topics", "queues", "schedules", "budgets", "answers", "members", "tiers"]
-SORTS: tuple[Sort, ...] = ("topics", "queues", "schedules", "budgets", "answers", "members", "tiers")
+Sort = Literal["topics", "queues", "schedules", "budgets", "answers", "members", "tiers", "fields"]
+SORTS: tuple[Sort, ...] = (
+    "topics",
+    "queues",
+    "schedules",
+    "budgets",
+    "answers",
+    "members",
+    "tiers",
+    "fields",
+)
 
 
 class Queue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,6 +90,7 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     answers: dict[str, Answer]
     members: dict[str, Member] = field(default_factory=dict)
     tiers: dict[str, Tier] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)  # custom ones, by their short name
     number: int = 0
 
     def schedule(self, name: str) -> Schedule:
@@ -104,7 +115,7 @@ class Plan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 KINDS: dict[Sort, Any] = {
     "topics": Topic, "queues": Queue, "schedules": Schedule, "budgets": tuple[Budget, ...],
-    "answers": Answer, "members": Member, "tiers": Tier,
+    "answers": Answer, "members": Member, "tiers": Tier, "fields": Field,
 }  # fmt: skip
 
 
@@ -150,6 +161,8 @@ def check_whole(plan: Plan) -> None:
             raise BadInput(
                 f"{what} names {named!r}, which is not there; there is {', '.join(sorted(there))}."
             )
+    for code, one in plan.fields.items():
+        checked_field(code, one)
     for code, budget in plan.budgets.items():
         if not budget:
             raise BadInput(f"The deadlines {code!r} have no line; leave one at least.")

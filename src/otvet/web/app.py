@@ -31,6 +31,7 @@ from otvet.web.api import (
     complaints,
     conversations,
     desk,
+    fields,
     files,
     gate,
     inbox,
@@ -67,7 +68,7 @@ def api() -> Router:
     """Everything under /api/v1."""
     rooms = (
         conversations, records, letters, inbox, orders, replies, people, files, gate, tuning, articles, shop, waits, desk,
-        at_hand, automations, saved_views,
+        at_hand, automations, saved_views, fields,
         complaints, vips, calls,
         questions, live,
     )  # fmt: skip

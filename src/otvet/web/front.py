@@ -54,6 +54,7 @@ class Front:
         self.replies = house.replies
         self.triage = house.triage
         self.splitting = house.splitting
+        self.filling = house.filling
         self.questions = house.questions
         self.board = house.board
         self.desk = house.desk

@@ -60,6 +60,11 @@ from otvet.conversation.events.event import (
     Event,
     Kind,
 )
+from otvet.conversation.events.fields import (
+    CustomerFieldSet,
+    FieldSet,
+    SellerFieldSet,
+)
 from otvet.conversation.events.inbox import (
     GaveBack,
     MentionSeen,
@@ -162,6 +167,7 @@ __all__ = [
     "ComplaintOpened",
     "ComplaintStepTaken",
     "ConversationOpened",
+    "CustomerFieldSet",
     "DeadlineMissed",
     "DeadlineNear",
     "DeliveryFailed",
@@ -169,6 +175,7 @@ __all__ = [
     "Escalated",
     "EscalationAnswered",
     "Event",
+    "FieldSet",
     "FollowUpDue",
     "FollowUpPlanned",
     "Found",
@@ -217,6 +224,7 @@ __all__ = [
     "Resolved",
     "Routed",
     "ScheduleEnded",
+    "SellerFieldSet",
     "SellerNoteWritten",
     "ShopAsked",
     "ShopDid",

@@ -9,7 +9,9 @@ desk_pages = Table(
     "desk_pages",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 in the installation
-    Column("sort", Text, nullable=False),  # topics | queues | schedules | budgets | answers | members | tiers
+    Column(
+        "sort", Text, nullable=False
+    ),  # topics | queues | schedules | budgets | answers | members | tiers | fields
     Column("name", Text, nullable=False),
     Column("content", Text),  # JSON; null: as it comes along, or gone
     Column("reason", Text, nullable=False),

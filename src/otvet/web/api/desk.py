@@ -29,6 +29,7 @@ class PlanIs(Struct, frozen=True):
     budgets: dict[str, Any]
     answers: dict[str, Any]
     tiers: dict[str, Any]
+    fields: dict[str, Any]
     colleagues: list[Colleague]
 
 

@@ -42,12 +42,14 @@ _CALLED: Final = {
         "seller": mark("Seller"),
         "external": mark("Another system"),
     },
+    "fields": mark("Fields"),
 }
 _FRESH: Final[dict[str, Any]] = {
     "queues": {"name": {}, "schedule": "support", "routed": True, "seniors": False, "unassigned_minutes": 15,
                "handling_minutes": 4, "leads": []},
     "schedules": {"zone": "Europe/Moscow", "calendar": "ru", "periods": [{"week": ["09:00-18:00"] * 5 + ["", ""], "holiday": ""}],
                   "days": []},
+    "fields": {"of": "conversation", "sort": "text", "name": {}, "choices": {}, "required": False, "sees": "team", "place": 0},
     "budgets": [{"first": 5, "next": 15, "resolution": 1440}],
     "tiers": {"name": {}, "orders": 5, "spent": 3_000_000, "days": 365, "priority": 2, "managers": []},
 }  # fmt: skip
@@ -83,7 +85,7 @@ def _drawn(request: PageRequest, template: str, wanted: tuple[str, str], **more:
     view = {
         "sort": sort, "name": name, "sorts": NAMES, "entries": entries, "plan": plan, "crew": crew, "days": DAYS,
         "content": more.pop("content", None) or _content(plan, crew, sort, name), "fresh": name == NEW, "history": history,
-        "may": actor_of(request).role in access.ACTIONS["desk.tune"], "can_add": sort in _FRESH, "when": day,
+        "may": actor_of(request).role in access.ACTIONS[_tuned_by(sort)], "can_add": sort in _FRESH, "when": day,
         "names": house.people.names({one.by_id for one in history}), "written": name in getattr(as_written(), sort),
         "choices": lambda of: list(_called(plan, of, language).items()), "tab": "desk", "tabs": tabs_of(request),
         "waits": house.board.waits(), "refused": "", "about": "", "done": False, "reason": "", "code": "",
@@ -100,6 +102,8 @@ def _called(plan: Plan, sort: str, language: str) -> dict[str, str]:
         else words.text(known.get(code, code))
         for code, one in getattr(plan, sort).items()
     }
+def _tuned_by(sort: str) -> str:
+    return "field.define" if sort == "fields" else "desk.tune"
 
 
 def _content(plan: Plan, crew: Any, sort: str, name: str) -> Any:

@@ -18,6 +18,7 @@ def read_form(sort: str, form: Form) -> Any:
     readers = {
         "topics": _topic, "queues": _queue, "schedules": _schedule, "budgets": _budgets, "answers": _answer,
         "members": _member, "tiers": _tier,
+        "members": _member, "fields": _field,
     }  # fmt: skip
     if sort not in readers:
         raise BadInput(f"There is no {sort!r} in the desk's plan.")
@@ -91,6 +92,19 @@ def _tier(form: Form) -> dict[str, Any]:
     numbers = {name: _number(_one(form, name)) for name in ("orders", "spent", "days", "priority")}
     kopecks = numbers["spent"] * 100
     return {"name": _words(form), **numbers, "spent": kopecks, "managers": form.get("managers", [])}
+def _field(form: Form) -> dict[str, Any]:
+    rows = zip(
+        *(form.get(name, []) for name in ("choice", *(f"choice_{code}" for code in LANGUAGES))), strict=False
+    )
+    choices = {
+        code.strip(): dict(zip(LANGUAGES, names, strict=True)) for code, *names in rows if code.strip()
+    }
+    sort = _one(form, "sort")
+    return {
+        "of": _one(form, "of"), "sort": sort, "name": _words(form), "choices": choices if sort == "choice" else {},
+        "required": "required" in form, "sees": "seller" if "seller" in form else "team",
+        "place": _number(_one(form, "place") or "0"),
+    }  # fmt: skip
 
 
 def _one(form: Form, name: str) -> str:

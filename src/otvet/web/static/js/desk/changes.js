@@ -70,6 +70,8 @@ export class Changes extends EventTarget {
   /** In the reader's words where we have them. */
   #why(what, { id, refused }) {
     const complaint = what === "resolve" && standing(this.store.known.get(id));
+    const empty = what === "resolve" ? this.store.fieldbook.missing(id) : [];
+    if (empty.length) return t("Fill in first: %(names)s", { names: empty.join(", ") });
     return complaint?.next ? t("A complaint is open here: take its steps, or skip them with a reason.") : refused;
   }
 

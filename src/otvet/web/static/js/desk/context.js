@@ -5,6 +5,7 @@ import { icon, initials, Plain } from "../parts.js";
 import { loadProducts } from "../products.js";
 import { lasted, money, said, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
+import { fieldsPart } from "./fields.js";
 import { suggestPart } from "./suggest.js";
 import { vipPart } from "./vip.js";
 import { callPart } from "./call.js";
@@ -90,6 +91,7 @@ export class Context extends Plain {
       <button type="button" class="shut more button quiet square low" popovertarget="context" popovertargetaction="hide" aria-label=${t("Close")}>${icon("cross")}</button>
       <div class="tabs"><h2 class="tab" aria-current="page">${t("Overview")}</h2></div>
       <div class="parts" tabindex="0" role="group" aria-label=${t("Customer and order")}>${this.content()}</div>
+      <div class="parts" tabindex="0" role="group" aria-label=${t("Customer and order")}>${this.desk.store.thread ? suggestPart(this.desk) : nothing}${fieldsPart(this.desk)}${this.content()}</div>
     </aside>`;
   }
 }

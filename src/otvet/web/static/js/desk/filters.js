@@ -6,6 +6,7 @@ import { icon } from "../parts.js";
 import { t } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
 import { TURNS } from "./clocks.js";
+import { fieldFilters, fieldsWord } from "./fields.js";
 import { savedActs } from "./saved.js";
 
 const LANGUAGES = ["ru", "en", "zh"];
@@ -55,12 +56,14 @@ export function panel(desk) {
         ${all.map((one) => html`<option value=${one} ?selected=${one === now}>${name(one, store)}</option>`)}
       </select></label>`;
   };
-  return html`<div class="menu filters" id="filters" popover @toggle=${(event) => opened(event, desk)}>${store.me ? html`${kinds(store).map(select)}${savedActs(desk)}` : nothing}</div>`;
+  return html`<div class="menu filters" id="filters" popover @toggle=${(event) => opened(event, desk)}>${store.me ? html`${kinds(store).map(select)}${fieldFilters(desk)}${savedActs(desk)}` : nothing}</div>`;
 }
 
 export function chips(desk) {
   const { filters } = desk.store;
   const set = Object.entries(filters).filter(([kind]) => KINDS[kind]);
+  if (filters.fields) set.push(["fields", filters.fields]);
   if (!set.length) return nothing;
-  return html`<p class="narrow">${set.map(([kind, value]) => html`<a class="chip" href=${desk.filterAddress({ [kind]: "" })} aria-label=${t("Take the filter off: %(name)s", { name: KINDS[kind].name(value, desk.store) })}>${KINDS[kind].name(value, desk.store)} ${icon("cross", "tiny")}</a>`)}</p>`;
+  const word = (kind, value) => (kind === "fields" ? fieldsWord(value, desk.store) : KINDS[kind].name(value, desk.store));
+  return html`<p class="narrow">${set.map(([kind, value]) => html`<a class="chip" href=${desk.filterAddress({ [kind]: "" })} aria-label=${t("Take the filter off: %(name)s", { name: word(kind, value) })}>${word(kind, value)} ${icon("cross", "tiny")}</a>`)}</p>`;
 }

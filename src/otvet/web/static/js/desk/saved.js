@@ -39,6 +39,8 @@ export class Saved {
   }
 }
 
+const leads = (store) => ["supervisor", "administrator"].includes(store.me?.role);
+
 const filled = (filters) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value).map(([name, value]) => [name, value === true ? "1" : value]));
 
 export function savedAddress(desk, one) {
@@ -73,7 +75,8 @@ export function savedActs(desk) {
   return html`<p class="acts">
     ${one?.mine && moved(store) ? html`<button type="button" class="button low" @click=${() => keep(desk, { one, name: one.name, shared: one.shared })}>${icon("check")} ${t("Save the change")}</button>` : nothing}
     <button type="button" class="button low" @click=${() => edit(desk, null)}>${icon("star")} ${t("Save as a view…")}</button>
-    ${one?.mine ? html`<button type="button" class="button low" @click=${() => edit(desk, one)}>${icon("pen")} ${t("Rename or delete…")}</button>` : nothing}</p>`;
+    ${one?.mine ? html`<button type="button" class="button low" @click=${() => edit(desk, one)}>${icon("pen")} ${t("Rename or delete…")}</button>` : nothing}
+    ${leads(store) ? html`<a class="button low" download href="/api/v1/conversations.csv?${new URLSearchParams({ view: store.view, ...store.filters })}">${icon("download")} ${t("Take it away as a table")}</a>` : nothing}</p>`;
 }
 
 /** `one` over the version that is known, or a new one. */
@@ -120,7 +123,6 @@ function element(name, properties = {}, ...children) {
 }
 
 function edit(desk, one) {
-  const leads = ["supervisor", "administrator"].includes(desk.store.me?.role);
   const title = one ? t("Saved view") : t("Save as a view");
   const box = element("input", { type: "text", required: true, maxLength: 40, value: one?.name ?? "" });
   const shared = element("input", { type: "checkbox", checked: Boolean(one?.shared) });
@@ -134,7 +136,7 @@ function edit(desk, one) {
     if (!wrong.textContent && !stays) dialog.close();
   };
   const form = element("form", {}, element("h2", { textContent: title }), element("label", { className: "label" }, element("span", { textContent: t("Name") }), box));
-  if (leads) form.append(element("label", {}, shared, ` ${t("For everybody")}`));
+  if (leads(desk.store)) form.append(element("label", {}, shared, ` ${t("For everybody")}`));
   form.append(wrong);
   if (one) {
     form.append(element("p", { className: "acts" }, button(t("Up"), "low", () => done(shift(desk, one, -1), true)), button(t("Down"), "low", () => done(shift(desk, one, 1), true)),

@@ -9,6 +9,7 @@ import { t } from "../strings.js";
 import { reason } from "../trouble.js";
 import { changesOf } from "./deeds.js";
 import { Duty } from "./duty.js";
+import { Fieldbook } from "./fields.js";
 import { fold, same } from "./heads.js";
 import { Presence } from "./presence.js";
 import { Saved } from "./saved.js";
@@ -45,6 +46,7 @@ export class Store extends EventTarget {
   duty = new Duty(() => this.#changed());
   picking = null; // seqs of lines ticked for a split, null while nobody splits
   chosen = new Set(); // for what is done with many at once
+  fieldbook = new Fieldbook(() => this.#changed());
   saved = new Saved(() => this.#changed());
   presence = new Presence(() => this.#changed());
   #live = new Live();
@@ -76,6 +78,7 @@ export class Store extends EventTarget {
     this.outbox.addEventListener("refused", (event) => this.#refused(event));
     // subscribed first, loaded second: nothing falls between
     this.#live.start("", { name: `staff-${this.me.id}` });
+    this.fieldbook.start();
     await this.outbox.load();
     this.#changed();
     if (this.operator && this.answers) this.duty.start();
@@ -206,6 +209,7 @@ export class Store extends EventTarget {
 
   async learn() {
     const id = this.current;
+    this.fieldbook.load(id);
     try {
       const context = await api.get(`/conversations/${id}/${this.asks ? "context" : "goods"}`);
       if (this.current === id) this.set({ context });
@@ -311,6 +315,7 @@ export class Store extends EventTarget {
         this.#add([data]);
         if (DECIDED.has(data.name) || /^(Complaint|Remedy|FollowUp|Vip|Call)/.test(data.name)) this.#decided();
       }
+      this.fieldbook.heard(data);
       if (data.name.startsWith("Call")) this.dispatchEvent(new Event("call"));
       this.#later();
       this.dispatchEvent(new CustomEvent("heard", { detail: data }));

@@ -14,6 +14,7 @@ import { beginComplaint, COMPLAINT_LINES, standing } from "./complaint.js";
 import { escalate, given, handOver, questions } from "./giving.js";
 import { COMMUNITY_LINES, publicChip } from "./community.js";
 import { LETTER_LINES, waits } from "./letters.js";
+import { FIELD_LINES } from "./fields.js";
 import { items, pieces } from "./lines.js";
 import { here } from "./list.js";
 import "./taken.js";
@@ -53,6 +54,7 @@ const STATE_LINES = {
   AnswerOverdue: () => [t("The answer of others is overdue"), "warn"],
   AnswerAwaited: (event) => [t("%(who)s waits for the answer until %(time)s", { who: event.by?.name ?? "", time: fullTime(event.data.due) }), "clock"],
   ...SPLIT_LINES,
+  ...FIELD_LINES,
   ...LETTER_LINES,
   ...COMPLAINT_LINES,
   ...VIP_LINES,
