@@ -14,6 +14,7 @@ class Box:
         self.letters = []
         self.recipients = []
         self.says = []
+        self.ciphers = []  # of the connection each letter came by, None for one that anybody can read
 
     async def handle_RCPT(self, _server, _session, envelope, *asked):  # noqa: ANN002, N802  aiosmtpd names it
         if self.says:
@@ -21,9 +22,10 @@ class Box:
         envelope.rcpt_tos.append(asked[0])
         return "250 OK"
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802  the same
+    async def handle_DATA(self, _server, session, envelope):  # noqa: N802  the same
         self.letters.append(message_from_bytes(envelope.content, policy=default))
         self.recipients.append(tuple(envelope.rcpt_tos))
+        self.ciphers.append(session.ssl and session.ssl.get("cipher"))
         return "250 OK"
 
     def text(self, at=-1):
