@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from desk.crew import hire, owner, plans, route, sits, tick
 from otvet.conversation.conversations import Opening
+from otvet.conversation.splitting import Wanted
 from otvet.conversation.topics import TOPICS
 from otvet.conversation.triage import Change
 from otvet.conversation.turns import OURS
@@ -217,7 +218,7 @@ class Working(RuleBasedStateMachine):
 
     @rule(
         step=st.lists(
-            st.tuples(st.integers(0, 8), st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=4
+            st.tuples(st.integers(0, 11), st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=4
         )
     )
     def act(self, step):
@@ -263,6 +264,9 @@ def do(rooms, opened, step):
         ),
         3: lambda: front.resolve(who, conversation),
         4: lambda: front.assign(who, conversation, (None, who.id)[one % 2]),
+        9: lambda: front.change_topic(who, conversation, TOPICS[two % len(TOPICS)]),
+        10: lambda: split(rooms, opened, (conversation, who, two)),
+        11: lambda: rooms.house.triage.change(who, conversation, Change(what="merge", value=opened[two % len(opened)])),
         5: lambda: rooms.house.triage.change(who, conversation, Change(what=("snooze", "wake")[one % 2])),
     }  # fmt: skip
     try:
@@ -277,6 +281,16 @@ def do(rooms, opened, step):
     except OtvetError:
         pass
     rooms.settle()
+
+
+async def split(rooms, opened, step):
+    """The newest words go on in a conversation of their own, where something is left here."""
+    conversation, who, number = step
+    said = [r.seq for r in rooms.records(conversation) if r.name in ("MessageReceived", "MessageCarried")]
+    wanted = Wanted(seqs=(said[-1],), topic=TOPICS[number % len(TOPICS)])
+    key = f"s {rooms.clock.now()} {conversation} {len(opened)}"
+    made = await rooms.house.splitting.split(who, conversation, wanted, key)
+    opened.append(made.answer["conversation_id"])
 
 
 def rooms_buyer(rooms, conversation):
@@ -321,7 +335,7 @@ def test_both_databases_route_alike(tmp_path, one_gate, monkeypatch, postgres_ur
 
     monkeypatch.setattr(Gate, "load", lambda _pack="ozon": one_gate)
     chance, days = random.Random(seed), []
-    steps = [(chance.randrange(9), chance.randrange(100), chance.randrange(100)) for _ in range(80)]
+    steps = [(chance.randrange(12), chance.randrange(100), chance.randrange(100)) for _ in range(80)]
     for name, url in (("sqlite", ""), ("postgresql", postgres_url)):
         rooms = Rooms(tmp_path / name, database_url=url)
         try:
