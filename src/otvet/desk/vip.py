@@ -5,8 +5,10 @@ A silent shop holds nothing up: then the tier is as it was last known.
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -31,6 +33,7 @@ from otvet.people.actor import Actor
 from otvet.storage.database import Database
 from otvet.storage.record import Entry, Job, Stored
 from otvet.storage.schema import conversations, vips
+from otvet.storage.schema import events as schema_events
 from otvet.storage.waiting import Waiting
 
 OFFERED = ("promo", "bonus")
@@ -118,6 +121,19 @@ class Vips:
         query = select(vips).where(vips.c.tier.is_not(None)).order_by(vips.c.spent.desc(), vips.c.buyer_id)
         with self._database.reading() as connection:
             return [Kept(**row) for row in connection.execute(query.limit(AT_ONCE)).mappings()]
+
+    def since(self, buyers: Sequence[str]) -> dict[str, int]:
+        """Since when, in ms, each has been known by the tier they have: as their conversations tell it."""
+        events, c = schema_events.c, conversations.c
+        query = select(c.buyer_id, events.data, events.at).join(conversations, c.id == events.conversation_id)
+        query = query.where(events.name == "VipRecognised", c.buyer_id.in_(buyers)).order_by(events.position)
+        found: dict[str, tuple[str | None, int]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(query):
+                tier = msgspec.json.decode(row.data).get("tier")
+                if found.get(row.buyer_id, (None, 0))[0] != tier:
+                    found[row.buyer_id] = (tier, row.at)
+        return {who: at for who, (tier, at) in found.items() if tier is not None}
 
     async def look_after(self, actor: Actor, buyer_id: str, manager_id: str | None) -> Kept:
         """Name the personal manager; open conversations know it at once. Raises `Conflict` for who has no tier."""

@@ -19,6 +19,7 @@ from otvet.web.pages import (
     sign_in,
     strings,
     tuning,
+    vips,
     widget,
 )
 
@@ -39,6 +40,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *questions.HANDLERS,
     *moderation.HANDLERS,
     *desk_settings.HANDLERS,
+    *vips.HANDLERS,
     *desk.HANDLERS,
     demo_letters.letters,
     demo_letters.letter,
