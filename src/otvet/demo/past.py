@@ -6,15 +6,22 @@ Nothing of it goes out: no reaction follows a past event.
 
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import insert, select
 
+from otvet.clock import day
 from otvet.conversation import events as e
 from otvet.conversation.timeline import Timeline
 from otvet.conversation.topics import TOPICS
+from otvet.demo.clocks import Passed, wind
+from otvet.demo.questions import Written, answered, asked, drawn
 from otvet.demo.words import NAMES, SAID
+from otvet.desk.plan import as_written
+from otvet.market.demo_shop import DemoShop
 from otvet.storage.batch import Batch
 from otvet.storage.database import Database
 from otvet.storage.record import Body, Entry, Key
@@ -25,6 +32,8 @@ TURN = 400  # conversations that go on in one commit
 YEAR_MS = 365 * 24 * 3600 * 1000
 LANGUAGES = ("ru", "ru", "ru", "zh", "en")
 STAYS_OPEN = 0.06
+PER_QUESTION = 12  # conversations for each public question
+WEEKS_MS = 21 * 24 * 3600 * 1000
 Progress = Callable[[int], None]
 
 
@@ -68,20 +77,31 @@ class Talk(Struct):
     said: int = 0
 
 
+# A conversation, what happens in it, and whether its clocks are set: those that end before the past does leave none.
+Step = tuple[str, Callable[[Batch], tuple[Entry, ...]], bool]
+
+
 class Turn:
     """One commit: each of these conversations goes on a step."""
 
     key: Key | None = None
     job_ids: tuple[int, ...] = ()
 
-    def __init__(
-        self, steps: list[tuple[str, Callable[[Batch], tuple[Entry, ...]]]], known: set[str]
-    ) -> None:
+    def __init__(self, steps: list[Step], known: set[str]) -> None:
         self._steps = steps
-        self.conversation_ids = tuple(name for name, _ in steps if name in known)
+        self.conversation_ids = tuple(name for name, *_ in steps if name in known)
 
     def run(self, batch: Batch) -> int:
-        return sum(len(batch.append(name, entries(batch))) for name, entries in self._steps)
+        return sum(self._go_on(batch, step) for step in self._steps)
+
+    def _go_on(self, batch: Batch, step: Step) -> int:
+        name, entries, clocked = step
+        made = entries(batch)
+        if made:
+            batch.append(name, made)
+        if clocked:
+            wind(batch, name, as_written())
+        return len(made)
 
 
 class Past:
@@ -95,6 +115,7 @@ class Past:
         self._names: dict[str, str] = {}
         self._buyers: list[tuple[str, str]] = []
         self._agents: list[str] = []
+        self._open: list[str] = []  # what is open at the end of the past
 
     def make(self, progress: Progress) -> None:
         """Write it all; `progress` gets the number of messages as they come."""
@@ -103,9 +124,12 @@ class Past:
         writer = Writer(self._database, timeline, self.clock)
         writer.start()
         try:
-            for turn, messages in self._turns():
+            for turn, messages in chain(self._turns(), self._asked()):
                 writer.run(turn)
                 progress(messages)
+            self.clock.at = self._wanted.until
+            for start in range(0, len(self._open), TURN):
+                writer.run(Passed(tuple(self._open[start : start + TURN])))
         finally:
             writer.stop()
 
@@ -146,7 +170,7 @@ class Past:
                 if talk.said:
                     known.add(talk.id)
                 messages += talk.left > 0
-                steps.append((talk.id, self._step(talk)))
+                steps.append((talk.id, self._step(talk), talk.open))
             running = [talk for talk in running if talk.left >= 0]
             yield Turn(steps, known), messages
             self.clock.at = min(self.clock.at + pause, self._wanted.until)
@@ -156,7 +180,26 @@ class Past:
         recent = number > self._wanted.conversations * 0.7
         length = max(1, round(self._random.gauss(each, each / 3)))
         opened = self._random.random() < (STAYS_OPEN * 3 if recent else STAYS_OPEN / 3)
-        return Talk(self.clock.new_id("c"), buyer_id, language, length, opened)
+        talk = Talk(self.clock.new_id("c"), buyer_id, language, length, opened)
+        if opened:
+            self._open.append(talk.id)
+        return talk
+
+    def _asked(self) -> Iterator[tuple[Turn, int]]:
+        """Public questions of the last weeks: asked one day, answered a while later, or not yet."""
+        shop = DemoShop(self._wanted.seed, day(self._wanted.until))
+        number = max(1, self._wanted.conversations // PER_QUESTION)
+        self.clock.at = self._wanted.until - WEEKS_MS
+        new = self.clock.new_id
+        for one in drawn(self._random, shop.products(), self._buyers, number):
+            post = new("q")
+            first: Step = (one.id, partial(_questioned, one, (post, new("b"))), True)
+            yield Turn([first], set()), 1
+            self.clock.at += WEEKS_MS // (2 * number)
+            came = answered(one, self._agents[0], (new("a"), new("r"), new("b")))
+            yield Turn([(one.id, lambda _batch, came=came: came, True)], {one.id}), len(came) > 0
+            self.clock.at += WEEKS_MS // (2 * number) - 1
+            self._open.append(one.id)
 
     def _step(self, talk: Talk) -> Callable[[Batch], tuple[Entry, ...]]:
         made = self._opened(talk) if not talk.said else None
@@ -226,3 +269,7 @@ class Past:
 
     def _body(self, subject: str, text: str) -> Body:
         return Body(self.clock.new_id("b"), subject, text)
+
+
+def _questioned(one: Written, ids: tuple[str, str], batch: Batch) -> tuple[Entry, ...]:
+    return asked(one, batch, ids)

@@ -65,3 +65,27 @@ SAID: dict[str, dict[str, tuple[str, ...]]] = {
         "zh": ("已联系仓库，等到晚上。", "第二次延误，需要主管。", "已核对付款：{n}。"),
     },
 }  # fmt: skip
+
+# Questions in public: what is asked, the official answer, what another buyer says.
+ASKED: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "ru": (
+        ("Какая гарантия на этот товар?", "Здравствуйте! Гарантия один год со дня получения, чек хранить не нужно.", "Мне поменяли по гарантии за неделю."),
+        ("Подойдёт ли в подарок, есть ли коробка?", "Здравствуйте! Да, товар приходит в фирменной коробке.", "Коробка красивая, дарить можно."),
+        ("Сколько весит вместе с упаковкой?", "Здравствуйте! Около двух килограммов.", "Взвесил дома: чуть меньше двух кило."),
+        ("Есть ли инструкция на русском?", "Здравствуйте! Да, инструкция на русском языке лежит в коробке.", "Инструкция есть, понятная."),
+        ("Шумит ли при работе?", "Здравствуйте! Уровень шума указан в характеристиках; это тихий режим.", "У меня почти не слышно."),
+        ("Можно ли мыть под водой?", "Здравствуйте! Съёмные части можно, корпус протирают влажной тканью.", "Корпус только протираю, всё хорошо."),
+    ),
+    "en": (
+        ("How long is the warranty?", "Hello! One year from the day you receive it; no receipt is needed.", "They exchanged mine within a week."),
+        ("Is it good as a gift, does it come in a box?", "Hello! Yes, it comes in its original box.", "The box looks nice."),
+        ("Is there a manual in English?", "Hello! Yes, the manual in the box has a part in English.", "There is, and it is easy to follow."),
+        ("Is it loud?", "Hello! The noise level is among its specifications; it is a quiet one.", "I hardly hear mine."),
+    ),
+    "zh": (
+        ("保修期多长？", "您好！自签收之日起保修一年，无需保留小票。", "我的一周内就换新了。"),
+        ("适合送礼吗？有包装盒吗？", "您好！有的，商品配有原装包装盒。", "盒子很好看。"),
+        ("有中文说明书吗？", "您好！有，包装内的说明书含中文。", "有中文，很清楚。"),
+        ("使用时声音大吗？", "您好！噪音参数见商品规格，属于静音款。", "几乎听不到声音。"),
+    ),
+}  # fmt: skip
