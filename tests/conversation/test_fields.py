@@ -8,7 +8,7 @@ from otvet.conversation.fields import Field, checked_value
 from otvet.conversation.searching import Question, search
 from otvet.conversation.triage import Change
 from otvet.conversation.views import Filters
-from otvet.errors import BadInput, NotAllowed, NotFound
+from otvet.errors import BadInput, NotAllowed
 from otvet.people.actor import Actor
 from rooms import AGENT, BUYER, SELLER, SUPERVISOR
 
@@ -59,7 +59,7 @@ def test_a_seller_sees_and_fills_only_what_is_for_sellers(any_rooms):
     assert filled(any_rooms, conversation, by=SELLER) == {"size": "42.5"}
     assert "FieldSet" not in any_rooms.names(conversation, by=SELLER)
     assert not {"FieldSet", "SellerFieldSet"} & set(any_rooms.names(conversation, by=BUYER))
-    with pytest.raises(NotFound):
+    with pytest.raises(BadInput):
         fill(any_rooms, conversation, "cause", "late", by=SELLER)
     with pytest.raises(NotAllowed):
         any_rooms.do(any_rooms.house.filling.fields(BUYER))

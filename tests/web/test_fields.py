@@ -30,7 +30,7 @@ def test_a_field_is_filled_and_taken_away_and_no_cell_is_a_formula(world):
         "delta": "-3.5",
     }
     assert world.ask("GET", address, who="seller").json()["values"] == []
-    assert world.ask("PUT", f"{address}/nothing", {"value": "x"}, who="agent").status_code == 404
+    assert world.ask("PUT", f"{address}/nothing", {"value": "x"}, who="agent").status_code == 400
     assert world.ask("PUT", f"{address}/delta", {"value": "viel"}, who="agent").status_code == 400
 
     answer = world.ask("GET", "/api/v1/conversations.csv?view=all", who="supervisor")

@@ -15,7 +15,7 @@ from otvet.conversation.conversations import Conversations
 from otvet.conversation.fields import Field, Fields, Value, called, checked_value, missing, visible
 from otvet.conversation.merging import goes_on
 from otvet.conversation.state import Conversation
-from otvet.errors import BadInput, NotFound
+from otvet.errors import BadInput
 from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.storage.batch import Batch
@@ -76,7 +76,7 @@ class Filling:
         state = await self._conversations.seen(actor, conversation_id)
         field = (await self.fields(actor)).get(code)
         if field is None:
-            raise NotFound("There is no such field here.")
+            raise BadInput("There is no such field here; see GET /api/v1/fields.")
         value = checked_value(field, given)
         words = field.sort == "text" and value
         body = Body(self._conversations.clock.new_id("b"), state.buyer_id, value) if words else None
