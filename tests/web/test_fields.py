@@ -33,14 +33,16 @@ def test_a_field_is_filled_and_taken_away_and_no_cell_is_a_formula(world):
     assert world.ask("PUT", f"{address}/nothing", {"value": "x"}, who="agent").status_code == 400
     assert world.ask("PUT", f"{address}/delta", {"value": "viel"}, who="agent").status_code == 400
 
-    answer = world.ask("GET", "/api/v1/conversations.csv?view=all", who="supervisor")
+    answer = world.ask("GET", "/api/v1/conversations.csv?view=all&queue=seller", who="supervisor")
     assert "attachment" in answer.headers["content-disposition"]
     lines = _table(answer)
     assert len(lines) > len(("head", "one"))
     assert any("'=HYPERLINK" in cell for line in lines for cell in line)
     assert "-3.5" in answer.text
     assert "'-3.5" not in answer.text
-    narrowed = _table(world.ask("GET", "/api/v1/conversations.csv?fields=delta:-3.5", who="supervisor"))
+    narrowed = _table(
+        world.ask("GET", "/api/v1/conversations.csv?fields=delta:-3.5&queue=seller", who="supervisor")
+    )
     assert len(narrowed[1:]) == 1
     assert world.ask("GET", "/api/v1/conversations.csv", who="agent").status_code == 403
 
@@ -48,10 +50,13 @@ def test_a_field_is_filled_and_taken_away_and_no_cell_is_a_formula(world):
 def test_a_saved_view_is_kept_counted_and_gone(world):
     """By its owner; the number is that of the list; nobody else finds it."""
     made = world.ask(
-        "POST", "/api/v1/views", {"name": "Новое", "filters": {"unread": True}}, who="agent"
+        "POST",
+        "/api/v1/views",
+        {"name": "Новое", "filters": {"unread": True, "queue": "seller"}},
+        who="agent",
     ).json()
     listed = world.ask("GET", "/api/v1/views", who="agent").json()["items"]
-    everything = world.ask("GET", "/api/v1/conversations?unread=1", who="agent").json()["items"]
+    everything = world.ask("GET", "/api/v1/conversations?unread=1&queue=seller", who="agent").json()["items"]
     assert [(one["name"], one["count"]) for one in listed] == [("Новое", len(everything))]
     assert len(everything) >= 2
     assert world.ask("DELETE", f"/api/v1/views/{made['id']}", who="supervisor").status_code == 404

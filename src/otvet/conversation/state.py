@@ -6,9 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from otvet.conversation import calls, complaints, posts, rated, turns, vip, wishes
-from otvet.conversation import calls, complaints, posts, splits, turns, vip, wishes
-from otvet.conversation import calls, complaints, fields, posts, splits, turns, vip, wishes
+from otvet.conversation import calls, complaints, fields, posts, rated, splits, turns, vip, wishes
 from otvet.conversation import events as e
 from otvet.conversation import letters as mail
 from otvet.conversation.calls import Call, CallBack

@@ -7,8 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
 from otvet.conversation import complaints, turns
 from otvet.conversation.state import Conversation
@@ -176,17 +175,16 @@ def _load(c: Conversation) -> set[tuple[str, str]]:
 def holds(actor: Actor, view: str | None, filters: Filters) -> ColumnElement[bool]:
     """The view as a filter on `conversations`, `None` for every one; what the actor may see at all is `access.visible`."""
     if view is None:
-        return and_(true(), *_narrowed(filters))
+        return and_(true(), *_narrowed(actor, filters))
     looked_for = SELLER_QUEUE in (filters.queue, filters.turn) or view in TO_DECIDE
     open_to = true() if looked_for or actor.role not in OPERATOR else at_support()
-    return and_(_view(actor, view), open_to, *_narrowed(filters))
+    return and_(_view(actor, view), open_to, *_narrowed(actor, filters))
 
 
 def at_support() -> ColumnElement[bool]:
     """As `turns.of_seller` says, the other way round."""
     at_seller = or_(_c.queue.is_(None), _c.queue == SELLER_QUEUE)
     return or_(_c.seller_id.is_(None), _c.assignee_id.is_not(None), not_(at_seller))
-    return and_(true() if view is None else _view(actor, view), *_narrowed(actor, filters))
 
 
 def _view(actor: Actor, view: str) -> ColumnElement[bool]:

@@ -197,7 +197,7 @@ class Past:
             yield Turn([first], set()), 1
             self.clock.at += WEEKS_MS // (2 * number)
             came = answered(one, self._agents[0], (new("a"), new("r"), new("b")))
-            yield Turn([(one.id, lambda _batch, came=came: came, True)], {one.id}), len(came) > 0
+            yield Turn([(one.id, partial(_came, came), True)], {one.id}), len(came) > 0
             self.clock.at += WEEKS_MS // (2 * number) - 1
             self._open.append(one.id)
 
@@ -269,6 +269,10 @@ class Past:
 
     def _body(self, subject: str, text: str) -> Body:
         return Body(self.clock.new_id("b"), subject, text)
+
+
+def _came(entries: tuple[Entry, ...], _batch: Batch) -> tuple[Entry, ...]:
+    return entries
 
 
 def _questioned(one: Written, ids: tuple[str, str], batch: Batch) -> tuple[Entry, ...]:

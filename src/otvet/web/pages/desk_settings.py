@@ -32,6 +32,7 @@ NAMES: Final = {
     "answers": mark("Answers of others"),
     "members": mark("Colleagues"),
     "tiers": mark("VIP tiers"),
+    "fields": mark("Fields"),
 }
 # What comes along without a name of its own; what the operator adds is called by its short name.
 _CALLED: Final = {
@@ -42,7 +43,6 @@ _CALLED: Final = {
         "seller": mark("Seller"),
         "external": mark("Another system"),
     },
-    "fields": mark("Fields"),
 }
 _FRESH: Final[dict[str, Any]] = {
     "queues": {"name": {}, "schedule": "support", "routed": True, "seniors": False, "unassigned_minutes": 15,
@@ -102,6 +102,8 @@ def _called(plan: Plan, sort: str, language: str) -> dict[str, str]:
         else words.text(known.get(code, code))
         for code, one in getattr(plan, sort).items()
     }
+
+
 def _tuned_by(sort: str) -> str:
     return "field.define" if sort == "fields" else "desk.tune"
 

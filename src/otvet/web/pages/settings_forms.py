@@ -17,8 +17,7 @@ def read_form(sort: str, form: Form) -> Any:
     """The page as JSON values; what is in it is judged by the plan. Raises `BadInput` for what is no number."""
     readers = {
         "topics": _topic, "queues": _queue, "schedules": _schedule, "budgets": _budgets, "answers": _answer,
-        "members": _member, "tiers": _tier,
-        "members": _member, "fields": _field,
+        "members": _member, "tiers": _tier, "fields": _field,
     }  # fmt: skip
     if sort not in readers:
         raise BadInput(f"There is no {sort!r} in the desk's plan.")
@@ -92,6 +91,8 @@ def _tier(form: Form) -> dict[str, Any]:
     numbers = {name: _number(_one(form, name)) for name in ("orders", "spent", "days", "priority")}
     kopecks = numbers["spent"] * 100
     return {"name": _words(form), **numbers, "spent": kopecks, "managers": form.get("managers", [])}
+
+
 def _field(form: Form) -> dict[str, Any]:
     rows = zip(
         *(form.get(name, []) for name in ("choice", *(f"choice_{code}" for code in LANGUAGES))), strict=False

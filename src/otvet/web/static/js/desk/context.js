@@ -73,7 +73,7 @@ export class Context extends Plain {
     if (!context) return html`<div class="bones thread-bones" aria-busy="true"><span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span></div>`;
     if (context.refused) return html`<div class="empty">${icon("lock")}<p>${context.refused}</p></div>${suggestPart(this.desk)}`;
     const { customer, order, orders = [], product, terms = [], earlier = [] } = context;
-    if (!customer) return html`${order ? orderPart(order, this.desk, false) : nothing} ${product ? this.product(product) : nothing} ${suggestPart(this.desk)} ${termsPart(terms, context.terms_of)}`;
+    if (!customer) return html`${order ? orderPart(order, this.desk, false) : nothing} ${product ? this.product(product) : nothing} ${fieldsPart(this.desk)} ${suggestPart(this.desk)} ${termsPart(terms, context.terms_of)}`;
     const mayAsk = customer.verified;
     return html`${this.customer(customer, thread.conversation)}
       ${context.silent ? html`<p class="part level warn" role="status">${icon("warn", "tiny")} ${t("The shop does not answer: orders, returns and refunds are missing here.")}</p>` : nothing}
@@ -81,7 +81,7 @@ export class Context extends Plain {
       ${vipPart(this.desk, thread.conversation, context)}
       ${complaintPart(this.desk, thread.conversation, order)}
       ${order ? orderPart(order, this.desk, mayAsk) : nothing} ${product ? this.product(product) : nothing}
-      ${suggestPart(this.desk)}
+      ${fieldsPart(this.desk)} ${suggestPart(this.desk)}
       ${backPart(context)} ${givenPart(context)} ${!order && mayAsk ? givePart(this.desk) : nothing}
       ${terms.length ? termsPart(terms, context.terms_of) : nothing} ${this.others(orders, order?.number)} ${earlier.length ? this.earlier(earlier) : nothing}`;
   }
@@ -91,7 +91,6 @@ export class Context extends Plain {
       <button type="button" class="shut more button quiet square low" popovertarget="context" popovertargetaction="hide" aria-label=${t("Close")}>${icon("cross")}</button>
       <div class="tabs"><h2 class="tab" aria-current="page">${t("Overview")}</h2></div>
       <div class="parts" tabindex="0" role="group" aria-label=${t("Customer and order")}>${this.content()}</div>
-      <div class="parts" tabindex="0" role="group" aria-label=${t("Customer and order")}>${this.desk.store.thread ? suggestPart(this.desk) : nothing}${fieldsPart(this.desk)}${this.content()}</div>
     </aside>`;
   }
 }

@@ -15,8 +15,7 @@ import { Presence } from "./presence.js";
 import { Saved } from "./saved.js";
 
 export const VIEWS = ["mine", "unassigned", "all", "waiting", "late", "mentions", "snoozed", "held", "resolved", "approvals"];
-export const FILTERS = ["turn", "queue", "topic", "tag", "assignee", "channel", "language"];
-export const FILTERS = ["turn", "topic", "tag", "assignee", "channel", "language", "queue", "unread", "fields"];
+export const FILTERS = ["turn", "queue", "topic", "tag", "assignee", "channel", "language", "unread", "fields"];
 const TYPING_LASTS = 5_000;
 const READ_AFTER = 1_500;
 const LIST_AFTER = 250;
