@@ -4,7 +4,7 @@ Each change knows what takes it back; taking back changes only what still stands
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
@@ -53,6 +53,7 @@ class Outcome(Struct, frozen=True):
     refused: str | None = None
 
 
+Doing = Callable[[Actor, str, Change], Awaitable[Outcome | None]]
 Decided = tuple[e.Event | None, Change | None]
 
 
@@ -66,11 +67,19 @@ class Triage:
 
     async def change(self, actor: Actor, conversation_id: str, change: Change) -> Outcome:
         """Do it, or nothing where it is so already. Raises what the access layer or `BadInput` has to say."""
+        await self._may(actor, conversation_id, change)
+        return await self._apply(actor, conversation_id, change)
+
+    async def _may(self, actor: Actor, conversation_id: str, change: Change) -> None:
+        """Raises where the actor may not, or where something has to be filled in before the end."""
         access.allow(actor, ACTIONS[change.what])
-        change = self._checked(change)
         state = await self._conversations.seen(actor, conversation_id)
         if change.what == "resolve":
             await self._conversations.check_end(actor, state)
+
+    async def _apply(self, actor: Actor, conversation_id: str, change: Change) -> Outcome:
+        change = self._checked(change)
+        await self._conversations.seen(actor, conversation_id)
         if change.what in JOIN:
             return await self._join(actor, conversation_id, change)
         undo: list[Change | None] = []
@@ -96,13 +105,22 @@ class Triage:
         """Many at once, in one commit where they fit; one that is refused hinders no other."""
         if len(changes) > MOST_AT_ONCE:
             raise BadInput(f"At most {MOST_AT_ONCE} conversations are changed at once; send the rest after.")
-        return list(await asyncio.gather(*(self._one(actor, name, change) for name, change in changes)))
+        asked = [(name, change, self._may) for name, change in changes]
+        refused = await asyncio.gather(*(self._one(actor, one) for one in asked))
+        left = [  # asked first, then done: what is done keeps the order it was asked in
+            (name, change, self._apply)
+            for (name, change), no in zip(changes, refused, strict=True)
+            if no is None
+        ]
+        done = iter(await asyncio.gather(*(self._one(actor, one) for one in left)))
+        return [no or next(done) or Outcome(name) for (name, _), no in zip(changes, refused, strict=True)]
 
-    async def _one(self, actor: Actor, conversation_id: str, change: Change) -> Outcome:
+    async def _one(self, actor: Actor, asked: tuple[str, Change, Doing]) -> Outcome | None:
+        name, change, do = asked
         try:
-            return await self.change(actor, conversation_id, change)
+            return await do(actor, name, change)
         except OtvetError as error:
-            return Outcome(conversation_id, refused=error.message)
+            return Outcome(name, refused=error.message)
 
     def _checked(self, change: Change) -> Change:
         if change.what in ("tag", "untag"):
