@@ -67,6 +67,7 @@ from otvet.policy.reading import Meaning
 from otvet.settings import Settings
 from otvet.storage.database import Database, open_database
 from otvet.storage.filebox import Folder
+from otvet.storage.outbox import freed
 from otvet.storage.renewing import VERSION, renew
 from otvet.storage.schema import ledger
 from otvet.storage.waiting import Waiting
@@ -260,6 +261,7 @@ async def open_house(
         house.packs.gate(OWN_ACCOUNT)
         if renew(database, house.timeline):
             seeing.log.info("lists, counts and search were made anew")
+        freed(database)
         house.writer.start()
         running = [
             asyncio.create_task(house.dispatcher.run()),

@@ -79,7 +79,7 @@ TICKS: dict[str, float] = {  # seconds between two runs
 
 
 # What a buyer waits for stands in no line behind what nobody waits for; all else of a conversation goes one by one.
-AHEAD: frozenset[str] = frozenset({"channels.deliver"})
+AHEAD: frozenset[str] = frozenset({"conversation.read", "channels.deliver"})
 AWAY = 1.0  # seconds to wait for a database that does not answer
 
 

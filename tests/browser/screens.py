@@ -131,6 +131,7 @@ SCREENS = (
     Screen("complaint", "/desk/{conversation_id:str}", "/desk/{complaint}?view=all", "anna", THREAD),
     Screen("moderation", "/desk/moderation", "/desk/moderation", "mod"),
     *(Screen(f"settings-{sort}", "/desk/settings", f"/desk/settings?sort={sort}", "olga") for sort in SORTS),
+    Screen("vips", "/desk/vips", "/desk/vips", "olga"),
     Screen("settings-new", "/desk/settings", "/desk/settings?sort=queues&name=%2B", "olga"),
     Screen("settings-shut", "/desk/settings", "/desk/settings", "ilya"),
     Screen("templates", "/settings/templates", "/settings/templates", "olga", ".entry", _first_entry),

@@ -120,3 +120,13 @@ def test_a_job_that_appends_nothing_frees_the_next(writer):
         job for commit in writer.commits[before:] for job in commit.jobs if job.conversation_id == "c_1"
     ]
     assert [job.reaction for job in started] == ["conversation.read"]
+
+
+def test_on_sqlite_a_restart_takes_over_at_once(writer, other):
+    """Nobody else can be alive there; on PostgreSQL somebody may, and the lease has to run out."""
+    jobs = _born(writer)
+    outbox.freed(writer.database)
+
+    again = other.run(Claim())
+
+    assert [job.id for job in again] == ([jobs[0].id] if writer.database.dialect == "sqlite" else [])
