@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = os.environ.get("OTVET_TEST_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -20,6 +20,9 @@ QUIET = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 READY_SECONDS = 30
+expect.set_options(
+    timeout=15_000
+)  # as `set_default_timeout` below: two browsers and two servers share two cores
 
 
 def free_port() -> int:
