@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from browser.words import opened_widget
+from otvet.desk.plan import SORTS
 from otvet.web.pages import PAGES
 
 GUEST, MARINA, OTHER = "guest", "shop_1001", "shop_1002"
@@ -84,7 +85,6 @@ def _begun(page):
 DESK = "otvet-list .tabs"
 THREAD = "otvet-composer textarea"
 PANEL = "#part-order"
-SORTS = ("topics", "queues", "schedules", "budgets", "answers", "members", "tiers")
 
 SCREENS = (
     Screen("shelf", "/", "/?as=guest"),

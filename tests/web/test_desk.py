@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from otvet.desk.plan import SORTS
+
 PAGE = {"queues": ["support"], "languages": ["ru"], "capacity": 2}
 
 
@@ -116,3 +118,12 @@ def test_what_the_desk_does_is_not_for_buyers_and_sellers(world, who):
     for text in (thread.text, listed.text):
         for secret in ("тайн", "CD-1", "ClocksSet", '"warn"', "second-line"):
             assert secret not in text, secret
+
+
+@pytest.mark.parametrize("who", ["agent", "supervisor", "administrator"])
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_sort_of_the_plan_has_a_page_on_the_first_day(world, sort, who):
+    """Also those nobody has written anything of yet: fields of one's own."""
+    shown = world.ask("GET", f"/desk/settings?sort={sort}", who=who)
+    assert shown.status_code == 200
+    assert "<h1>" in shown.text

@@ -80,7 +80,7 @@ def _drawn(request: PageRequest, template: str, wanted: tuple[str, str], **more:
     language = language_of(request)
     entries = {one.id: one.name for one in crew} if sort == "members" else _called(plan, sort, language)
     if name not in entries and not (name == NEW and sort in _FRESH):
-        name = next(iter(entries), "")
+        name = next(iter(entries), NEW if sort in _FRESH else "")  # of fields there are none at first
     history = [one for one in desk.pages.history() if (one.sort, one.name) == (sort, name)]
     view = {
         "sort": sort, "name": name, "sorts": NAMES, "entries": entries, "plan": plan, "crew": crew, "days": DAYS,
