@@ -199,9 +199,8 @@ def desk(person):
         page.goto(f"{address}/sign-in?next=/desk")
         if page.url.endswith("/sign-in?next=/desk"):
             _pressed_until_in(page, page.locator(f'[data-email="{who}@demo.otvet"]'))
-        page.locator("otvet-list .tabs").wait_for(
-            timeout=60_000
-        )  # a server that has just started loads its models
+        # keys are heard once the desk knows who sits there; a server that has just started loads its models
+        page.wait_for_function("document.querySelector('otvet-desk')?.store.rows", timeout=60_000)
         return Desk(page)
 
     return sign_in

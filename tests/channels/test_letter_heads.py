@@ -1,15 +1,14 @@
 """What a letter is made of: heads nobody forges from inside, three languages, nothing in HTML but our own markup."""
 
-import asyncio
 import re
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 
-from mail_server import mail_server
+from mail_server import handed, mail_server
 from otvet.channels.email.notices import AnswerWaits, RatingAsked, TranscriptReady
 from otvet.channels.email.writing import Envelope, one_line, wired, write
-from otvet.outside.smtp import Accepted, Never, NotNow, Server, hand_in
+from otvet.outside.smtp import Accepted, Never, NotNow, Server
 from otvet.policy import Context, Outgoing
 
 HOSTILE = 'Лавка"\r\nBcc: victim@mail.example\r\n\r\n<script>alert(1)</script>\u202e'
@@ -42,7 +41,7 @@ def carried():
 
         def carry(letter):
             server = Server(host="127.0.0.1", port=port, tls="none")
-            told = asyncio.run(hand_in(server, letter))
+            told = handed(server, letter)
             assert told == Accepted()
             return box.letters[-1]
 
@@ -108,7 +107,7 @@ def test_a_server_that_cannot_write_to_an_address_says_so(carried):
     del carried
     with mail_server(enable_SMTPUTF8=False) as (box, port):
         letter = write(envelope(to="покупатель@mail.example"), notice(), (), "ru", confirmed=False)
-        told = asyncio.run(hand_in(Server(host="127.0.0.1", port=port, tls="none"), letter))
+        told = handed(Server(host="127.0.0.1", port=port, tls="none"), letter)
 
     assert told == Never("smtputf8")
     assert box.letters == []
@@ -168,7 +167,7 @@ def test_the_operators_password_is_used_and_not_shown():
         letter = write(envelope(), notice(), (), "ru", confirmed=False)
         known = Server(host="127.0.0.1", port=port, tls="none", user="otvet", password="secret")
         wrong = Server(host="127.0.0.1", port=port, tls="none", user="otvet", password="guess")
-        told = [asyncio.run(hand_in(one, letter)) for one in (wrong, known)]
+        told = [handed(one, letter) for one in (wrong, known)]
 
     assert told == [NotNow("sign-in"), Accepted()]
     assert len(box.letters) == 1

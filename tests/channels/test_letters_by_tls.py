@@ -1,6 +1,5 @@
 """Letters go to the mail server by a connection nobody else reads: certificates made here, a real server, real handshakes."""
 
-import asyncio
 import datetime as dt
 import ipaddress
 import ssl
@@ -13,8 +12,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from mail_server import mail_server
-from otvet.outside.smtp import Accepted, NotNow, Server, hand_in
+from mail_server import handed, mail_server
+from otvet.outside.smtp import Accepted, NotNow, Server
 
 SECRET = "correct horse"
 
@@ -64,7 +63,7 @@ def _letter():
 
 def _sent(port, **how):
     server = Server(host="127.0.0.1", port=port, seconds=5.0, **how)
-    return asyncio.run(hand_in(server, _letter()))
+    return handed(server, _letter())
 
 
 def test_the_letter_goes_only_after_the_connection_is_closed_to_others(trusted):

@@ -1,5 +1,6 @@
 """The whole application in this process: demo shop, one person of each role, conversations of two parties."""
 
+import asyncio
 import uuid
 from datetime import date
 
@@ -57,6 +58,14 @@ class World:
         opening = Opening(text="Где мой заказ?", seller_id=seller_id)
         portal = self.client.blocking_portal
         return portal.call(self.house.conversations.open, actor, opening, str(uuid.uuid4())).answer
+
+    def until(self, seen):
+        """What comes by reactions is awaited, the server going on meanwhile; the first thing seen."""
+        for _ in range(400):
+            if found := seen():
+                return found
+            self.client.blocking_portal.call(asyncio.sleep, 0.05)
+        raise AssertionError("it never came")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Addresses, links and letters over HTTP, with the demo's own mail server (mission rows A6, A7)."""
 
-import asyncio
 import re
 
 import pytest
@@ -17,15 +16,6 @@ def at_hand(world):
 
     world.house.letters.post = structs.replace(world.house.letters.post, after=0)
     return world
-
-
-def _until(world, seen):
-    for _ in range(400):
-        found = seen()
-        if found:
-            return found
-        world.client.blocking_portal.call(asyncio.sleep, 0.05)
-    raise AssertionError("it never came")
 
 
 def test_a_guest_leaves_an_address_and_sees_it_masked(world):
@@ -87,7 +77,7 @@ def test_the_answer_comes_by_mail_and_its_link_leads_back(at_hand):
         {"text": "Здравствуйте. Посылка приедет завтра."},
         who="agent",
     )
-    letter = _until(world, world.house.demo_letters)[0]
+    letter = world.until(world.house.demo_letters)[0]
     page = world.client.get("/demo/letters").text
     inside = world.client.get(f"/demo/letters/{letter.id}/html")
     link = re.search(r"#/k/(\S+)", letter.text)[1]
@@ -117,7 +107,7 @@ def test_the_transcript_is_mailed_on_request(at_hand):
     at = f"/api/v1/conversations/{began['conversation']['id']}"
     foreign = world.ask("POST", f"{at}/transcript/letter", who="buyer")
     asked = world.ask("POST", f"{at}/transcript/letter", who="marina")
-    letter = _until(world, world.house.demo_letters)[0]
+    letter = world.until(world.house.demo_letters)[0]
 
     assert (bare.status_code, foreign.status_code, asked.status_code) == (400, 404, 202)
     assert letter.to == "marina@example.org"
@@ -133,7 +123,7 @@ def test_an_agent_stops_a_letter(world):
         {"text": "Здравствуйте. Посылка приедет завтра."},
         who="agent",
     )
-    _until(world, lambda: "LetterPlanned" in world.ask("GET", conversation(world), who="agent").text)
+    world.until(lambda: "LetterPlanned" in world.ask("GET", conversation(world), who="agent").text)
     stopped = world.ask("POST", f"{conversation(world)}/letters/stop", who="agent")
     again = world.ask("POST", f"{conversation(world)}/letters/stop", who="agent")
 
