@@ -69,8 +69,9 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path):
+def world(tmp_path, _empty_database):
     """Two buyers, two sellers, all roles, a conversation of each buyer."""
+    (tmp_path / "otvet.db").write_bytes(_empty_database)
     shop = DemoShop(1, date(2026, 11, 22))
     settings = Settings(
         models=False,

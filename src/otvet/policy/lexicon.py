@@ -263,6 +263,8 @@ def entries_of(line: Line) -> Iterator[Entry]:
 
 def _spread(body: str) -> list[str]:
     """Braces with whole phrases inside: one entry for each where nothing else is said, or where a star stands inside one."""
+    if "{" not in body:
+        return [" ".join(body.split())]
     alone = len(_WORDS.findall(body)) == 1
     for group in _BRACES.finditer(body):
         if " " in group[1] and (alone or _INNER_STAR.search(group[1])):
@@ -283,6 +285,10 @@ def _literals(body: str) -> Iterable[str]:
         if "" in literals:
             raise ValueError("nothing but stars")
         return literals
+    if "{" not in body and _GAP not in body:  # most are so, and a start should not wait for the others' care
+        words = [word.strip("*+") for word in body.split()]
+        longest = max(words, key=len)
+        return [longest] if len(longest) > 2 else _joined(body)  # noqa: PLR2004 - as `_is_short` has it
     if _is_short(body):
         return _joined(body)
     return dict.fromkeys(literal for _, literal in _anchors(body))

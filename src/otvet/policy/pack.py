@@ -1,5 +1,6 @@
 """A pack: a folder of rule pages, lexicons and examples; loaded whole or refused with file and line."""
 
+import functools
 import json
 import tomllib
 from collections.abc import Mapping
@@ -53,12 +54,20 @@ class Pack(NamedTuple):
 
 def open_pack(pack: str | Path) -> Pack:
     """A pack by the name of one that comes along, or from a folder."""
+    if isinstance(pack, str) and pack in BUNDLED:
+        return _bundled(pack)
     folder = pack if isinstance(pack, Path) else _HOME / "packs" / pack
     if isinstance(pack, str) and not (pack.replace("-", "").isalnum() and (folder / "pack.toml").is_file()):
         folder = Path(pack)
     if not (folder / "pack.toml").is_file():
         raise PackError(f"there is no pack {str(pack)!r}: a pack is a folder with a pack.toml")
     return pack_of(files_of(folder))
+
+
+@functools.cache
+def _bundled(name: str) -> Pack:
+    """Read once a process: it takes a second, and what has come along does not change."""
+    return pack_of(files_of(_HOME / "packs" / name))
 
 
 def tuned(pack: Pack, tuning: Tuning) -> Pack:

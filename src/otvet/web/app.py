@@ -64,6 +64,13 @@ async def openapi(request: Any) -> Response[bytes]:
     return Response(state.openapi, media_type="application/json")
 
 
+class Once(Router):
+    """Routes that one application takes: the framework would copy each of the two hundred for the next one."""
+
+    def __deepcopy__(self, memo: object) -> "Once":
+        return self
+
+
 def api() -> Router:
     """Everything under /api/v1."""
     rooms = (
@@ -72,7 +79,7 @@ def api() -> Router:
         complaints, vips, calls,
         questions, live,
     )  # fmt: skip
-    return Router("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
+    return Once("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 
 
 def create_app(
@@ -87,7 +94,7 @@ def create_app(
     compressing = DefineMiddleware(
         CompressionMiddleware, config=CompressionConfig(backend="gzip", minimum_size=1024)
     )
-    pages = Router("/", route_handlers=[statics, *PAGES], middleware=[compressing])
+    pages = Once("/", route_handlers=[statics, *PAGES], middleware=[compressing])
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
