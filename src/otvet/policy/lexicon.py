@@ -11,7 +11,7 @@ An entry is one line.  `#` begins a comment; every other sign is read like this:
     - слово      an exception: where it stands, the lexicon finds nothing
     слово => имя  what the hit is called, where a lexicon tells things apart (countries, materials)
 
-All literals of all lexicons stand in one Aho-Corasick automaton; a phrase is anchored on its longest word
+All literals of all lexicons stand in one Aho-Corasick automaton; a phrase is anchored on its longest word that is no everyday one
 and confirmed by a bounded pattern around it, so the cost grows with the text and the hits, never faster.
 """
 
@@ -22,6 +22,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -35,6 +36,11 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _GAP = "…"
 _WORDS = re.compile(r"(?:[^\s{}]|\{[^{}]*\})+")  # a brace with phrases inside is part of its word
 _INNER_STAR = re.compile(r"[*+] ")
+# The words that stand in many harmless texts, the most frequent first; written by training/words/everyday.py.
+_EVERYDAY = {
+    word: place
+    for place, word in enumerate(Path(__file__).with_name("everyday.txt").read_text("utf-8").split(), 1)
+}
 _HAN_END = 99  # a Chinese word has no border that letters could cross
 _JOINTS = (" ", ".", "-", " . ", "_", "/", "·", "  ", " - ", "*")
 
@@ -220,17 +226,33 @@ def _phrase(body: str) -> Phrase:
 
 
 def _taken_apart(body: str) -> tuple[list[str], list[list[str]], int]:
-    """The words of a phrase, how each may be written, and which one it is found by: the longest that is always there."""
+    """The words of a phrase, how each may be written, and which one it is found by: the rarest that is always there."""
     words = _WORDS.findall(body.replace(_GAP, f" {_GAP} "))
     variants = [[] if w == _GAP else expand(w) for w in words]
-    choices = [
-        len(forms[0].strip("*+")) if len(forms) == 1 else min((len(v.strip("*+")) for v in forms), default=0)
-        for forms in variants
-    ]
+    choices = [min((_rare(v.strip("*+")) for v in forms), default=(False, 0)) for forms in variants]
     anchor = max(range(len(words)), key=lambda i: choices[i])
-    if not choices[anchor]:
+    if not choices[anchor][1]:
         raise ValueError("a phrase needs a word that is always there")
     return words, variants, anchor
+
+
+def _rare(literal: str) -> tuple[bool, int]:
+    """How well a phrase is found by this word: by the longest of the rare ones, else by the rarest of the everyday ones."""
+    place = _EVERYDAY.get(literal)
+    if place is not None:
+        return False, place
+    letters = len(literal)
+    return letters > 2 or bool(_HAN.match(literal)), letters  # noqa: PLR2004 - two letters stand in any word
+
+
+def words_of(text: str) -> set[str]:
+    """Every word that phrases of a lexicon are written with, as the automaton would look for it."""
+    lines = (
+        line.partition("#")[0].removeprefix("- ").partition("=>")[0].lower() for line in text.splitlines()
+    )
+    spread = (one for line in lines for one in _spread(line.strip()))
+    words = {word for one in spread for word in _WORDS.findall(one.replace(_GAP, " "))}
+    return {form.strip("*+") for word in words for form in expand(word)} - {""}
 
 
 def parse(name: str, file: str, text: str) -> Iterator[tuple[Line, list[str]]]:
@@ -287,8 +309,9 @@ def _literals(body: str) -> Iterable[str]:
         return literals
     if "{" not in body and _GAP not in body:  # most are so, and a start should not wait for the others' care
         words = [word.strip("*+") for word in body.split()]
-        longest = max(words, key=len)
-        return [longest] if len(longest) > 2 else _joined(body)  # noqa: PLR2004 - as `_is_short` has it
+        if len(max(words, key=len)) <= 2:  # noqa: PLR2004 - as `_is_short` has it
+            return _joined(body)
+        return [max(words, key=_rare)]
     if _is_short(body):
         return _joined(body)
     return dict.fromkeys(literal for _, literal in _anchors(body))
