@@ -1,10 +1,14 @@
 """Our own questions against our own passages: writes what `otvet knowledge evaluate` reads, and runs it.
 
-.venv/bin/python bench/knowledge/ask.py [--half seen|unseen] [--first-labels] [--encoder precise]
+.venv/bin/python bench/knowledge/ask.py [--half seen|unseen] [--first-labels] [--set first] [--lang zh] [--encoder precise]
 
 `asked.txt` has a question a line in ru, en and zh, and before them the sections that answer it: `refund#1` is the
 first section of that article, `refund#*` the whole article, `offer#6.4` a clause (`+` stands for a space).
 `judged.txt` adds the sections that answer too and were not thought of at first, each with a reason.
+
+`fresh/NAME.LANG.txt` are questions that were written natively in each language before an article was opened, then judged
+by reading what stood among the first ten: a line is `sections | question`, and `-` where nothing we have answers it,
+which counts as missed. Each set is asked with `--set NAME` alone.
 
 Half of the questions (lines 1, 3, 5, ...) was looked at while the search was made ("seen"), the other only measured.
 """
@@ -39,6 +43,17 @@ def questions(lang: str, kept: list[Passage], *, judged: bool = True) -> list[di
     return found
 
 
+def fresh(name: str, lang: str, kept: list[Passage]) -> list[dict[str, object]]:
+    """The questions of a set of `fresh/`; one that nothing answers has no passage. Raises `ValueError` as `questions` does."""
+    found: list[dict[str, object]] = []
+    for line in _lines(f"fresh/{name}.{lang}.txt"):
+        places, asked = line.split(" | ")
+        right = [] if places == "-" else places.split()
+        relevant = [one.id for place in right for one in _in(place.replace("+", " "), kept)]
+        found.append({"text": asked, "relevant": relevant})
+    return found
+
+
 def _judged() -> dict[str, list[str]]:
     """By the English question the sections that were found to answer it too."""
     found: dict[str, list[str]] = {}
@@ -69,6 +84,8 @@ def _wanted() -> argparse.Namespace:
     told.add_argument(
         "--without-questions", action="store_true", help="without the questions the articles carry"
     )
+    told.add_argument("--set", help="a set of fresh/ instead: first, second")
+    told.add_argument("--lang", choices=LANGUAGES, action="append", help="without it all three")
     told.add_argument("--encoder", choices=["none", "precise"], default="none")
     return told.parse_args()
 
@@ -78,9 +95,13 @@ def main() -> None:
     wanted = _wanted()
     half = {"seen": slice(0, None, 2), "unseen": slice(1, None, 2), None: slice(None)}[wanted.half]
     with tempfile.TemporaryDirectory() as folder:
-        for lang in LANGUAGES:
+        for lang in wanted.lang or LANGUAGES:
             kept = passages(lang)
-            asked = questions(lang, kept, judged=not wanted.first_labels)[half]
+            asked = (
+                fresh(wanted.set, lang, kept)
+                if wanted.set
+                else questions(lang, kept, judged=not wanted.first_labels)[half]
+            )
             lines = [_line(one, bare=wanted.without_questions) for one in kept]
             command = [
                 sys.executable,

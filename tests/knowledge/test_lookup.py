@@ -20,6 +20,8 @@ from otvet.knowledge.words import _page, likes, words
 from otvet.language.analyser import tokens
 
 BENCH = Path(__file__).parents[2] / "bench" / "knowledge" / "ask.py"
+FRESH = {"first": 100}
+ALIKE = 7  # questions of one language
 DAY = date(2026, 11, 26)
 SAID = (
     Entry(id="a", said="Деньги возвращаются за три дня."),
@@ -203,6 +205,32 @@ def test_every_question_of_the_bench_has_a_passage_that_answers():
         asked = ask.questions(lang, passages(lang))
         assert len(asked) == 300
         assert all(one["relevant"] and re.search(r"\w", one["text"]) for one in asked)
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_a_fresh_set_names_sections_that_are_there(name):
+    """Its questions are natively put in each language; what nothing answers may stand there, and counts as missed."""
+    ask = _bench()
+    for lang in ask.LANGUAGES:
+        asked = ask.fresh(name, lang, passages(lang))
+        assert len(asked) >= FRESH[name]
+        assert sum(bool(one["relevant"]) for one in asked) >= 0.9 * len(asked)
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_articles_carry_no_question_of_a_fresh_set(name):
+    """But for the few that were there before it was written: plain ones are put alike by everybody."""
+    ask = _bench()
+    for lang in ask.LANGUAGES:
+        carried = {
+            frozenset(tokens(one)) for section in articles(lang) for part in section.questions for one in part
+        }
+        same = [
+            one["text"]
+            for one in ask.fresh(name, lang, passages(lang))
+            if frozenset(tokens(one["text"])) in carried
+        ]
+        assert len(same) <= ALIKE, same
 
 
 def _bench():
