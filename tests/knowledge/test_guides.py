@@ -8,7 +8,9 @@ import pytest
 
 from otvet import knowledge
 from otvet.knowledge import guides
+from otvet.knowledge.documents import clauses
 from otvet.knowledge.numbers import filled
+from otvet.knowledge.terms import terms_in_force
 from otvet.policy import Context, Gate
 
 DAY = date(2026, 11, 22)
@@ -20,7 +22,23 @@ TOPICS = {
 MANNERS = {
     "profanity", "discrimination", "rudeness", "informal-style", "literacy", "uppercase", "excess-punctuation", "emoji",
 }  # fmt: skip
+_DURATION = re.compile(
+    r"\b(?:\d+|a|an|one|two|three|four|five|six|seven|ten|twenty|thirty|forty-five) (?:minute|hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+# What articles say and no clause does: how things usually are, and advice; nothing that is promised.
+TYPED = {
+    "change-order": {"one day"},
+    "incomplete-order": {"one minute"},
+    "double-charge": {"a minute"},
+    "sign-in": {"a minute"},
+    "app-and-site": {"a minute"},
+}
 EVERY = [(slug, lang) for slug in guides.slugs() for lang in LANGUAGES]
+
+
+def _values():
+    return {key: term.value for key, term in terms_in_force(DAY).items()}
 
 
 @pytest.mark.parametrize(("slug", "lang"), EVERY)
@@ -86,6 +104,29 @@ def test_no_page_types_a_term(name):
 
     assert not re.findall(r"\b(?:7|10|14|30|180)\s+(?:дн|день|days|天)", text)
     assert name == "order.toml" or name.split(".")[0] in guides.slugs()
+
+
+@pytest.mark.parametrize("slug", guides.slugs())
+def test_articles_and_terms_of_sale_agree_how_long(slug):
+    """A duration that is typed stands in a clause too, word for word; one that clauses lack is listed here.
+
+    The payment article let an unpaid order wait for twenty minutes where the terms of sale said a day.
+    """
+    said = " ".join(clause.text for clause in clauses("en", DAY))
+    page = (guides.files("otvet.knowledge") / "pages" / f"{slug}.en.md").read_text("utf-8")
+    shown = guides._parted(page.split("+++\n", 2)[2])[0]
+    for typed in _DURATION.findall(shown):
+        folded = typed.casefold()
+        assert folded in said.casefold() or folded in TYPED.get(slug, ()), (slug, typed)
+
+
+def test_an_unpaid_order_waits_as_long_as_the_terms_say():
+    """In every language the payment article, the page of time limits and the clause name the same hours."""
+    for lang in LANGUAGES:
+        hours = filled("{unpaid_order_hours|hours}", _values(), lang)
+        clause = next(one.text for one in clauses(lang, DAY) if one.document == "offer" and one.no == "3.2")
+        pages = [knowledge.article(slug, lang, DAY).html for slug in ("payment", "time-limits")]
+        assert all(hours in text for text in (clause, *pages))
 
 
 def test_pages_cannot_bring_scripts():

@@ -20,7 +20,7 @@ from otvet.knowledge.words import _page, likes, words
 from otvet.language.analyser import tokens
 
 BENCH = Path(__file__).parents[2] / "bench" / "knowledge" / "ask.py"
-FRESH = {"first": 100}
+FRESH = {"first": 100, "second": 50}
 ALIKE = 7  # questions of one language
 DAY = date(2026, 11, 26)
 SAID = (
