@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from otvet import knowledge
-from otvet.knowledge import guides
+from otvet.knowledge import finding, guides
 from otvet.knowledge.documents import clauses
 from otvet.knowledge.numbers import filled
 from otvet.knowledge.terms import terms_in_force
@@ -233,3 +233,23 @@ def test_days_after_a_preposition_and_in_other_languages():
     assert filled("{n}", {"n": 0.5}, "ru") == "0,5"
     with pytest.raises(KeyError):
         filled("{unknown}", {}, "ru")
+
+
+def test_a_warm_house_makes_no_index_while_somebody_searches():
+    """What a process made beside its serving is what searches of the same day use."""
+    knowledge.warm(DAY)
+    made = finding._index.cache_info().misses
+    for lang in LANGUAGES:
+        knowledge.search("refund", lang, DAY)
+        knowledge.said("refund", lang, DAY)
+
+    assert finding._index.cache_info().misses == made
+
+
+def test_clauses_are_those_of_the_day():
+    """A clause says the number that held: ten days until September, three since."""
+    for day, words in ((date(2026, 8, 1), "10 дней"), (DAY, "3 дня")):
+        clause = next(
+            one for one in knowledge.said("деньги отправляются", "ru", day, limit=10) if one.cite == "п. 6.4"
+        )
+        assert words in clause.text

@@ -46,6 +46,30 @@ def test_a_search_marks_its_words_and_offers_contact_about_them(world):
     assert "/chat#/new?topic=refund" in part
 
 
+@pytest.mark.parametrize(
+    ("language", "query", "cite"),
+    [
+        ("ru", "неустойка за просрочку", "п. 4.8"),
+        ("en", "penalty for late delivery", "cl. 4.8"),
+        ("zh", "迟延赔付", "第 4.8 款"),
+    ],
+)
+def test_clauses_stand_below_the_guides(world, language, query, cite):
+    """Offer, contract and law answer too, apart from the guides and with the clause that says it."""
+    html = page(world, f"/help?q={query}", language, **{"HX-Request": "true"})
+
+    assert 0 < html.index('class="result"') < html.index("clauses-title") < html.index(cite)
+
+
+def test_what_only_the_law_says_is_found(world):
+    """No guide speaks of moral harm; the law does."""
+    html = page(world, "/help?q=моральный+вред", **{"HX-Request": "true"})
+
+    assert "Ничего не нашлось" in html
+    assert "ст. 15" in html
+    assert "<mark>Моральный</mark>" in html
+
+
 def test_nothing_found_says_so_and_offers_contact(world):
     """Never an empty page, and a stranger's words are escaped."""
     html = page(world, "/help?q=<script>qwzx</script>")

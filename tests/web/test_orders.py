@@ -105,13 +105,24 @@ def test_a_seller_sees_an_order_without_its_buyer(world, marina):
 
 
 def test_the_shops_pages_are_the_buyers_own(world):
-    """Another's order or return is not there; nor is anything for a guest."""
+    """Another's order or return is not there; nor is an order for a guest."""
     pages = {
         path: world.ask("GET", path, Accept="text/html").status_code
         for path in (
             "/orders?as=shop_1001", f"/orders/{LATE_LAPTOP}?as=shop_1001", f"/orders/{LATE_LAPTOP}?as=shop_1002",
-            "/orders?as=guest", "/returns/R-1?as=shop_1001",
+            f"/orders/{LATE_LAPTOP}?as=guest", "/returns/R-1?as=shop_1001",
         )
     }  # fmt: skip
 
     assert list(pages.values()) == [200, 200, 404, 404, 404]
+
+
+@pytest.mark.parametrize("language", ["ru", "en", "zh"])
+def test_a_guest_reads_how_to_see_orders(world, language):
+    """No dead end: who to sign in as, and how an order is found without; nobody's order stands there."""
+    told = world.ask("GET", "/orders?as=guest", Accept="text/html", **{"Accept-Language": language})
+
+    assert told.status_code == 200
+    assert f'href="/orders?as={MARINA}"' in told.text
+    assert "/chat#/new?topic=order-not-received" in told.text
+    assert LATE_LAPTOP not in told.text

@@ -24,6 +24,7 @@ DatabaseUrl = Annotated[
     str | None, typer.Option(help="PostgreSQL instead: postgresql://user:password@host/name.")
 ]
 Workers = Annotated[int | None, typer.Option(help="Helper processes that read for the gate's models.")]
+_LOOK_AT_THE_DAY = 60  # seconds: terms may be other ones from midnight on
 Config = Annotated[Path | None, typer.Option(help="TOML file with settings.")]
 
 
@@ -105,12 +106,28 @@ async def _serve(server: Any, listening: socket.socket, app: Any, people: Any) -
         running = asyncio.create_task(server.serve(sockets=[listening]))
         while not server.started and not running.done():  # noqa: ASYNC110  uvicorn tells by a flag only
             await asyncio.sleep(0.01)
+        warming = None
         if server.started:
             _settle_memory()
             _say(listening, app, people)
+            warming = asyncio.create_task(_keep_warm())
         await running
+        if warming is not None:
+            warming.cancel()
         if not server.started:
             raise SystemExit(2)
+
+
+async def _keep_warm() -> None:
+    """Once it serves, what the first search of a process needs, and of a day: it would wait for a second."""
+    from otvet import knowledge, seeing  # noqa: PLC0415  the help centre's pages are read when there is time
+
+    while True:
+        try:
+            await asyncio.to_thread(knowledge.warm)
+        except Exception:  # noqa: BLE001  a search says what is wrong; serving goes on
+            seeing.log.warning("the help centre's index could not be made", exc_info=True)
+        await asyncio.sleep(_LOOK_AT_THE_DAY)
 
 
 @asynccontextmanager

@@ -58,13 +58,26 @@ class Lookup:
         self._shares = np.asarray([held[0].share for held in sections], dtype=np.float32)
         self._meaning = _meaning(near, sections) if near is not None else None
 
-    def best(self, question: str, limit: int = 10, *, typing: bool = False) -> list[str]:
+    @property
+    def places(self) -> list[str]:
+        """Every place there is, in the order `leaning` has them."""
+        return [self._entries[held[0]].place or self._entries[held[0]].id for held in self._members]
+
+    def best(
+        self,
+        question: str,
+        limit: int = 10,
+        *,
+        typing: bool = False,
+        leaning: NDArray[np.float32] | None = None,
+    ) -> list[str]:
         """Ids of the passages that answer best, one of each place, the best first; none where nothing is known.
 
-        With `typing` the last word may be half of one.
+        With `typing` the last word may be half of one; `leaning` is what each of `places` counts, one as it is.
         """
         wanted = self._wanted(question, typing=typing)
-        scores = self._joined(self._sections.scores(wanted) * self._shares, question)
+        shares = self._shares if leaning is None else self._shares * leaning
+        scores = self._joined(self._sections.scores(wanted) * shares, question)
         ranked = np.argsort(-scores, kind="stable")[:limit].tolist()
         said = self._said.scores(wanted)
         return [self._entries[self._telling(place, said)].id for place in ranked if scores[place] > 0]

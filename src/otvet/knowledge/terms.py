@@ -103,12 +103,14 @@ def parse_terms(page: str) -> list[PolicyTerm]:
 def _term(shared: dict[str, Any], told: dict[str, Any]) -> PolicyTerm:
     clause, value = told["clause"], told["value"]
     words = {lang: filled(text, {"value": value}, lang) for lang, text in told["text"].items()}
-    cited = {lang: text.replace("{clause}", _clause(clause, lang)) for lang, text in shared["cited"].items()}
+    cited = {
+        lang: text.replace("{clause}", clause_in(clause, lang)) for lang, text in shared["cited"].items()
+    }
     own = {"rank": shared["rank"], "source": shared["source"], "text": words, "cited": cited}
     return msgspec.convert(told | own, PolicyTerm)
 
 
-def _clause(clause: str, lang: str) -> str:
+def clause_in(clause: str, lang: str) -> str:
     """`ст. 26.1, п. 4` as it is cited in each language."""
     if lang == "ru":
         return clause

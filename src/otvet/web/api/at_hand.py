@@ -19,6 +19,7 @@ Lang = Literal["ru", "en", "zh"]
 Text = Annotated[str, Meta(max_length=10_000)]
 Texts = dict[Lang, Text]
 ARTICLES = 3
+LONGEST_QUESTION = 600  # characters: of several messages the last ones
 GREETING_WORDS, GREETING_CHARS = 2, 10  # at most so long a text asks nothing
 
 
@@ -217,7 +218,7 @@ def _filled(one: Template, wanted: str, values: dict[Any, Any]) -> FilledTemplat
 async def suggestions(
     request: Ask, conversation_id: str, q: Annotated[str, Parameter(max_length=500)] = ""
 ) -> Suggestions:
-    """Articles and earlier answers for the buyer's last words; with `q` articles for these words alone."""
+    """Articles and earlier answers for what the buyer wrote since the last reply; with `q` articles for these words alone."""
     house, actor = request.app.state.house, actor_of(request)
     state = await house.conversations.seen(actor, conversation_id)
 
@@ -231,7 +232,11 @@ async def suggestions(
                 [],
             )
         asked = _asked(house, actor, conversation_id)
-        articles = house.knowledge.search(asked, state.language, limit=ARTICLES) if asked else []
+        articles = (
+            house.knowledge.search(asked, state.language, limit=ARTICLES, topic=state.topic or "")
+            if asked
+            else []
+        )
         return Suggestions(
             [_offered(one, house.settings.public_url) for one in articles],
             [_earlier(one) for one in similar(house.store, actor, conversation_id, asked)],
@@ -241,16 +246,21 @@ async def suggestions(
 
 
 def _asked(house: Any, actor: Any, conversation_id: str) -> str:
-    """The buyer's last words that were more than a greeting, else the last."""
-    said = [
-        one.text or ""
-        for one in house.store.events(actor, conversation_id, limit=100, before=2**31 - 1)
-        if one.name in ("MessageReceived", "MessageCarried")
-    ]
-    asks = (
-        text for text in reversed(said) if len(text.split()) > GREETING_WORDS or len(text) > GREETING_CHARS
-    )
-    return next(asks, said[-1] if said else "")
+    """What the buyer wrote since the last reply, as one question; where that is greetings alone, what was asked before."""
+    events = house.store.events(actor, conversation_id, limit=100, before=2**31 - 1)
+    turns: list[list[str]] = [[]]
+    for one in events:
+        if one.name == "ReplyDelivered":
+            turns.append([])
+        elif one.name in ("MessageReceived", "MessageCarried") and one.text:
+            turns[-1].append(one.text)
+    asking = ([text for text in turn if _asks(text)] for turn in reversed(turns))
+    said = next((texts for texts in asking if texts), next((turn for turn in reversed(turns) if turn), []))
+    return "\n".join(said)[-LONGEST_QUESTION:]
+
+
+def _asks(text: str) -> bool:
+    return len(text.split()) > GREETING_WORDS or len(text) > GREETING_CHARS
 
 
 def _offered(one: Any, public_url: str) -> Offered:

@@ -41,6 +41,15 @@ class Found(Struct, frozen=True):
     excerpt: Any
 
 
+class Clause(Struct, frozen=True):
+    """A clause of offer, contract or law that was found: where it stands, and what it says in pieces."""
+
+    title: str
+    cite: str
+    heading: str
+    text: Any
+
+
 class Shelf(Struct, frozen=True):
     """A section and its guides."""
 
@@ -58,6 +67,9 @@ def front(request: Request[Any, Any, Any]) -> Response[str]:
     view: dict[str, Any] = {
         "query": query,
         "found": [_found(knowledge, one, query) for one in articles],
+        "clauses": [_clause(knowledge, one, query) for one in knowledge.said(query, language)]
+        if query
+        else [],
         "about": articles[0].topic if articles else "",
     }
     if request.headers.get("hx-request") == "true":
@@ -78,6 +90,10 @@ def front(request: Request[Any, Any, Any]) -> Response[str]:
 def _found(knowledge: Any, one: Any, query: str) -> Found:
     excerpt = knowledge.excerpt(one, query)
     return Found(one.slug, knowledge.marked(one.title, query), knowledge.marked(excerpt, query))
+
+
+def _clause(knowledge: Any, one: Any, query: str) -> Clause:
+    return Clause(one.title, one.cite, one.heading, knowledge.marked(one.text, query))
 
 
 @get("/help/{slug:str}", opt={"action": "article.read"}, sync_to_thread=True, include_in_schema=False)

@@ -68,7 +68,9 @@ def _shown(request: PageRequest, template: str, **view: Any) -> Response[str]:
 
 @get("/orders", opt={"action": "product.read"}, sync_to_thread=True, include_in_schema=False)
 def orders(request: Request[Any, Any, Any]) -> Response[str]:
-    """My orders, returns, bonuses and codes."""
+    """My orders, returns, bonuses and codes; a guest of the demo reads how to see theirs, or find an order without."""
+    if house_of(request).demo and visitor(request)["who"] == GUEST:
+        return remember(request, page(request, "shop/orders-guest.html", query="", **visitor(request)))
     who, affairs = _affairs(request)
     return _shown(request, "shop/orders.html", affairs=affairs, **who)
 
