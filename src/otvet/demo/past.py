@@ -58,12 +58,13 @@ class PastClock:
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """How much; `until` is the end of the past in ms."""
+    """How much; `until` is the end of the past in ms. Without `questions` there are as many as go with the conversations."""
 
     seed: int
     conversations: int
     messages: int
     until: int
+    questions: int | None = None
 
 
 class Talk(Struct):
@@ -119,12 +120,19 @@ class Past:
 
     def make(self, progress: Progress) -> None:
         """Write it all; `progress` gets the number of messages as they come."""
+        self._write(lambda: chain(self._turns(), self._asked()), progress)
+
+    def ask(self) -> None:
+        """The public questions alone, of the last weeks."""
+        self._write(self._asked, lambda _number: None)
+
+    def _write(self, turns: Callable[[], Iterator[tuple[Turn, int]]], progress: Progress) -> None:
         self._people()
         timeline = Timeline({}, lambda one: self._names.get(one, ""))
         writer = Writer(self._database, timeline, self.clock)
         writer.start()
         try:
-            for turn, messages in chain(self._turns(), self._asked()):
+            for turn, messages in turns():
                 writer.run(turn)
                 progress(messages)
             self.clock.at = self._wanted.until
@@ -188,7 +196,7 @@ class Past:
     def _asked(self) -> Iterator[tuple[Turn, int]]:
         """Public questions of the last weeks: asked one day, answered a while later, or not yet."""
         shop = DemoShop(self._wanted.seed, day(self._wanted.until))
-        number = max(1, self._wanted.conversations // PER_QUESTION)
+        number = self._wanted.questions or max(1, self._wanted.conversations // PER_QUESTION)
         self.clock.at = self._wanted.until - WEEKS_MS
         new = self.clock.new_id
         for one in drawn(self._random, shop.products(), self._buyers, number):

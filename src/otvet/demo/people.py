@@ -5,11 +5,14 @@ from contextlib import asynccontextmanager
 
 import jwt
 from msgspec import structs
+from sqlalchemy import select
 
 from otvet.bootstrap import House
 from otvet.clock import Clock, SystemClock
-from otvet.demo import words_at_hand
+from otvet.conversation.posts import CHANNEL
+from otvet.demo import specialists, words_at_hand
 from otvet.demo.catcher import Catcher, Caught
+from otvet.demo.past import Past, Wanted
 from otvet.errors import NotFound
 from otvet.market.demo_shop import DemoShop
 from otvet.people.accounts import Account
@@ -17,6 +20,7 @@ from otvet.people.identity import IdentityKey
 from otvet.people.people import People
 from otvet.people.staff import Newcomer, Seller
 from otvet.settings import Settings
+from otvet.storage.schema import conversations
 
 PASSWORD = "demo-otvet"  # noqa: S105  printed on the sign-in page of a demo that listens on loopback only
 KEY_ID = "demo"
@@ -32,10 +36,18 @@ STAFF = (
 )
 
 
-class DemoPeople:
-    """Made anew at every start where missing; with `public`, under random passwords that are printed once."""
+QUESTIONS, ASKERS = 14, 18  # public ones at the first start, and two thirds of so many who ask
 
-    def __init__(self, shop: DemoShop, *, public: bool) -> None:
+
+class DemoPeople:
+    """Made anew at every start where missing; with `public`, under random passwords that are printed once.
+
+    `lively`: with specialists whom the desk gives their share, and with what buyers asked in public before.
+    """
+
+    def __init__(self, shop: DemoShop, *, public: bool, lively: bool = False) -> None:
+        self._lively = lively
+        self._staff = (*STAFF, *specialists.PEOPLE) if lively else STAFF
         clock: Clock = SystemClock()
         self._clock = clock  # until a house with its own is prepared
         self._shop = shop
@@ -65,11 +77,28 @@ class DemoPeople:
             house.people.add_seller(Seller(seller.id, seller.name, seller.language))  # type: ignore[arg-type]
         self._hire(house.people)
         words_at_hand.put(house)
+        if self._lively:
+            specialists.place(house)
+            self._ask(house)
+
+    def _ask(self, house: House) -> None:
+        """What buyers asked about the shop's goods in the last weeks, where nobody has asked yet."""
+        with house.database.reading() as connection:
+            asked = connection.execute(
+                select(conversations.c.id).where(conversations.c.channel == CHANNEL).limit(1)
+            ).first()
+        if asked is None:
+            Past(
+                house.database,
+                Wanted(
+                    seed=1, conversations=ASKERS, messages=0, until=house.clock.now(), questions=QUESTIONS
+                ),
+            ).ask()
 
     def _hire(self, people: People) -> None:
         known = {colleague.email: colleague for colleague in people.staff_list()}
         chinese = next(one.id for one in self._shop.sellers if one.language == "zh")
-        for email, name, role, language in STAFF:
+        for email, name, role, language in self._staff:
             if email not in known:
                 newcomer = Newcomer(
                     email=email, name=name, password=self._password, role=role, language=language,  # type: ignore[arg-type]
@@ -82,11 +111,11 @@ class DemoPeople:
     def people(self) -> Sequence[dict[str, str]]:
         """E-mail, password, name and role of each; no passwords where strangers could read them."""
         shown = "" if self._public else self._password
-        return [{"email": e, "password": shown, "name": n, "role": r} for e, n, r, _ in STAFF]
+        return [{"email": e, "password": shown, "name": n, "role": r} for e, n, r, _ in self._staff]
 
     def sign_ins(self) -> str:
         """For the terminal."""
-        return "\n".join(f"  {email:<20} {self._password}   {role}" for email, _, role, _ in STAFF)
+        return "\n".join(f"  {email:<20} {self._password}   {role}" for email, _, role, _ in self._staff)
 
     def identity_token(self, shop_buyer_id: str) -> str:
         """The shop's word for a visitor of the demo page."""
