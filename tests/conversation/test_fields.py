@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otvet.conversation.field_filter import checked
 from otvet.conversation.fields import Field, checked_value
 from otvet.conversation.searching import Question, search
 from otvet.conversation.triage import Change
 from otvet.conversation.views import Filters
 from otvet.errors import BadInput, NotAllowed
 from otvet.people.actor import Actor
-from rooms import AGENT, BUYER, SELLER, SUPERVISOR
+from rooms import AGENT, BUYER, SELLER, STRANGER, SUPERVISOR
 
 ADMIN = Actor("staff", "st_admin", "administrator", "Ада")
 NAME = {"ru": "Причина", "en": "Cause", "zh": "原因"}
@@ -105,6 +106,42 @@ def test_filters_find_values_and_search_finds_words(any_rooms):
     assert [hit.listed.conversation.id for hit in found] == [one]
     assert filled(any_rooms, one)["batch"] == "партия с завода в Туле"
     assert any_rooms.state(one).fields["batch"].value == ""
+
+
+def test_numbers_and_days_are_found_by_a_stretch(any_rooms):
+    """By size and not by letters, both ends included, either left out; of the request and of the customer; a choice is passed by."""
+    define(any_rooms, "amount", {"sort": "number", "name": NAME})
+    define(any_rooms, "since", {"sort": "date", "name": NAME})
+    define(any_rooms, "spent", {"of": "customer", "sort": "number", "name": NAME})
+    define(any_rooms, "cause", CAUSE)
+    one, two = any_rooms.open("Первый"), any_rooms.open("Второй", by=STRANGER)
+    for conversation, code, value in (
+        (one, "amount", "9.5"), (two, "amount", "-120"), (one, "since", "2026-11-30"), (two, "since", "2026-12-01"),
+        (two, "spent", "1000"), (one, "cause", "late"),
+    ):  # fmt: skip
+        fill(any_rooms, conversation, code, value)
+
+    def listed(told):
+        page = any_rooms.house.store.page(AGENT, "all", None, 9, filters=Filters(fields=told))
+        return {row.conversation.id for row in page.items}
+
+    assert listed("amount:9.5..10") == listed("amount:0..") == listed("since:..2026-11-30") == {one}
+    assert (
+        listed("amount:..-120")
+        == listed("spent:900..1000.0")
+        == listed("since:2026-12-01..2026-12-01")
+        == {two}
+    )
+    assert listed("amount:-200..100") == {one, two}
+    assert listed("amount:-200..100,spent:1..") == {two}
+    assert listed("cause:1..2") == listed("amount:..") == listed("amount:1..2026-11-01") == set()
+
+
+@pytest.mark.parametrize("told", ["amount:..", "amount:a..b", "amount:1..2026-11-01", "since:2026-13-01.."])
+def test_a_stretch_nobody_can_read_is_refused(told):
+    """With how to write one."""
+    with pytest.raises(BadInput, match=r"10\.\.50"):
+        checked(told)
 
 
 def test_only_an_administrator_defines_and_a_field_keeps_its_sort(rooms):

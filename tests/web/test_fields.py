@@ -44,6 +44,12 @@ def test_a_field_is_filled_and_taken_away_and_no_cell_is_a_formula(world):
         world.ask("GET", "/api/v1/conversations.csv?fields=delta:-3.5&queue=seller", who="supervisor")
     )
     assert len(narrowed[1:]) == 1
+    for told, number in (("-10..0", 1), ("..-4", 0)):
+        address = f"/api/v1/conversations.csv?fields=delta:{told}&queue=seller"
+        assert len(_table(world.ask("GET", address, who="supervisor"))[1:]) == number
+    unread = world.ask("GET", "/api/v1/conversations?fields=delta:a..b", who="agent")
+    assert unread.status_code == 400
+    assert "10..50" in unread.json()["error"]["message"]
     assert world.ask("GET", "/api/v1/conversations.csv", who="agent").status_code == 403
 
 
@@ -65,3 +71,26 @@ def test_a_saved_view_is_kept_counted_and_gone(world):
     assert world.ask("PUT", f"/api/v1/views/{made['id']}", changed, who="agent").status_code == 409
     assert world.ask("DELETE", f"/api/v1/views/{made['id']}", who="agent").status_code == 204
     assert world.ask("GET", "/api/v1/views", who="agent").json()["items"] == []
+
+
+def test_a_view_keeps_a_stretch(world):
+    """Its count is that of the list with the same stretch."""
+    page = {"sort": "number", "name": {"ru": "Сумма", "en": "Amount", "zh": "金额"}}
+    content = {"content": page, "reason": "Проба"}
+    assert world.ask("PUT", "/api/v1/desk/fields/amount", content, who="administrator").status_code == 200
+    for conversation, amount in ((world.own, "9.5"), (world.foreign, "100")):
+        kept = world.ask(
+            "PUT",
+            f"/api/v1/conversations/{conversation['conversation_id']}/fields/amount",
+            {"value": amount},
+            who="agent",
+        )
+        assert kept.status_code == 200, kept.text
+    wanted = {"name": "Дорогие", "filters": {"queue": "seller", "fields": "amount:10..200"}}
+
+    assert world.ask("POST", "/api/v1/views", wanted, who="agent").status_code == 201
+    [view] = world.ask("GET", "/api/v1/views", who="agent").json()["items"]
+    listed = world.ask("GET", "/api/v1/conversations?queue=seller&fields=amount:10..200", who="agent").json()[
+        "items"
+    ]
+    assert view["count"] == len(listed) == 1

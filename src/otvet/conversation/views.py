@@ -10,12 +10,13 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 
 from otvet.conversation import complaints, turns
+from otvet.conversation.field_filter import holds_field, parted
 from otvet.conversation.state import Conversation
 from otvet.conversation.turns import SELLER_QUEUE
 from otvet.people.access import OPERATOR
 from otvet.people.actor import Actor
 from otvet.storage.derived import Derived
-from otvet.storage.schema import buyer_fields, conversations, marks, reads
+from otvet.storage.schema import conversations, marks, reads
 
 # all: everything open; waiting: the buyer waits for us, longest first; late: a deadline has passed;
 # mentions: notes that name me, read or not
@@ -58,7 +59,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     turn: str | None = None
     queue: str | None = None
     unread: bool = False  # the buyer has written what the caller has not seen
-    fields: str | None = None  # "code:value" of custom fields, separated by commas
+    fields: str | None = None  # of custom fields, as `field_filter.py` says
 
 
 def derived(c: Conversation) -> Derived:
@@ -218,19 +219,10 @@ def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
         )
     if filters.tag:
         found.append(_marked("tag", filters.tag))
-    for told in (filters.fields or "").split(","):
-        code, _, value = told.partition(":")
-        if code.strip():
-            found.append(_with_field(code.strip(), value.strip()))
+    found += [holds_field(code, value) for code, value in parted(filters.fields)]
     if filters.unread:
         found.append(_c.heard > _read_upto(actor))
     return found
-
-
-def _with_field(code: str, value: str) -> ColumnElement[bool]:
-    """A field of the conversation or of its customer; codes are unique over both."""
-    known = select(buyer_fields.c.buyer_id).where(buyer_fields.c.code == code, buyer_fields.c.value == value)
-    return or_(_marked("field", f"{code}:{value}"), _c.buyer_id.in_(known))
 
 
 def _read_upto(actor: Actor) -> ColumnElement[int]:

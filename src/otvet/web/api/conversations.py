@@ -9,6 +9,7 @@ from litestar.params import Parameter
 from msgspec import Meta, Struct
 
 from otvet.conversation.conversations import Opening
+from otvet.conversation.field_filter import checked
 from otvet.conversation.topics import TOPICS
 from otvet.conversation.views import Filters
 from otvet.errors import BadInput
@@ -164,11 +165,12 @@ def narrowed(
 ) -> Filters:
     """The filters of a list, as they stand in its address; `assignee=none`: nobody's; `turn`: who owns the next one.
 
-    `unread`: the buyer wrote what the caller has not seen; `fields`: `code:value` of custom fields, by commas.
+    `unread`: the buyer wrote what the caller has not seen; `fields`: `code:value` of custom fields, by commas,
+    of numbers and dates also `code:from..to` with either end left out.
     """
     return Filters(
         channel=channel, topic=topic, tag=tag, assignee=assignee, language=language, turn=turn, queue=queue,
-        unread=unread, fields=fields,
+        unread=unread, fields=checked(fields),
     )  # fmt: skip
 
 

@@ -103,18 +103,36 @@ const line = (event) => {
 
 export const FIELD_LINES = Object.fromEntries([...HEARD].map((name) => [name, line]));
 
-/** Choices and yes-or-no among the filters, as "code:value" joined by commas. */
+/** "code:value,code:value" in pairs. */
+const parted = (told) => (told ?? "").split(",").filter(Boolean).map((one) => one.split(":"));
+
+/** All but texts among the filters, as "code:value" joined by commas; of numbers and dates "code:from..to". */
 export function fieldFilters(desk) {
   const { fieldbook: book, filters } = desk.store;
-  const set = new Map((filters.fields ?? "").split(",").filter(Boolean).map((one) => one.split(":")));
-  const change = (code) => (event) => {
-    if (event.target.value) set.set(code, event.target.value);
+  const set = new Map(parted(filters.fields));
+  const put = (code, value) => {
+    if (value) set.set(code, value);
     else set.delete(code);
-    desk.go(desk.filterAddress({ fields: [...set].map(([name, value]) => `${name}:${value}`).join(",") }));
+    desk.go(desk.filterAddress({ fields: [...set].map(([name, one]) => `${name}:${one}`).join(",") }));
   };
-  return book.items.filter((one) => one.sort === "choice" || one.sort === "yes_no").map((one) => html`<label><span>${said(one.name)}</span>
-    <select @change=${change(one.code)}><option value="" ?selected=${!set.has(one.code)}>${t("any")}</option>${choices(one).map(([code, name]) => html`<option value=${code} ?selected=${set.get(one.code) === code}>${name}</option>`)}</select></label>`);
+  return book.items.filter((one) => one.sort !== "text").map((one) => (one.sort === "number" || one.sort === "date" ? stretch(one, set.get(one.code) ?? "", put) : html`<label><span>${said(one.name)}</span>
+    <select @change=${(event) => put(one.code, event.target.value)}><option value="" ?selected=${!set.has(one.code)}>${t("any")}</option>${choices(one).map(([code, name]) => html`<option value=${code} ?selected=${set.get(one.code) === code}>${name}</option>`)}</select></label>`));
+}
+
+/** From and to; one alone leaves the other end open. */
+function stretch(one, now, put) {
+  const ends = now.includes("..") ? now.split("..") : [now, now];
+  const end = (at, name) => html`<input type=${one.sort} step=${one.sort === "number" ? "any" : nothing} aria-label=${`${said(one.name)}: ${name}`} placeholder=${name} .value=${ends[at]} @change=${(event) => {
+    ends[at] = event.target.value;
+    put(one.code, ends[0] || ends[1] ? ends.join("..") : "");
+  }} />`;
+  return html`<div class=${`stretch of-${one.sort}`} role="group" aria-label=${said(one.name)}><span>${said(one.name)}</span>${end(0, t("from"))}${end(1, t("to"))}</div>`;
+}
+
+function stretchWord(value) {
+  const [from, to] = value.split("..");
+  return from && to ? `${from} – ${to}` : from ? t("from %(from)s", { from }) : t("up to %(to)s", { to });
 }
 
 /** "code:value,code:value" as people read it. */
-export const fieldsWord = (told, store) => told.split(",").map((one) => one.split(":")).map(([code, value]) => `${store.fieldbook.name(code)}: ${store.fieldbook.word(code, value)}`).join(", ");
+export const fieldsWord = (told, store) => parted(told).map(([code, value]) => `${store.fieldbook.name(code)}: ${value.includes("..") ? stretchWord(value) : store.fieldbook.word(code, value)}`).join(", ");
