@@ -11,6 +11,7 @@ from otvet.errors import PackError
 from otvet.language.encoder import LONGEST, sentence_encoder
 from otvet.policy import Context, Gate
 from otvet.policy.meaning import heads as shape
+from otvet.policy.meaning import words as words_of
 from otvet.policy.reading import Reading
 
 TRAINING = Path(__file__).resolve().parents[2] / "training" / "gate"
@@ -115,6 +116,48 @@ def test_what_is_said_a_thousand_times_a_day_passes(gate):
     assert [(text, [f.rule for f in said]) for text, said in found if said] == []
 
 
+def test_words_are_cut_and_paired():
+    """An ending changes nothing, a Han character is a word, and who stands beside whom is known."""
+    assert words_of.said("Заказы, заказа! N95") == ["^", "заказ", "заказ", "n", "$"]
+    assert words_of.said("您好 ok") == ["^", "您", "好", "ok", "$"]
+    places, values = words_of.counted("not for you")
+    turned, _ = words_of.counted("you for not")
+
+    assert (
+        len(set(places)) == len(places) == 3 + 4 + 3
+    )  # words, neighbours with both ends, pairs with one between
+    assert set(places) != set(turned)
+    assert np.isclose(np.linalg.norm(values), 1)
+    assert len(words_of.counted("")[0]) == 1
+
+
+def test_a_head_knows_where_a_text_goes(gate):
+    """The same words on the air and in a chat, in two languages, are not the same to a head."""
+    heads = gate._meaning.heads
+    chat, air = (
+        Reading("Берите, пока есть.", Context(surface=one), gate._pack.lexicons)
+        for one in ("chat", "broadcast")
+    )
+    english = Reading("Take it while it lasts.", Context(), gate._pack.lexicons)
+
+    assert not np.allclose(heads.going(chat), heads.going(air))
+    assert not np.allclose(heads.going(chat), heads.going(english))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Поддержка Ozon ответит в течение дня.",
+        "Специалист Ozon ответит вам до вечера, напишите, пожалуйста, номер заказа.",
+        "Ozon support will answer within the day.",
+        "Ozon客服会在一天内答复您。",
+    ],
+)
+def test_that_the_marketplace_will_answer_is_no_judgement_of_it(gate, text):
+    """Naming the marketplace and its support is not speaking badly of them."""
+    assert [f.rule for f in gate.check(text, Context()).findings] == []
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not heads"])
 def test_a_file_that_holds_no_heads_is_refused(content):
     """With a sentence, before anything is judged."""
@@ -134,6 +177,7 @@ def test_training_again_gives_the_same_heads(gate, words):
     again = train.train(seen, train.HANDS, ("cancel-request", "distraction"))
     for at, code in enumerate(("cancel-request", "distraction")):
         place = heads.codes.index(code)
-        kept = np.concatenate([heads.vectors[place], heads.grams[:, place]])  # lexicons may have come since
+        # lexicons may have come since: they stand behind
+        kept = np.concatenate([heads.vectors[place], heads.grams[:, place], heads.words[:, place]])
         assert np.corrcoef(kept, again.weights[at][: len(kept)])[0, 1] > 0.97
         assert heads.thresholds[place, 0] > again.limits[at] - 0.5  # raised afterwards for calm texts

@@ -1,7 +1,7 @@
 """Train the gate's heads from the corpus, and say how well they read a hand they have not seen.
 
-python training/gate/train.py               trains on all hands, writes src/otvet/policy/meaning/heads.npz and its card
-python training/gate/train.py --held-out    trains without each hand in turn and prints the table for docs/measured
+python training/gate/train.py                        trains on all hands, writes heads.npz of src/otvet/policy/meaning
+python training/gate/train.py --held-out [HAND ...]  trains without each hand in turn and prints the table for docs/measured
 """
 
 import argparse
@@ -14,26 +14,30 @@ import numpy as np
 import scipy.sparse as sp
 from corpus import FURTHER, HANDS, MEANT, Line, judged, lines
 from evaluate import f1
+from linear import Asked, Rows, fit
 from sklearn.linear_model import LogisticRegression
 
 from otvet.knowledge.guides import articles
 from otvet.language.encoder import sentence_encoder
+from otvet.language.script import language_of
 from otvet.policy import Context, Gate
+from otvet.policy.meaning import grams, words
 from otvet.policy.meaning import heads as shape
-from otvet.policy.meaning.grams import BUCKETS, counted
 from otvet.policy.reading import Reading
 
 CODES = (*MEANT, *FURTHER)
-STRENGTH = 1.0  # inverse of the regularisation
-SEEN_BY_RULES = (
-    "hand-1",
-    "hand-2",
-)  # the writers of rules looked at these: what words find there is flattering
-MOST_FALSE = 0.002  # of clean lines a head may flag
+# The writers of rules looked at these: what words find there is flattering.
+SEEN_BY_RULES = ("hand-1", "hand-2")
+CALM = "calm"  # the hand of what is said a thousand times a day and of our help centre: always learnt from, never measured
+FOLDS = 3  # parts the other hands are left out in, to learn what a head says of what it has not seen
+MOST_FALSE = 0.002  # of clean lines a head may flag; half of them are look-alikes
+MOST_ORDINARY = 0.001  # of ordinary messages a head may flag
+LEAST_SURE = 0.0  # log-odds from which a head may speak at all: likelier right than wrong
 MOST_HELPING = 0.005  # of the sentences of our help centre a head may flag
 MOST_RAISED = 1.5  # log-odds: platform talk is not what sellers say, it may not silence a head
 MARGIN = 0.3  # log-odds above the loudest calm line
 LEAST = 8  # characters of a sentence
+RARE = 5.0  # the logarithm of how much rarer than a line a column is, at which its scale is 1
 FILE = Path(shape.__file__).with_name("heads.npz")
 
 
@@ -41,7 +45,8 @@ class Seen(NamedTuple):
     """The corpus as the heads see it."""
 
     lines: list[Line]
-    features: sp.csr_matrix
+    rows: Rows
+    scale: np.ndarray  # by column: a rare gram or word may weigh more than one that stands everywhere
     said: dict[str, np.ndarray]  # by code: where the words alone find it
     lexicons: tuple[str, ...]
 
@@ -55,82 +60,133 @@ class Trained(NamedTuple):
 
 
 def look(gate: Gate) -> Seen:
-    """Every line as a row: vector, n-grams, lexicons."""
-    corpus = list(lines())
-    names = tuple(sorted(gate._pack.lexicons.names))  # noqa: SLF001 - the training looks inside
+    """Every line as a row: vector, n-grams, words, lexicons, where it goes."""
+    corpus = [*lines(), *(Line(CALM, "", "chat", t, "ordinary", frozenset(), "passes") for t in _calm())]
     lexicons = gate._pack.lexicons  # noqa: SLF001 - the training looks inside
-    readings = [Reading(line.text, Context(surface=line.context), lexicons) for line in corpus]  # type: ignore[arg-type]
+    names = tuple(sorted(lexicons.names))
     encoder = sentence_encoder()
     texts = [shape.seen(line.text) for line in corpus]
     vectors = np.vstack([encoder.vectors(texts[at : at + 64]) for at in range(0, len(texts), 64)])
-    grams = [counted(text) for text in texts]
-    pointers = np.cumsum([0, *(len(buckets) for buckets, _ in grams)])
-    spelled = sp.csr_matrix(
-        (np.concatenate([v for _, v in grams]), np.concatenate([b for b, _ in grams]), pointers),
-        (len(texts), BUCKETS),
+    readings = (Reading(line.text, Context(surface=line.context), lexicons) for line in corpus)  # type: ignore[arg-type]
+    flags = sp.csr_matrix(np.vstack([shape.flags_of(r, names, 0, len(r.text)) for r in readings]))
+    spelled, said = _table(texts, grams), _table(texts, words)
+    others = [spelled * shape.GRAM_SCALE, said * shape.WORD_SCALE, flags, _where(corpus)]
+    fixed = [np.ones(part) for part in (vectors.shape[1], flags.shape[1] + len(shape.WHERE))]
+    scale = np.concatenate([fixed[0], _rarity(spelled), _rarity(said), fixed[1]]).astype(np.float32)
+    rows = Rows(
+        (vectors * shape.VECTOR_SCALE).astype(np.float32), sp.hstack(others).tocsr().astype(np.float32)
     )
-    flags = np.vstack([shape.flags_of(r, names, 0, len(r.text)) for r in readings])
-    features = sp.hstack(
-        [sp.csr_matrix(vectors * shape.VECTOR_SCALE), spelled * shape.GRAM_SCALE, sp.csr_matrix(flags)]
-    )
-    found = [
-        {f.rule for f in gate.check(line.text, Context(surface=line.context)).findings} for line in corpus
-    ]  # type: ignore[arg-type]
-    said = {code: np.array([code in one for one in found]) for code in CODES}
-    return Seen(corpus, features.tocsr(), said, names)
+    return Seen(corpus, rows, scale, _found(gate, corpus), names)
 
 
-def rows(seen: Seen, code: str, hands: Sequence[str]) -> np.ndarray:
-    """The lines a head learns from: where its code is judged, and what is clean elsewhere."""
-    where = judged(code)
-    return np.array([line.hand in hands and (line.context in where or not line.codes) for line in seen.lines])
+def _table(texts: Sequence[str], kind: object) -> sp.csr_matrix:
+    """A row a text, a column a bucket; `kind` is the module that counts."""
+    counted = [kind.counted(text) for text in texts]  # type: ignore[attr-defined]
+    pointers = np.cumsum([0, *(len(places) for places, _ in counted)])
+    values, places = (np.concatenate([one[at] for one in counted]) for at in (1, 0))
+    return sp.csr_matrix((values, places, pointers), (len(texts), kind.BUCKETS))  # type: ignore[attr-defined]
 
 
-def labels(seen: Seen, code: str) -> np.ndarray:
-    return np.array([code in line.codes for line in seen.lines])
+def _rarity(table: sp.csr_matrix) -> np.ndarray:
+    standing = np.asarray((table > 0).sum(axis=0)).ravel() + 1.0
+    return np.log(table.shape[0] / standing) / RARE
 
 
-def fit(seen: Seen, code: str, hands: Sequence[str]) -> tuple[np.ndarray, float]:
-    """The weights and the bias of one head."""
-    mine = rows(seen, code, hands)
-    model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=7, tol=1e-3)
-    model.fit(seen.features[mine], labels(seen, code)[mine])
-    return model.coef_[0], float(model.intercept_[0])
+def _where(corpus: Sequence[Line]) -> sp.csr_matrix:
+    table = np.zeros((len(corpus), len(shape.WHERE)))
+    for row, line in zip(table, corpus, strict=True):
+        row[[shape.WHERE.index(line.context), shape.WHERE.index(language_of(line.text))]] = 1
+    return sp.csr_matrix(table)
+
+
+def _found(gate: Gate, corpus: Sequence[Line]) -> dict[str, np.ndarray]:
+    found = [{f.rule for f in gate.check(c.text, Context(surface=c.context)).findings} for c in corpus]  # type: ignore[arg-type]
+    return {code: np.array([code in one for one in found]) for code in CODES}
+
+
+def asked_of(seen: Seen, codes: Sequence[str]) -> Asked:
+    """What each head should say, and which lines it learns from: where its code is judged, and what is clean elsewhere."""
+    where = [judged(code) for code in codes]
+    truth = np.array([[code in line.codes for code in codes] for line in seen.lines])
+    counts = np.array([[line.context in one or not line.codes for one in where] for line in seen.lines])
+    return Asked(truth, counts)
+
+
+def fitted(seen: Seen, asked: Asked, hands: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and biases from some hands and what is calm."""
+    chosen = np.array([line.hand in hands or line.hand == CALM for line in seen.lines])
+    return fit(seen.rows.of(chosen), Asked(asked.truth[chosen], asked.counts[chosen]), seen.scale)
 
 
 def train(seen: Seen, hands: Sequence[str], codes: Sequence[str] = CODES) -> Trained:
     """All heads; calibrated and limited by what each says of the hands it was not shown."""
-    weights, biases, limits = [], [], []
-    for code in codes:
-        mine, truth = rows(seen, code, hands), labels(seen, code)
-        crossed = np.zeros(len(seen.lines))
-        honest = [hand for hand in hands if hand not in SEEN_BY_RULES] or hands
-        for hand in honest:
-            others = [other for other in hands if other != hand]
-            weight, bias = fit(seen, code, others)
-            here = np.array([line.hand == hand for line in seen.lines])
-            crossed[here] = seen.features[here] @ weight + bias
-        mine = mine & np.array([line.hand in honest for line in seen.lines])
-        scale = LogisticRegression(C=1e6).fit(crossed[mine][:, None], truth[mine])
-        slope, shift = float(scale.coef_[0, 0]), float(scale.intercept_[0])
-        weight, bias = fit(seen, code, hands)
-        weights.append(weight * slope)
-        biases.append(bias * slope + shift)
-        limits.append(limit(crossed[mine] * slope + shift, truth[mine], seen.said[code][mine]))
-    return Trained(np.array(weights), np.array(biases), np.array(limits))
+    asked = asked_of(seen, codes)
+    honest = [hand for hand in hands if hand not in SEEN_BY_RULES] or hands
+    return limited(
+        seen, codes, Unseen(honest, crossed(seen, asked, (hands, honest))), fitted(seen, asked, hands)
+    )
 
 
-def limit(logits: np.ndarray, truth: np.ndarray, said: np.ndarray) -> float:
+class Unseen(NamedTuple):
+    """Some hands, and the log-odds of every head for their lines (lines x heads) when it was not shown them."""
+
+    hands: Sequence[str]
+    logits: np.ndarray
+
+
+def crossed(seen: Seen, asked: Asked, hands: tuple[Sequence[str], Sequence[str]]) -> np.ndarray:
+    """What heads made of `hands[0]` say of `hands[1]`, each of these left out once."""
+    logits = np.zeros(asked.truth.shape)
+    learnt, honest = hands
+    for unseen in (honest[at::FOLDS] for at in range(min(FOLDS, len(honest)))):
+        here = np.array([line.hand in unseen for line in seen.lines])
+        heads = fitted(seen, asked, [hand for hand in learnt if hand not in unseen])
+        logits[here] = seen.rows.of(here).scored(*heads)
+    return logits
+
+
+def limited(
+    seen: Seen, codes: Sequence[str], unseen: Unseen, heads: tuple[np.ndarray, np.ndarray]
+) -> Trained:
+    """Heads whose log-odds mean what they say, each with its limit."""
+    asked = asked_of(seen, codes)
+    measured = np.array([line.hand in unseen.hands for line in seen.lines])
+    ordinary = np.array([line.about == "ordinary" for line in seen.lines])
+    slopes, shifts, limits = [], [], []
+    for at, code in enumerate(codes):
+        mine = measured & asked.counts[:, at]
+        truth, logits = asked.truth[mine, at], unseen.logits[mine, at]
+        scale = LogisticRegression(C=1e6).fit(logits[:, None], truth)
+        slopes.append(float(scale.coef_[0, 0]))
+        shifts.append(float(scale.intercept_[0]))
+        said = Said(truth, seen.said[code][mine], ordinary[mine])
+        limits.append(limit(logits * slopes[-1] + shifts[-1], said))
+    weights, bias = heads
+    return Trained((weights * slopes).T, bias * slopes + shifts, np.array(limits))
+
+
+class Said(NamedTuple):
+    """Of the lines a limit is chosen on: which break the code, where words say so, which are ordinary messages."""
+
+    truth: np.ndarray
+    words: np.ndarray
+    ordinary: np.ndarray
+
+
+def limit(logits: np.ndarray, said: Said) -> float:
     """The log-odds from which words and head together are best, with few clean lines flagged by the head."""
-    clean = ~truth
+    clean = ~said.truth
     best = (0.0, 9.0)
-    for at in np.arange(-2.5, 4.0, 0.1):
-        speaks = logits >= at
-        if (speaks & clean & ~said).sum() > MOST_FALSE * clean.sum():
+    for at in np.arange(LEAST_SURE, 4.0, 0.1):
+        alone = (logits >= at) & clean & ~said.words
+        if (
+            alone.sum() > MOST_FALSE * clean.sum()
+            or (alone & said.ordinary).sum() > MOST_ORDINARY * said.ordinary.sum()
+        ):
             continue
-        both = speaks | said
-        score = f1(int((both & truth).sum()), int((both & clean).sum()), int((~both & truth).sum()))[2]
-        best = max(best, (score, float(at)))
+        both = (logits >= at) | said.words
+        found, false, missed = (both & said.truth), (both & clean), (~both & said.truth)
+        best = max(best, (f1(int(found.sum()), int(false.sum()), int(missed.sum()))[2], float(at)))
     return best[1]
 
 
@@ -142,6 +198,11 @@ def calm_texts() -> tuple[list[str], list[str]]:
     return calm, [part for part in said if len(part) >= LEAST]
 
 
+def _calm() -> list[str]:
+    calm, helping = calm_texts()
+    return [*calm, *helping]
+
+
 def calmed(gate: Gate, meaning: shape.Meaning, limits: np.ndarray) -> np.ndarray:
     """Limits at which no head speaks in a calm line, and in few sentences of the help centre."""
     raised = limits.copy()
@@ -149,6 +210,7 @@ def calmed(gate: Gate, meaning: shape.Meaning, limits: np.ndarray) -> np.ndarray
     for at, limit_ in enumerate(limits):
         few = np.sort(helping[:, at])[-int(len(helping) * MOST_HELPING) - 1]
         raised[at] = max(limit_, min(few + 0.01, limit_ + MOST_RAISED), calm[:, at].max() + MARGIN)
+        print(f"{CODES[at]:26}{limit_:6.2f} raised to {raised[at]:6.2f}")
     return raised
 
 
@@ -157,48 +219,53 @@ def _loudest(gate: Gate, meaning: shape.Meaning, text: str) -> np.ndarray:
     return np.max([window.logits for window in meaning.windows(reading)], axis=0)
 
 
-def held_out(seen: Seen, codes: Sequence[str]) -> None:
+def held_out(seen: Seen, codes: Sequence[str], hands: Sequence[str]) -> None:
     """The table: each hand judged by heads that never saw it."""
     print(
-        "| hand | rules alone | heads alone | both | clean lines flagged |\n| --- | --- | --- | --- | --- |"
+        "| hand | rules alone | heads alone | both | clean lines flagged | ordinary messages flagged |\n| --- | --- | --- | --- | --- | --- |"
     )
-    for hand in HANDS:
+    for hand in hands:
         trained = train(seen, [other for other in HANDS if other != hand], codes)
         here = np.array([line.hand == hand for line in seen.lines])
+        speaks = seen.rows.scored(trained.weights.T.astype(np.float32), trained.bias) >= trained.limits
         ways: dict[str, list[float]] = {"rules": [], "heads": [], "both": []}
         flagged = np.zeros(len(seen.lines), dtype=bool)
-        detail = []
         for at, code in enumerate(codes):
             asked = here & np.array([line.context in judged(code) for line in seen.lines])
-            truth, said = labels(seen, code), seen.said[code]
-            speaks = seen.features @ trained.weights[at] + trained.bias[at] >= trained.limits[at]
-            for way, found in (("rules", said), ("heads", speaks), ("both", said | speaks)):
+            truth, said = np.array([code in line.codes for line in seen.lines]), seen.said[code]
+            for way, found in (("rules", said), ("heads", speaks[:, at]), ("both", said | speaks[:, at])):
                 counts = ((found & truth), (found & ~truth), (~found & truth))
                 ways[way].append(f1(*(int((one & asked).sum()) for one in counts))[2])
-            flagged |= asked & (said | speaks)
-            detail.append(
-                f"{code} {ways['rules'][-1]:.2f} {ways['heads'][-1]:.2f} {ways['both'][-1]:.2f} ({trained.limits[at]:.1f})"
-            )
+            flagged |= asked & (said | speaks[:, at])
         clean = here & np.array([not line.codes for line in seen.lines])
-        means = [sum(ways[way][: len(MEANT)]) / len(MEANT) for way in ("rules", "heads", "both")]
-        print(
-            f"| {hand} | {means[0]:.3f} | {means[1]:.3f} | {means[2]:.3f} | {(flagged & clean).sum() / clean.sum():.3f} |"
-        )
-        print("   " + "\n   ".join(detail))
+        ordinary = clean & np.array([line.about == "ordinary" for line in seen.lines])
+        print(_row(hand, ways, [flagged[one].mean() if one.any() else 0.0 for one in (clean, ordinary)]))
+        for at, code in enumerate(codes):
+            each = " ".join(f"{ways[way][at]:.2f}" for way in ways)
+            print(f"   {code} {each} ({trained.limits[at]:.1f})")
+
+
+def _row(hand: str, ways: dict[str, list[float]], flagged: list[float]) -> str:
+    means = [sum(one[: len(MEANT)]) / len(MEANT) for one in ways.values()]
+    return f"| {hand} | " + " | ".join(f"{value:.3f}" for value in (*means, *flagged)) + " |"
 
 
 def write(seen: Seen, trained: Trained) -> None:
-    """The heads as an npz of half-precision numbers."""
-    size = shape.DIMENSIONS if hasattr(shape, "DIMENSIONS") else 512
+    """The heads as an npz of signed bytes, each head and part with its own scale."""
+    sizes = [seen.rows.vectors.shape[1], grams.BUCKETS, words.BUCKETS, len(seen.lexicons)]
+    parts = dict(zip(shape.WEIGHTS, np.split(trained.weights, np.cumsum(sizes), axis=1), strict=False))
+    kept: dict[str, np.ndarray] = {name: parts[name].astype(np.float32) for name in ("flags", "where")}
+    for name in shape.BYTES:
+        scale = np.abs(parts[name]).max(axis=1) / 127
+        kept[name] = np.round(parts[name] / scale[:, None]).astype(np.int8)
+        kept[f"{name}_scale"] = scale.astype(np.float32)
     np.savez_compressed(
         FILE,
         codes=np.array(CODES),
         lexicons=np.array(seen.lexicons),
-        vectors=trained.weights[:, :size].astype(np.float16),
-        grams=trained.weights[:, size : size + BUCKETS].astype(np.float16),
-        flags=trained.weights[:, size + BUCKETS :].astype(np.float16),
         bias=trained.bias.astype(np.float32),
         thresholds=np.repeat(trained.limits[:, None], 3, axis=1).astype(np.float32),
+        **kept,
     )
     print(f"{FILE.name}: {FILE.stat().st_size / 1e6:.2f} MB, {len(CODES)} heads, {len(seen.lines)} lines")
 
@@ -206,11 +273,11 @@ def write(seen: Seen, trained: Trained) -> None:
 def main() -> None:
     """Train, or show what training without a hand is worth."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--held-out", nargs="*", choices=HANDS, metavar="HAND")
     args = parser.parse_args()
     seen = look(Gate.load())
-    if args.held_out:
-        held_out(seen, CODES)
+    if args.held_out is not None:
+        held_out(seen, CODES, args.held_out or HANDS)
     else:
         trained = train(seen, HANDS)
         write(seen, trained)

@@ -1,4 +1,4 @@
-"""Linear heads: one for each code, over a sentence's vector, its character n-grams and what the lexicons found in it.
+"""Linear heads: one for each code, over a sentence's vector, its letters and words, what the lexicons found in it, and where it goes.
 
 A model alone warns at most; what a rule's words have found already needs no second finding.
 """
@@ -19,17 +19,21 @@ from otvet.errors import PackError
 from otvet.language.clauses import Bounds
 from otvet.language.encoder import LONGEST, Encoder, sentence_encoder
 from otvet.language.script import LANGUAGES
-from otvet.policy.meaning.grams import counted
+from otvet.policy.meaning import grams, words
 from otvet.policy.reading import Reading
+from otvet.policy.verdict import SURFACES
 
 MOST_WINDOWS = 8
 VECTOR_SCALE = 4.0
 GRAM_SCALE = 6.0
+WORD_SCALE = 6.0
 FLAG_SCALE = 1.0
 LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn on
 _FILE = "heads.npz"
 _MOST_KEPT = 4_096  # vectors of 2 kB
-WEIGHTS = ("vectors", "grams", "flags", "bias", "thresholds")
+WEIGHTS = ("vectors", "grams", "words", "flags", "where", "bias", "thresholds")
+BYTES = ("vectors", "grams", "words")  # kept as one signed byte each, with a scale for every head
+WHERE = (*SURFACES, *LANGUAGES)
 _CLOSING = " \t\n.,;:!?…。，、；：！？—–-"
 
 Rows = NDArray[np.float32]
@@ -42,15 +46,26 @@ class Heads(NamedTuple):
     lexicons: tuple[str, ...]
     vectors: Rows  # codes x 512
     grams: Rows  # buckets x codes: a text's few hundred rows lie together
+    words: Rows  # buckets x codes
     flags: Rows  # lexicons x codes
+    where: (
+        Rows  # WHERE x codes: a chat is not a broadcast, and languages differ in how much their letters say
+    )
     bias: Rows  # codes
     thresholds: Rows  # codes x languages, as log-odds
     hash: str
 
-    def grams_of(self, text: str) -> Rows:
-        """What the n-grams of a text alone say, as log-odds by code."""
-        buckets, values = counted(text)
-        return np.asarray(values @ self.grams[buckets] * np.float32(GRAM_SCALE), dtype=np.float32)
+    def spelled(self, text: str) -> Rows:
+        """What the letters and words of a text alone say, as log-odds by code."""
+        buckets, values = grams.counted(text)
+        letters = values @ self.grams[buckets] * np.float32(GRAM_SCALE)
+        buckets, values = words.counted(text)
+        return np.asarray(letters + values @ self.words[buckets] * np.float32(WORD_SCALE), dtype=np.float32)
+
+    def going(self, reading: Reading) -> Rows:
+        """What the surface and the language of a text say before it is read."""
+        surface, language = WHERE.index(reading.context.surface), WHERE.index(reading.language)
+        return np.asarray(self.where[surface] + self.where[language], dtype=np.float32)
 
 
 class Window(NamedTuple):
@@ -77,10 +92,11 @@ class Meaning:
         spans = windows_of(reading.text)
         texts = [seen(reading.text[start:end]) for start, end in spans]
         logits = self._vectors(texts) @ self.heads.vectors.T * np.float32(VECTOR_SCALE) + self.heads.bias
+        logits += self.heads.going(reading)
         out = []
         for (start, end), text, row in zip(spans, texts, logits, strict=True):
             flags = self.heads.flags[self._flags(reading, start, end)].sum(axis=0) * np.float32(FLAG_SCALE)
-            out.append(Window(start, end, row + self.heads.grams_of(text) + flags))
+            out.append(Window(start, end, row + self.heads.spelled(text) + flags))
         return out
 
     def read_ahead(self, texts: Iterable[str]) -> None:
@@ -135,9 +151,9 @@ class Meaning:
         }
 
     def _clauses(self, reading: Reading, window: Window, at: int) -> tuple[int, int]:
-        """The stretch of clauses around the one whose n-grams speak loudest."""
+        """The stretch of clauses around the one whose words speak loudest."""
         parts = clauses_in(reading, window.start, window.end)
-        scores = [float(self.heads.grams_of(seen(reading.text[a:b]))[at]) for a, b in parts]
+        scores = [float(self.heads.spelled(seen(reading.text[a:b]))[at]) for a, b in parts]
         best = max(range(len(parts)), key=scores.__getitem__)
         first = last = best
         while first and scores[first - 1] > scores[best] / 2 > 0:
@@ -201,11 +217,12 @@ def heads_from(content: bytes) -> Heads:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
             weights = {name: kept[name].astype(np.float32) for name in WEIGHTS}
+            weights |= {name: weights[name] * kept[f"{name}_scale"][:, None] for name in BYTES}
             codes, lexicons = tuple(map(str, kept["codes"])), tuple(map(str, kept["lexicons"]))
     except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise PackError(f"{_FILE}: these are no heads: {error}") from None
-    weights["grams"] = np.ascontiguousarray(weights["grams"].T)
-    weights["flags"] = np.ascontiguousarray(weights["flags"].T)
+    for name in ("grams", "words", "flags", "where"):
+        weights[name] = np.ascontiguousarray(weights[name].T)
     mark = hashlib.blake2b(content, digest_size=16).hexdigest()
     return Heads(codes=codes, lexicons=lexicons, hash=mark, **weights)
 
