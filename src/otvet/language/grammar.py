@@ -65,11 +65,68 @@ def slips(text: str) -> Iterator[Slip]:
             if kind and not _followed(text, word.end(), kind):
                 yield Slip(before.start(), word.end(), kind)
         before = word
+    yield from _counted(text)
     yield from _wished(text)
     yield from _torn(text)
     yield from _apart(text)
     for match in _HYPHENS.finditer(text):
         yield Slip(match.start(), match.end(), "wrong")
+
+
+_COUNT = re.compile(
+    r"(?<![а-яё-])(?P<count>оба|обе|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\s(?P<what>[а-яё]{4,})(?![а-яё-])"
+)
+_HAPPENED = re.compile(
+    r"(?<![а-яё-])(?P<who>[а-яё]{3,}[ая])(?P<between>(?:\s(?:уже|ещё|еще|давно|вчера|сегодня|не|только|успешно|благополучно|наконец)){0,2})"
+    r"\s(?P<did>[а-яё]{3,}(?:л|лся|ло|лось|ли|лись|ён|ен|ан|но|ны))(?![а-яё-])"
+)
+_BEFORE_SUBJECT = re.compile(
+    r"(?:^|[.!?;:\n,]\s|(?:^|\s)(?:ваша|наша|эта|моя|сама|вся|новая|первая|вторая|каждая|но|а|что)\s)$"
+)
+
+
+def _counted(text: str) -> Iterator[Slip]:
+    """“оба модели”, “три температурный”; “посылка приехало”: a count and its word, a subject and what it did."""
+    for match in _COUNT.finditer(text):
+        if _miscounted(match["count"], match["what"]):
+            yield Slip(match.start(), match.end(), "agreement")
+    for match in _HAPPENED.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        if " и " in before or not _BEFORE_SUBJECT.search(before[-12:]):
+            continue  # “размеры и гарантия указаны”: more than one is spoken of
+        if _other_gender(match["who"], match["did"]):
+            yield Slip(match.start(), match.end(), "agreement")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _miscounted(count: str, what: str) -> bool:
+    tags = _parses(what)
+    if not tags or any(_free(tag) or _substantive(tag) for tag in tags):
+        return False
+    if count in {"оба", "два", "обе", "две"} and all(tag.POS == "NOUN" for tag in tags):
+        feminine = count in {"обе", "две"}
+        return all(tag.gender is not None and (tag.gender == "femn") != feminine for tag in tags)
+    return all(
+        tag.POS == "ADJF" and "Apro" not in tag and tag.number == "sing" and tag.case in {"nomn", "accs"}
+        for tag in tags
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _other_gender(who: str, did: str) -> bool:
+    """A feminine word that can only be a subject, and a past tense of another gender that can be nothing else."""
+    subject, verb = _parses(who), _parses(did)
+    if not subject or any(
+        tag.POS != "NOUN" or tag.case != "nomn" or tag.gender != "femn" or _free(tag) for tag in subject
+    ):
+        return False
+    return bool(verb) and all(
+        tag.POS in {"VERB", "PRTS"}
+        and tag.tense != "futr"
+        and tag.mood != "impr"
+        and (tag.number == "plur" or tag.gender in {"masc", "neut"})
+        for tag in verb
+    )
 
 
 _SO_THAT = re.compile(r"(?<=[а-яё] )(?P<torn>что бы)\s(?P<verb>[а-яё]+(?:ть|ти|чь|ться|тись))(?![а-яё-])")
