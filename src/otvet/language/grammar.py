@@ -76,6 +76,16 @@ def slips(text: str) -> Iterator[Slip]:
 _COUNT = re.compile(
     r"(?<![а-яё-])(?P<count>оба|обе|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\s(?P<what>[а-яё]{4,})(?![а-яё-])"
 )
+_NO_COUNT = re.compile(
+    r"(?:^|\s)(?:в|на|к|до|с|номер|цифра|цифру|пункт|шаг|режим|класс|артикул|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто)\s$|[\d-]\s?$"
+)
+_HOURS = frozenset(["утра", "вечера", "ночи", "часа", "штук", "размер", "плюс", "минус", "процент"])
+_COUNTED_OBLIQUE = re.compile(
+    r"(?<![а-яё-])(?P<count>двух|трёх|трех|четырёх|четырех|обоих|обеих)\s(?P<what>[а-яё]{4,})(?![а-яё-])"
+)
+_NEUTER = re.compile(
+    r"(?<![а-яё-])(?P<how>нов|стар|больш|маленьк|красн|бел|чёрн|черн|зелён|кругл|наш|ваш|тонк|мягк|удобн|прочн|отличн)(?:ое|о|ё)\s(?P<what>[а-яё]{4,}[ая])(?![а-яё-])"
+)
 _HAPPENED = re.compile(
     r"(?<![а-яё-])(?P<who>[а-яё]{3,}[ая])(?P<between>(?:\s(?:уже|ещё|еще|давно|вчера|сегодня|не|только|успешно|благополучно|наконец)){0,2})"
     r"\s(?P<did>[а-яё]{3,}(?:л|лся|ло|лось|ли|лись|ён|ен|ан|но|ны))(?![а-яё-])"
@@ -88,7 +98,14 @@ _BEFORE_SUBJECT = re.compile(
 def _counted(text: str) -> Iterator[Slip]:
     """“оба модели”, “три температурный”; “посылка приехало”: a count and its word, a subject and what it did."""
     for match in _COUNT.finditer(text):
-        if _miscounted(match["count"], match["what"]):
+        alone = not _NO_COUNT.search(text[max(0, match.start() - 14) : match.start()])
+        if alone and match["what"] not in _HOURS and _miscounted(match["count"], match["what"]):
+            yield Slip(match.start(), match.end(), "agreement")
+    for match in _COUNTED_OBLIQUE.finditer(text):
+        if _only(match["what"], "sing", {"nomn"}):
+            yield Slip(match.start(), match.end(), "agreement")
+    for match in _NEUTER.finditer(text):
+        if _only(match["what"], "sing", {"nomn"}) and _feminine(match["what"]):
             yield Slip(match.start(), match.end(), "agreement")
     for match in _HAPPENED.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()]
@@ -96,6 +113,21 @@ def _counted(text: str) -> Iterator[Slip]:
             continue  # “размеры и гарантия указаны”: more than one is spoken of
         if _other_gender(match["who"], match["did"]):
             yield Slip(match.start(), match.end(), "agreement")
+
+
+def _only(word: str, number: str, cases: set[str]) -> bool:
+    """Whether a word can be nothing but a noun in one number and one of these cases."""
+    tags = _parses(word)
+    return bool(tags) and all(
+        tag.POS == "NOUN" and tag.number == number and tag.case in cases and not _free(tag) for tag in tags
+    )
+
+
+def _feminine(word: str) -> bool:
+    return all(tag.gender == "femn" for tag in _parses(word))
+
+
+_FEW = frozenset({"два", "две", "три", "четыре"})
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -106,6 +138,9 @@ def _miscounted(count: str, what: str) -> bool:
     if count in {"оба", "два", "обе", "две"} and all(tag.POS == "NOUN" for tag in tags):
         feminine = count in {"обе", "две"}
         return all(tag.gender is not None and (tag.gender == "femn") != feminine for tag in tags)
+    if all(tag.POS == "NOUN" for tag in tags):
+        asked = ("sing", "plur") if count in _FEW else ("plur",)
+        return not any(tag.case in {"gent", "gen2"} and tag.number in asked[:1] for tag in tags)
     return all(
         tag.POS == "ADJF" and "Apro" not in tag and tag.number == "sing" and tag.case in {"nomn", "accs"}
         for tag in tags
@@ -158,7 +193,7 @@ def _apart(text: str) -> Iterator[Slip]:
     at = 0
     while (match := _GOVERNED.search(text, at)) is not None:
         at = match.end(1)
-        if _two_genders(match[1], match[2], match[3]):
+        if _two_genders(match[1], match[2], match[3]) or _another_case(match[1], match[2], match[3]):
             yield Slip(match.start(2), match.end(3), "agreement")
 
 
@@ -178,6 +213,20 @@ def _two_genders(preposition: str, first: str, second: str) -> bool:
     if any(tag.case in {"nomn", "accs"} and tag.number == "sing" for tag in _parses(second)):
         return False  # “на этом консультацию завершаю”: the noun may be another part of the sentence
     return not any(_alike(a, b) for a in ours for b in theirs)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _another_case(preposition: str, first: str, second: str) -> bool:
+    """“по вашей просьбы”: no reading of the noun is in a case that the preposition ever takes."""
+    if preposition not in {"по", "к"} or first.startswith("котор"):
+        return False
+    ours, theirs = _parses(first), _parses(second)
+    return (
+        bool(ours and theirs)
+        and all(tag.POS == "ADJF" and "Subx" not in tag for tag in ours)
+        and all(tag.POS == "NOUN" and not _free(tag) for tag in theirs)
+        and not any(tag.case in _CASES[preposition] - {"accs"} for tag in theirs)
+    )
 
 
 def _alike(a: Any, b: Any) -> bool:

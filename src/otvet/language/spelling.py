@@ -159,10 +159,29 @@ def _nearest(word: str, lang: str) -> str | None:
     best = max(near, key=lambda n: frequent.get(n, _FREQUENT) * _likeliness(word, n), default=None)
     if best is None and lang == "ru" and word.endswith(("ова", "ева")):  # as it is heard: “отличнова”
         best = next((n for n in (word[:-2] + "го",) if is_russian(n)), None)
+    if best is None and lang == "ru":
+        best = next((n for n in _confused(word) if is_russian(n)), None)
     best = best or (_undoubled(lang).get(_once(word)) if len(word) >= _LEAST_DOUBLED else None)
     if best is None or (lang == "ru" and not is_russian(best)) or (lang == "en" and best not in _english()):
         return None
     return best
+
+
+_HEARD_ALIKE = (
+    ("пре", "при"),
+    ("при", "пре"),
+    ("раз", "рас"),
+    ("рас", "раз"),
+    ("без", "бес"),
+    ("бес", "без"),
+)
+_LEAST_HEARD = 7  # letters: a shorter unknown word may be a name of goods
+
+
+def _confused(word: str) -> Iterator[str]:
+    """A long word with a prefix that sounds like another: “прелегает”, “безконечный”."""
+    if len(word) >= _LEAST_HEARD:
+        yield from (right + word[len(wrong) :] for wrong, right in _HEARD_ALIKE if word.startswith(wrong))
 
 
 def _likeliness(word: str, right: str) -> float:
