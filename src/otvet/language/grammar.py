@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from otvet.language.signs import signs
 from otvet.language.spelling import morphology
 
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)?")
@@ -83,6 +84,13 @@ _HOURS = frozenset(["утра", "вечера", "ночи", "часа", "шту�
 _COUNTED_OBLIQUE = re.compile(
     r"(?<![а-яё-])(?P<count>двух|трёх|трех|четырёх|четырех|обоих|обеих)\s(?P<what>[а-яё]{4,})(?![а-яё-])"
 )
+_UNBENT = re.compile(
+    r"(?<![а-яё-])(?:при|к|от|без|для|после|около|из|у|о|об)\s(?:четыре|пять|шесть|семь|восемь|девять|десять|двенадцать|пятнадцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|девяносто)(?=\s[а-яё]{4,})"
+)
+_OBJECT = re.compile(
+    r"(?<![а-яё-])(?:можем|можете|могу|хотим|хотите|нужно|надо|можно|нельзя|просим|чтобы|будем|буду|сможем|сможете|рекомендуем|советуем|готовы)(?:\s(?:вам|сразу|сами|сегодня|завтра|не))?"
+    r"\s(?P<do>[а-яё]{3,}ть)\s(?P<what>[а-яё]{4,}[ая])(?![а-яё-])"
+)
 _NEUTER = re.compile(
     r"(?<![а-яё-])(?P<how>нов|стар|больш|маленьк|красн|бел|чёрн|черн|зелён|кругл|наш|ваш|тонк|мягк|удобн|прочн|отличн)(?:ое|о|ё)\s(?P<what>[а-яё]{4,}[ая])(?![а-яё-])"
 )
@@ -95,24 +103,63 @@ _BEFORE_SUBJECT = re.compile(
 )
 
 
+_hint = signs(
+    r"(?:оба|обе|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\s[а-яё]{4}",
+    r"(?:двух|тр[её]х|четыр[её]х|обоих|обеих)\s[а-яё]{4}",
+    r"(?:^|\s)(?:при|к|от|без|для|после|около|из|у|об?)\s(?:четыре|пять|шесть|семь|восемь|девять|десять|[а-яё]{3,7}дцать|сорок|[а-яё]{4,6}десят|девяносто)\s",
+    r"(?:могу|можем|можете|хоти[мт]|нужно|надо|можно|нельзя|просим|чтобы|буд[еу]|сможе|уем|стоит|готовы).{0,12}ть\s[а-яё]{3,}[ая](?:[^а-яё]|$)",
+    r"[а-яё]{2}[оё]е\s[а-яё]{3,}[ая](?:[^а-яё]|$)|(?:ваш|наш)е\s[а-яё]{3,}[ая](?:[^а-яё]|$)",
+    r"[ая](?:\s(?:уже|ещё|еще|давно|вчера|сегодня|не|только|успешно|благополучно|наконец)){0,2}\s[а-яё]{3,}(?:л|л[оаи]?сь|лся|ло|ли|[её]н|ан|но|ны)(?:[^а-яё]|$)",
+)
+
+
 def _counted(text: str) -> Iterator[Slip]:
-    """“оба модели”, “три температурный”; “посылка приехало”: a count and its word, a subject and what it did."""
+    """“оба модели”, “при тридцать градусах”, “посылка приехало”: only what a quick search says may be there is looked for."""
+    for number in _hint(text.encode("utf-8", "surrogatepass")):
+        yield from _LOOKS[number](text)
+
+
+def _numbers(text: str) -> Iterator[Slip]:
     for match in _COUNT.finditer(text):
         alone = not _NO_COUNT.search(text[max(0, match.start() - 14) : match.start()])
         if alone and match["what"] not in _HOURS and _miscounted(match["count"], match["what"]):
             yield Slip(match.start(), match.end(), "agreement")
+
+
+def _numbers_bent(text: str) -> Iterator[Slip]:
     for match in _COUNTED_OBLIQUE.finditer(text):
         if _only(match["what"], "sing", {"nomn"}):
             yield Slip(match.start(), match.end(), "agreement")
+
+
+def _numbers_unbent(text: str) -> Iterator[Slip]:
+    for match in _UNBENT.finditer(text):
+        yield Slip(match.start(), match.end(), "case")
+
+
+def _objects(text: str) -> Iterator[Slip]:
+    for match in _OBJECT.finditer(text):
+        transitive = _parses(match["do"]) and all("tran" in tag for tag in _parses(match["do"]))
+        if transitive and _only(match["what"], "sing", {"nomn"}) and _feminine(match["what"]):
+            yield Slip(match.start("do"), match.end(), "case")
+
+
+def _neuters(text: str) -> Iterator[Slip]:
     for match in _NEUTER.finditer(text):
         if _only(match["what"], "sing", {"nomn"}) and _feminine(match["what"]):
             yield Slip(match.start(), match.end(), "agreement")
+
+
+def _subjects(text: str) -> Iterator[Slip]:
     for match in _HAPPENED.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()]
         if " и " in before or not _BEFORE_SUBJECT.search(before[-12:]):
             continue  # “размеры и гарантия указаны”: more than one is spoken of
         if _other_gender(match["who"], match["did"]):
             yield Slip(match.start(), match.end(), "agreement")
+
+
+_LOOKS = (_numbers, _numbers_bent, _numbers_unbent, _objects, _neuters, _subjects)
 
 
 def _only(word: str, number: str, cases: set[str]) -> bool:
@@ -127,7 +174,7 @@ def _feminine(word: str) -> bool:
     return all(tag.gender == "femn" for tag in _parses(word))
 
 
-_FEW = frozenset({"два", "две", "три", "четыре"})
+_FEW = frozenset({"оба", "обе", "два", "две", "три", "четыре"})
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -137,7 +184,8 @@ def _miscounted(count: str, what: str) -> bool:
         return False
     if count in {"оба", "два", "обе", "две"} and all(tag.POS == "NOUN" for tag in tags):
         feminine = count in {"обе", "две"}
-        return all(tag.gender is not None and (tag.gender == "femn") != feminine for tag in tags)
+        if all(tag.gender is not None and (tag.gender == "femn") != feminine for tag in tags):
+            return True
     if all(tag.POS == "NOUN" for tag in tags):
         asked = ("sing", "plur") if count in _FEW else ("plur",)
         return not any(tag.case in {"gent", "gen2"} and tag.number in asked[:1] for tag in tags)
@@ -304,7 +352,12 @@ def _disagree(first: str, second: str) -> bool:
     governed = not any("Apro" in tag for tag in ours) and any(
         tag.case not in {"nomn", "accs"} for tag in theirs
     )
+    if _OWNED.fullmatch(first):
+        theirs = tuple(tag for tag in theirs if tag.number != "plur" or "Pltm" in tag)
     return not governed and not any(_fits(a, b) for a in ours for b in theirs)
+
+
+_OWNED = re.compile(r"(?:ваш|наш)(?:е|а|у)?|мо[йёяю]|эт(?:от|а|у)")  # one thing, never several
 
 
 def _fits(a: Any, b: Any) -> bool:

@@ -23,6 +23,11 @@ _OURS = "order|patience|message|question|request|review|feedback|understanding|p
 _PERSONS = "i|you|we|they|he|she|it|clients|customers|buyers"
 _DO = "exchange|refund|return|send|ship|receive|deliver|replace|check|arrange|offer|help|change|choose|cancel|pack|wash|use|wear|contact|confirm|find|get|give|make|take|pay|order|see|tell|write|answer|wait"
 _DONE = "received|sent|arrived|came|went|got|shipped|had|found|gave|took|wrote|paid|ordered|bought|chose|said|told|knew|saw|made|did|was|were"
+_ACTS = (
+    "contact|cover|include|contain|support|need|fit|hold|suit|require|allow|help|protect|keep|make|take|give|send|deliver|receive|arrive|come|work|cost|"
+    "weigh|measure|charge|change|open|close|start|stop|show|tell|ask|answer|reply|confirm|check|offer|provide|bring|pay|refund|replace|exchange|return|ship|pack|"
+    "depend|belong|consist|remain|last|look|feel|sound|smell|run|turn|move|wash|dry|clean|use|want|know|think|believe|understand|see|find|call|write|choose|buy|order"
+)
 _BEGINS = re.compile(
     r"(?:^|[.,;:!?\n(]\s*|(?<!\w)(?:because|but|so|when|while|since|sorry|hello|hi)\s)"
     r"(?:(?:the|your|our|my|this|these|those|all|both|new|two|three|also|unfortunately)\s){0,3}$"
@@ -89,6 +94,15 @@ _PATTERNS = (
     _pattern(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|few|both|[2-9]|\d\d) (?:meter|metre|centimetre|centimeter|litre|liter|colour|color|layer|speed|pocket|wheel|filter|battery|cable|lid|model|version|setting|hour|year|month|week|day) (?:long|wide|deep|high|thick|of|in|and|for|are|were|have)(?! ?-)"),
     _pattern(r"(?:i|we|they|you|he|she|it) (?:have|has) (?:send|write|take|give|break|choose|speak|forget|ship|pack|receive|check)(?= (?:the|it|you|your|a|them|us|an|our))"),
     _pattern(r"(?:sounds?|looks?|works?|feels?) (?:louder|better|brighter|warmer|softer|quieter|faster) then(?= )"),
+    _pattern(rf"(?:will|can|must|should|could|would|might|may|cannot|can't|won't)(?: not| also| always)? (?:{_ACTS.replace('wash|', '').replace('reply|', '').replace('dry|', '').replace('look|', '')})s(?= (?:you|your|the|a|an|it|us|me|them|on|in|to|well|from|with)|[.,!?]|$)"),
+    _pattern(rf"(?:does|did|doesn't|didn't|do|don't) (?:the|it|this|that|your|our|he|she|you|we|they|i)(?: (?:{_GOODS}|kit|set|model|case|bag|toy))? (?:{_ACTS})s(?= (?:a|an|the|two|three|with|you|your|it|in|on|to)|[?.,]|$)"),
+    _pattern(rf"(?:the|your|our|this|that|my) (?:{_GOODS}|guarantee|kit|set|model|case|bag|toy|speaker|motor|frame|cover|handle|screen|filter|blanket|fabric|zip|strap|chair|table|shelf|sensor|adapter|courier|system|app|site) (?:include|contain|cover|fit|support|need|hold|suit|require|allow|protect|keep|make|take|give|come|work|cost|weigh|depend|belong|look|feel|sound|run)(?= (?:the|a|an|all|two|three|only|you|your|to|like|very|well|in|on|with|from|between|at|about|it|louder|better))", first=True),
+    _pattern(r"(?:these|those|two|three|four|five|six|seven|eight|nine|ten|several|many|few|both) (?:toy|cup|plate|lamp|shoe|sock|box|bag|parcel|order|item|product|model|photo|picture|cable|lid|handle|button|pocket|chair|shelf|towel|pillow|blanket|bottle|glass|spoon|knife|pan|customer|review|question|letter|part|piece|screw|wheel|filter)(?= (?:from|is|are|was|were|has|have|in|on|with|for|came|come|arrived|and|of|by|to|that|which)|[.,!?]|$)"),
+    _pattern(r"(?:was|were|is|are) been"),
+    _pattern(r"thank's|thankyou|thanks you"),
+    _pattern(r"(?:suits?|fits?) (?:for|to) (?:all|any|the|your|most|both)"),
+    _pattern(r"(?:was|is|are|were|been|be) (?:delay|confirm|pay|charge|include|pack|wash|break|choose|write|give|take|lose|damage|test|check|make|sew|print|design|inspect|approve|reject|register)(?= (?:for|by|in|on|to|from|until|with|two|three|of|yesterday|today|already)|[.,!?]|$)"),
+    _pattern(r"there was (?:many|several|two|three|four|five|few|a few|some) (?:\w+ )?[a-z]+s(?<!ss)"),
     _pattern(r"the both (?:of )?(?:the )?[a-z]+s"),
     _pattern(r"(?:will|would|can|must|should|may|might) be (?:arrive|come|go|contact|fit|work|get|have|need|try|happen|depend|take|give|let)"),
     _pattern(r"there(?: is|'s| was) (?:two|three|four|five|six|seven|eight|nine|ten|many|several|a few|few|[2-9]|\d\d) (?:\w+ )?[a-z]+s"),
@@ -125,6 +139,14 @@ _hint = signs(*(_without_looks(pattern.wrong.pattern) for pattern in _PATTERNS))
 
 def english_slips(text: str) -> Iterator[tuple[int, int]]:
     """Where each slip stands in a small-letter text."""
+    said = 0  # where the last slip ended: two patterns may see the same one
+    for start, end in sorted(_all_slips(text), key=lambda span: (span[0], -span[1])):
+        if end > said:
+            yield start, end
+            said = end
+
+
+def _all_slips(text: str) -> Iterator[tuple[int, int]]:
     for number in _hint(text.encode("utf-8", "surrogatepass")):
         pattern = _PATTERNS[number]
         for match in pattern.wrong.finditer(text):

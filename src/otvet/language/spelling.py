@@ -160,7 +160,7 @@ def _nearest(word: str, lang: str) -> str | None:
     if best is None and lang == "ru" and word.endswith(("ова", "ева")):  # as it is heard: “отличнова”
         best = next((n for n in (word[:-2] + "го",) if is_russian(n)), None)
     if best is None and lang == "ru":
-        best = next((n for n in _confused(word) if is_russian(n)), None)
+        best = next((n for n in _confused(word) if _deed(n)), None)
     best = best or (_undoubled(lang).get(_once(word)) if len(word) >= _LEAST_DOUBLED else None)
     if best is None or (lang == "ru" and not is_russian(best)) or (lang == "en" and best not in _english()):
         return None
@@ -175,13 +175,25 @@ _HEARD_ALIKE = (
     ("без", "бес"),
     ("бес", "без"),
 )
+
+
+def _deed(word: str) -> bool:
+    """A known word that is no noun: goods have names that stand beside words of the dictionary (“степлер”)."""
+    return is_russian(word) and all(parse.tag.POS not in {"NOUN", None} for parse in morphology().parse(word))
+
+
+_UNSTRESSED = {"а": "о", "о": "а", "е": "и", "и": "е"}
 _LEAST_HEARD = 7  # letters: a shorter unknown word may be a name of goods
 
 
 def _confused(word: str) -> Iterator[str]:
-    """A long word with a prefix that sounds like another: “прелегает”, “безконечный”."""
+    """A long word written as it is heard: “прелегает”, “безконечный”, “выбераете”."""
     if len(word) >= _LEAST_HEARD:
         yield from (right + word[len(wrong) :] for wrong, right in _HEARD_ALIKE if word.startswith(wrong))
+        for at in range(1, len(word) - 2):
+            swapped = _UNSTRESSED.get(word[at])
+            if swapped is not None:
+                yield word[:at] + swapped + word[at + 1 :]
 
 
 def _likeliness(word: str, right: str) -> float:
