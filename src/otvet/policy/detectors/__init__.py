@@ -39,7 +39,7 @@ KINDS: dict[str, Maker] = {
     "masked": masked.make,
     "meaning": meaning.make,
     "near": terms.near,
-    "one-sided": onesided.make,
+    "onesided": onesided.make,
     "phones": phones.make,
     "spelling": literacy.spelling,
     "scarcity": scarcity.make,
