@@ -29,7 +29,8 @@ def make(options: Options) -> Detector:
         text = reading.text
         if text.count("…") + text.count("..") < _LEAST - 1:
             return
-        first, start, row = 0, 0, []
+        first, start = 0, 0
+        row: list[str] = []
         for silence in _SILENCE.finditer(text):
             piece = text[start : silence.start()]
             if len(piece) > _LONGEST:
