@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect, sync_playwright
 
+from browser.words import until
+
 CHROMIUM = os.environ.get("OTVET_TEST_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -211,7 +213,7 @@ def desk(person):
         if page.url.endswith("/sign-in?next=/desk"):
             _pressed_until_in(page, page.locator(f'[data-email="{who}@demo.otvet"]'))
         # keys are heard once the desk knows who sits there; a server that has just started loads its models
-        page.wait_for_function("document.querySelector('otvet-desk')?.store.rows", timeout=60_000)
+        until(page, "document.querySelector('otvet-desk')?.store?.rows")
         return Desk(page)
 
     return sign_in

@@ -7,6 +7,8 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
+from browser.words import until
+
 pytestmark = pytest.mark.normal
 
 PAGE = """<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Чужой магазин</title>
@@ -44,7 +46,7 @@ def shop(server, request):
 
 def _window(page):
     """Our frame; its launcher is in a closed shadow root, so the page's own door opens it."""
-    page.wait_for_function("window.Otvet")
+    until(page, "window.Otvet")
     page.evaluate("Otvet.open()")
     for _ in range(200):
         if len(page.frames) > 1:
