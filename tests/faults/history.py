@@ -5,6 +5,7 @@ and notes the answer.  What was acknowledged must be stored exactly once, with t
 """
 
 import http.client
+import itertools
 import json
 import random
 import sqlite3
@@ -12,6 +13,8 @@ import threading
 import time
 import uuid
 from collections import Counter
+
+PATIENCE = 120.0  # seconds until a sender gives one message up: a busy machine takes long to start a server
 
 
 class Sender(threading.Thread):
@@ -44,7 +47,8 @@ class Sender(threading.Thread):
         key = str(uuid.uuid4())
         self.sent.add(text)
         body = json.dumps({"text": text})
-        for attempt in range(400):
+        deadline = time.monotonic() + PATIENCE
+        for attempt in itertools.takewhile(lambda _: time.monotonic() < deadline, itertools.count()):
             server = self.servers[attempt % len(self.servers)]
             try:
                 answer = self._post(server, path, body, {**headers, "Idempotency-Key": key})
