@@ -74,3 +74,13 @@ def test_a_line_that_cannot_be_read_is_refused(line):
 def test_braces_multiply():
     """Every way to write the word."""
     assert expand("{а,б}в{,г}") == ["ав", "авг", "бв", "бвг"]
+
+
+def test_of_entries_with_one_span_the_one_that_asks_for_most_speaks():
+    """The same under every hash seed: a verdict is replayed for whoever appeals."""
+    lexicons = Lexicons(
+        [("words", "words.txt", "运费…{自理,您出,你出} => client\n运费…{不用,无需}{您,你}{出,付} => seller")]
+    )
+    places = defaultdict(list)
+    lexicons.search(Views("运费不用您出").surface, places)
+    assert [hit.entry for hit in confirmed(places["words"])[0]] == ["seller"]

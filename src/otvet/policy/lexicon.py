@@ -169,14 +169,18 @@ def tags(lexicons: Lexicons, text: str, lexicon: str) -> list[str]:
     return [hit.entry for hit in hits]
 
 
+# Where an entry stands: its start, minus its end, minus how many pieces it asks for, its name; the best first when sorted.
+_Stand = tuple[int, int, int, str]
+
+
 def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
     """The hits and the exceptions among the places of one lexicon, in order, of overlapping ones the longest."""
-    hits: list[Hit] = []
-    vetoes: list[Hit] = []
+    hits: list[_Stand] = []
+    vetoes: list[_Stand] = []
     asked: dict[tuple[str, int], bool] = {}  # the same words over and over: asked once of every view
     for entries, view, start, end in places:
         text = view.text
-        for _, source, veto, left, right, _, body in entries:
+        for _, source, veto, left, right, literal, body in entries:
             if body is not None:
                 phrase = _phrase(body)
                 may = asked.get((body, id(view)))
@@ -190,17 +194,22 @@ def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
             else:
                 span = _longer(right, text, start, end)
             if span is not None:
-                (vetoes if veto else hits).append(Hit(*view.source(*span), source))
+                start_at, end_at = view.source(*span)
+                (vetoes if veto else hits).append((start_at, -end_at, -_pieces(body or literal), source))
     return _outermost(hits), _outermost(vetoes)
 
 
-def _outermost(hits: list[Hit]) -> list[Hit]:
-    if len(hits) < 2:  # noqa: PLR2004 - nothing to compare
-        return hits
+@functools.cache
+def _pieces(written: str) -> int:
+    return written.count("{") + len(written.split())
+
+
+def _outermost(stands_at: list[_Stand]) -> list[Hit]:
+    """Of those that overlap the longest, of those with one span the one that asks for most: "not paid by you" over "by you"."""
     out: list[Hit] = []
-    for hit in sorted(set(hits), key=lambda h: (h.start, -h.end)):
-        if not out or hit.end > out[-1].end:
-            out.append(hit)
+    for start, end, _, entry in sorted(set(stands_at)):
+        if not out or -end > out[-1].end:
+            out.append(Hit(start, -end, entry))
     return out
 
 
