@@ -58,6 +58,7 @@ class Server:
         self._environ = os.environ | {
             "OTVET_MODELS": "false",  # a test that is about the models asks for them
             "OTVET_GUESTS_PER_MINUTE": "0",
+            "OTVET_DEMO_PAST": "false",
             "OTVET_BUYER_MESSAGES_PER_MINUTE": "100000",
         }
         self._environ |= {f"OTVET_{name.upper()}": value for name, value in settings.items()}

@@ -68,6 +68,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     agent_percent: Annotated[int, Meta(ge=0, le=50)] = 10
     # The same for a senior agent.
     senior_percent: Annotated[int, Meta(ge=0, le=50)] = 20
+    # Whether the demo of `otvet up` begins with specialists and with what buyers asked in public before; false: an empty desk.
+    demo_past: bool = True
     # The address people see, such as https://help.example.com; cookies are Secure when it is https.
     public_url: str = ""
     # Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.

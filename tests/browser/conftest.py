@@ -61,6 +61,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "--data-dir", str(self.folder / "data")],
             stdout=subprocess.PIPE, stderr=log, text=True,
+            env=os.environ | {"OTVET_DEMO_PAST": "false"},  # a journey begins at an empty desk
         )  # fmt: skip
         log.close()
         for line in self.process.stdout:

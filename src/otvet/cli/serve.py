@@ -187,7 +187,7 @@ def _market(settings: Settings, *, demo: bool, public: bool) -> tuple[Any, Any]:
     from otvet.market.demo_shop import DemoShop  # noqa: PLC0415
 
     shop = DemoShop(1, day(SystemClock().now()))
-    return shop, DemoPeople(shop, public=public, lively=True)
+    return shop, DemoPeople(shop, public=public, lively=settings.demo_past)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -52,9 +52,10 @@ def near(options: Options) -> Detector:
         if not partners:
             return
         starts = [p.start for p in partners]
+        reach = _seen(reading, within)
         for hit in hits:
             first, last = (reading.clause if clause else reading.sentence)(hit.start, hit.end)
-            partner = _nearest(hit, partners, starts, within, first=hit.end if before else first)
+            partner = _nearest(hit, partners, starts, reach, first=hit.end if before else first)
             if partner is None or not first <= partner.start < last:
                 continue
             if also and not reading.inside(also, first, last):
@@ -110,6 +111,12 @@ def extent(options: Options) -> Callable[[Reading, int, int], tuple[int, int]]:
         return first, last
 
     return widened
+
+
+def _seen(reading: Reading, within: int) -> int:
+    """As many characters as a reader sees: signs nobody sees between the letters bring nothing further apart."""
+    length, seen = len(reading.text), len(reading.surface.text)
+    return within * length // seen if seen and length * 2 > seen * 3 else within
 
 
 def _nearest(hit: Hit, partners: list[Hit], starts: list[int], within: int, *, first: int) -> Hit | None:
