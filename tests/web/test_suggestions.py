@@ -42,3 +42,22 @@ def test_the_topic_decides_between_articles_that_are_nearly_as_good(world, talk)
     first = {topic: _offered(world, talk(words, topic)) for topic in ("return", "product")}
 
     assert first["return"][0] != first["product"][0]
+
+
+def test_what_was_answered_is_no_longer_asked(world, talk):
+    """After a reply only what came later counts; a thank-you alone leaves what was asked before."""
+    conversation = talk("Промокод не работает, что делать?")
+    sent = world.ask(
+        "POST",
+        f"/api/v1/conversations/{conversation}/replies",
+        {"text": "Здравствуйте! Проверьте срок действия промокода."},
+        who="agent",
+    )
+    assert sent.status_code == 201, sent.text
+    thread = f"/api/v1/conversations/{conversation}/events?limit=100"
+    world.until(lambda: "ReplyDelivered" in world.ask("GET", thread, who="agent").text)
+    _says(world, conversation, "спасибо")
+    assert _offered(world, conversation)[0] == "promo-codes"
+
+    _says(world, conversation, "А как вернуть товар, который не подошёл по размеру?")
+    assert "promo-codes" not in _offered(world, conversation)

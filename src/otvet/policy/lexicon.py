@@ -316,11 +316,6 @@ def _literals(body: str) -> Iterable[str]:
         if "" in literals:
             raise ValueError("nothing but stars")
         return literals
-    if "{" not in body and _GAP not in body:  # most are so, and a start should not wait for the others' care
-        words = [word.strip("*+") for word in body.split()]
-        if len(max(words, key=len)) <= 2:  # noqa: PLR2004 - as `_is_short` has it
-            return _joined(body)
-        return [max(words, key=_rare)]
     if _is_short(body):
         return _joined(body)
     return dict.fromkeys(literal for _, literal in _anchors(body))
