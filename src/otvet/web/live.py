@@ -4,6 +4,7 @@ On PostgreSQL other servers commit too: a hint says how far, and the gap is read
 """
 
 import asyncio
+import contextlib
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -28,6 +29,7 @@ from otvet.web.api.drawing import Drawing
 BEAT = 15.0
 STILL = 3.0  # how often a stream asks whether its actor may still listen
 MOST_MISSED = 5_000
+BEHIND = 3.0  # how long a client from another server waits for this one to have heard of what it has seen
 encode = msgspec.json.Encoder().encode
 
 
@@ -75,6 +77,23 @@ class Streams:
             self._recall.learn(states, records)
             self._show(records, states)
             self.hub.position = upto
+
+    async def reach(self, cursor: tuple[str, int]) -> None:
+        """Hear of all a client has already seen at another server; what no server knows is left to a resync."""
+        epoch, position = cursor
+        if epoch != self.hub.epoch or position <= self.hub.position:
+            return
+        try:
+            known = await asyncio.to_thread(self._store.cursor)
+        except DatabaseDown:
+            return
+        if known[0] != epoch or known[1] < position:
+            return
+        self.fill(position)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(BEHIND):
+                while self._filling is not None and self.hub.position < position:
+                    await asyncio.wait({self._filling})
 
     def _filled(self, task: "asyncio.Task[None]") -> None:
         self._filling = None
@@ -152,6 +171,8 @@ async def live(
     """Server-sent events from a cursor on: `timeline`, `typing`, `presence`, `resync`; a comment every 15 s."""
     house, actor = request.app.state.house, request.scope["state"]["actor"]
     cursor = parse_cursor(last_event_id or after or "") if last_event_id or after else None
+    if cursor is not None:
+        await house.streams.reach(cursor)
     follower = house.streams.join(actor, house.settings.followers_per_person)
     content = _events(house, follower, cursor)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Connection": "keep-alive"}
