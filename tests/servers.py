@@ -4,7 +4,9 @@ import contextlib
 import itertools
 import json
 import os
+import random
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -46,12 +48,26 @@ def postgres_url(postgres_server):
     return postgres_server.replace("/postgres?", f"/{name}?")
 
 
+def _free_port():
+    """Below the ports the kernel gives to clients.
+
+    A client that tries again while nobody listens would sooner or later be given the port it calls,
+    answer itself, and keep the restarted server from having it.
+    """
+    while True:
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                tried.bind(("127.0.0.1", random.SystemRandom().randrange(20_000, 32_000)))
+                return tried.getsockname()[1]
+
+
 class Server:
     """`otvet up` in a process of its own, on a free port, restarted on the same one."""
 
     def __init__(self, folder: Path, *, database_url: str = "", program: Path | None = None, **settings: str):
         self.folder = folder
-        self.port = 0
+        self.port = _free_port()
         self.process = None
         self.log = folder / "server.log"
         self._program = [str(program)] if program else ["-m", "otvet"]
