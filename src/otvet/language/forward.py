@@ -1,0 +1,153 @@
+"""The sentence encoder's forward pass, with what a token says by itself worked out once and kept.
+
+The package works out everything for every sentence anew.  Two thirds of it, the projection of a token and its part
+in the first convolution, depend on that token alone, and the tokens of commerce are few: they are kept here,
+as are the pieces of words.  The vectors are the package's own but for rounding (tested to 1e-4);
+`docs/measured/gate.md` has what it saves.  Weights and tokenizer are the package's.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+KEPT = 4_096  # tokens: 13 kB each, taken from the system as they come
+BUDGET = 384  # tokens worked on at once, as in the package: the working set stays in the cache
+WORDS = 20_000  # words whose pieces are kept
+LONGEST_WORD = 40  # characters of a word that is kept
+ORDERS = ((2, 0), (3, 1), (5, 2))  # of each branch: how many tokens it sees, how many of them to the left
+WIDTH = 256  # of a branch
+LEFT, RIGHT = 2, 2
+EMBEDDED = 512
+FIRST = tuple((branch, k) for branch, (order, _) in enumerate(ORDERS) for k in range(order))
+
+Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
+
+
+class Forward:
+    """Texts to vectors of length one. Not safe for several threads at once."""
+
+    def __init__(self, use: Any, most: int = KEPT) -> None:
+        self._most = max(most, BUDGET)
+        self._model: Any = use._model  # noqa: SLF001  the package has no other door; its version is pinned
+        tokenizer: Any = use._tokenizer  # noqa: SLF001  the same
+        self._unknown: int = tokenizer._unk_id  # noqa: SLF001  the same
+        self._ends: tuple[int, int] = (tokenizer._bos_id, tokenizer._eos_id)  # noqa: SLF001  the same
+        self._normal = tokenizer._normalizer.normalize  # noqa: SLF001  the same
+        self._divided = tokenizer._viterbi  # noqa: SLF001  the same
+        self._pieces = functools.lru_cache(WORDS)(self._cut)
+        self._slot = np.full(self._model.table.shape[0], -1, dtype=np.int64)
+        self._used = 0
+        self._own = np.empty((self._most, len(ORDERS) * WIDTH), dtype=np.float32)
+        self._first = np.empty((len(FIRST), self._most + 1, WIDTH), dtype=np.float32)
+        self._first[:, self._most] = 0  # what stands beyond the ends of a sentence
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """One row a text."""
+        out = np.empty((len(texts), EMBEDDED), dtype=np.float32)
+        group: list[list[int]] = []
+        tokens = first = 0
+        for at, text in enumerate(texts):
+            ids = self.tokens(text)
+            if group and tokens + len(ids) > BUDGET:
+                out[first:at] = self._together(group)
+                group, tokens, first = [], 0, at
+            group.append(ids)
+            tokens += len(ids)
+        if group:
+            out[first:] = self._together(group)
+        return out
+
+    def tokens(self, text: str) -> list[int]:
+        """The ids of a text's pieces. No piece of the vocabulary goes over a space, so each word is cut by itself."""
+        found: list[int] = []
+        for word in text.split(" "):
+            found += self._pieces(word) if len(word) <= LONGEST_WORD else self._cut(word)
+        return [self._ends[0], *(found or [self._unknown]), self._ends[1]]
+
+    def _cut(self, word: str) -> list[int]:
+        normal = self._normal(word)
+        return self._divided(normal) if normal else []
+
+    def _together(self, group: list[list[int]]) -> Floats:
+        lengths = np.array([len(ids) for ids in group], dtype=np.int64)
+        flat = np.array([one for ids in group for one in ids], dtype=np.int64)
+        starts = np.cumsum(lengths) - lengths
+        slots = self._kept(flat)
+        near = self._near(starts, lengths, len(flat))
+        told = np.empty((len(flat), EMBEDDED + len(ORDERS) * WIDTH), dtype=np.float32)
+        told[:, :EMBEDDED] = self._embedded(flat)
+        for branch in range(len(ORDERS)):
+            at = EMBEDDED + branch * WIDTH
+            told[:, at : at + WIDTH] = self._branch(branch, slots, near)
+        model = self._model
+        _normed(told, model.ln_g, model.ln_b, model.eps)
+        return self._sentence(np.add.reduceat(told, starts, axis=0), lengths.astype(np.float32))
+
+    def _kept(self, flat: Places) -> Places:
+        """Where each token's own part is kept; what is not yet there is worked out."""
+        new = np.unique(flat[self._slot[flat] < 0])
+        if self._used + len(new) > self._most:  # full: begin again, the frequent ones are back at once
+            self._slot.fill(-1)
+            self._used, new = 0, np.unique(flat)
+        if len(new):
+            model, places = self._model, np.arange(self._used, self._used + len(new))
+            own = self._embedded(new) @ model.proj_W + model.proj_b
+            self._own[places] = _normed(own, model.ln_g_all, model.ln_b_all, model.eps)
+            for at, (branch, k) in enumerate(FIRST):
+                part = own[:, branch * WIDTH : (branch + 1) * WIDTH]
+                self._first[at, places] = part @ model.w1[branch][k * WIDTH : (k + 1) * WIDTH]
+            self._slot[new] = places
+            self._used += len(new)
+        return self._slot[flat]
+
+    def _embedded(self, ids: Places) -> Floats:
+        model = self._model
+        chunk = ids % len(model.scale)
+        rows: Floats = model.table[ids] * model.scale[chunk, None] + model.lo[chunk, None]
+        return rows
+
+    @staticmethod
+    def _near(starts: Places, lengths: Places, count: int) -> Places:
+        """Of each token the places of its neighbours, itself among them; `count` where its sentence has ended."""
+        near = np.arange(count)[:, None] + np.arange(-LEFT, RIGHT + 1)
+        begins, ends = np.repeat(starts, lengths)[:, None], np.repeat(starts + lengths, lengths)[:, None]
+        return np.where((near >= begins) & (near < ends), near, count)
+
+    def _branch(self, branch: int, slots: Places, near: Places) -> Floats:
+        model, (order, left) = self._model, ORDERS[branch]
+        seen = near[:, LEFT - left : LEFT - left + order]
+        kept = np.append(slots, self._most)[seen]
+        began = FIRST.index((branch, 0))
+        once = model.b1[branch] + self._first[began].take(kept[:, 0], axis=0)
+        for k in range(1, order):
+            once += self._first[began + k].take(kept[:, k], axis=0)
+        np.maximum(once, 0, out=once)
+        once += self._own[slots, branch * WIDTH : (branch + 1) * WIDTH]
+        around = np.vstack([once, np.zeros((1, WIDTH), dtype=np.float32)]).take(seen, axis=0)
+        twice: Floats = around.reshape(len(slots), order * WIDTH) @ model.w2[branch]
+        twice += model.b2[branch]
+        np.maximum(twice, 0, out=twice)
+        twice += once
+        return twice
+
+    def _sentence(self, summed: Floats, lengths: Floats) -> Floats:
+        model = self._model
+        mean = (summed @ model.cnn_W + lengths[:, None] * model.cnn_b) / np.sqrt(lengths)[:, None]
+        middle = np.maximum(mean @ model.p1 + np.maximum(mean @ model.d0, 0) @ model.d1, 0)
+        last: Floats = np.tanh(middle @ model.p3 + np.maximum(middle @ model.d2, 0) @ model.d3)
+        last /= np.sqrt(np.maximum((last * last).sum(axis=1), model.eps))[:, None]
+        return last
+
+
+def _normed(rows: Floats, scale: Floats, shift: Floats, least: float) -> Floats:
+    """Every row with mean 0 and spread 1, scaled and shifted; in place."""
+    rows -= rows.mean(axis=-1, keepdims=True)
+    spread = np.einsum("ij,ij->i", rows, rows) / rows.shape[-1]
+    rows *= (1 / np.sqrt(spread + least))[:, None]
+    rows *= scale
+    rows += shift
+    return rows
