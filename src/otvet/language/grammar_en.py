@@ -1,6 +1,6 @@
 """Slips of English grammar and of words that sound alike, where the words around leave no second reading.
 
-Every pattern looks at a small-letter text; a verb is held against its subject only where both begin a clause,
+Every pattern looks at a small-letter text; where one needs a word before the slip, the slip begins at its group `slip`; a verb is held against its subject only where both begin a clause,
 because elsewhere the subject may be another word before them.
 """
 
@@ -20,6 +20,10 @@ _COMPARED = (
     "smaller|bigger|taller|cheaper|faster|slower|easier|quicker|newer|older|better|worse|higher|lower|sooner|later|earlier|cleaner|smoother|tighter|looser"
 )
 _OURS = "order|patience|message|question|request|review|feedback|understanding|purchase|account|address|time|support|interest|choice|parcel|refund|size|reply|answer|trust|attention"
+_THINGS = (
+    f"{_GOODS}|{_PAIRS}|it|they|this|which|bag|toy|kit|case|model|cup"  # what is sent, packed and paid for
+)
+_LIKE = "good|nice|great|new|other|second|small|big|large|long|short|soft|strong|warm|high|low|different|red|blue|black|white|green|grey"
 _PERSONS = "i|you|we|they|he|she|it|clients|customers|buyers"
 _DO = "exchange|refund|return|send|ship|receive|deliver|replace|check|arrange|offer|help|change|choose|cancel|pack|wash|use|wear|contact|confirm|find|get|give|make|take|pay|order|see|tell|write|answer|wait"
 _DONE = "received|sent|arrived|came|went|got|shipped|had|found|gave|took|wrote|paid|ordered|bought|chose|said|told|knew|saw|made|did|was|were"
@@ -56,9 +60,10 @@ _PATTERNS = (
     _pattern(rf"(?:didn't|did not|doesn't|does not|don't|do not) (?:{_DONE})"),
     _pattern(rf"more (?:{_COMPARED})"),
     _pattern(r"most (?:\w+est)(?<!honest)(?<!modest)(?<!interest)(?<!request)(?<!earnest)"),
-    _pattern(r"less (?!\w*(?:ss|us|is|ous|always|perhaps|besides|sometimes|afterwards|towards|this|its|as|was|has|yes)\b)(?!\w+ly\b)[a-z]{3,}s(?! than)"),
+    _pattern(r"(?<!costs )(?<!cost )(?<!weighs )(?<!for )(?<!or )(?<!much )(?<!takes )(?<!needs )(?<!uses )less (?!\w*(?:ss|us|is|ous|always|perhaps|besides|sometimes|afterwards|towards|this|its|as|was|has|yes)\b)(?!\w+ly\b)[a-z]{3,}s(?! than)"),
     _pattern(rf"(?:{_COMPARED}|(?:more|less|fewer|rather)(?: \w+){{0,4}}) then (?:on|in|last|ours|yours|mine|before|expected|usual|planned|(?:the|our|your|this|that|any|my) (?:\w+ )?\w+)"),
-    _pattern(rf"(?:for|about|of|with|on|in|to|from|by|check|see|open|confirm|send|keep|enter|write) you (?:{_OURS}|email|mail|phone|basket|profile|data)"),
+    _pattern(rf"(?:for|about|of|with|on|in|to|from|by|check|see|open|confirm|keep|enter) you (?:{_OURS}|email|mail|phone|basket|profile|data)"),
+    _pattern(rf"(?:send|write) you (?:{_OURS})(?= (?:today|tomorrow|yesterday|again|soon|on|in|by|with|to|as|and|before|after|within)|[.,!?]|$)"),
     _pattern(r"let (?:us|me|them|him|her) now(?= (?:if|when|whether|what|how|which|where)(?! we\b))"),
     _pattern(r"(?:please|to|must|can|will|should|could|don't|not) chose(?= (?:the|a|an|your|our|one|another|any|which|between|from))"),
     _pattern(r"(?<=is |as |re )to (?:good|big|small|large|long|short|heavy|late|early|expensive|cheap|tight|loose|thin|thick|bright|dark|loud)"),
@@ -70,7 +75,7 @@ _PATTERNS = (
     _pattern(r"(?:who's|whos) (?:order|parcel|name|size|address)"),
     _pattern(r"alot"),
     _pattern(r"(?:has|have|had) (?:went|came|wrote|gave|took|forgot|broke|chose|began|did|saw)"),
-    _pattern(r"(?:was|is|are|were|been|be|being) (?:send|ship|deliver|pack|receive|damage|refund|replace|cancel|return)(?! of\b)"),
+    _pattern(rf"(?:(?:was|were|been|be|being)|(?:{_THINGS}) (?P<slip>is|are)) (?:send|ship|deliver|pack|receive|damage|refund|replace|cancel|return)(?! of\b)"),
     _pattern(r"(?:yesterday|last (?:week|month|friday|monday|tuesday|wednesday|thursday|saturday|sunday)) (?:we|i|they|you|he|she) (?:send|ship|pack|receive|sends|ships|deliver|refund|replace|check)"),
     _pattern(r"(?:we|i|they) (?:send|ship|pack|receive|deliver|refund|replace|check) (?:\w+ ){0,3}(?:yesterday|last (?:week|month|friday|monday))"),
     _pattern(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|few|these|those|[2-9]|\d\d) (?:day|week|month|hour|minute|item|parcel|order|product|size|colour|question|piece|photo|button)(?! ?-)(?= (?:and|or|to|in|on|after|of|ago|later|left|are|were|have|for|from)|[.,!?;]|$)"),
@@ -86,32 +91,38 @@ _PATTERNS = (
     _pattern(r"their (?:is|are|was|were|will be|isn't|aren't)"),
     _pattern(rf"(?:{_GOODS}) (?:contain|include|fit|come|arrive|weigh|support|hold|consist|belong|require|seem|become|remain|look|have not|need|cost|last)", first=True),
     _pattern(r"(?:this|that|each|every) (?!people|data|way|one|will|who|time|day|must|may|might|would|could|should|can|did|does|often|also|they|you|she|they|both|only|children|men|women|team|staff|now|just|then|not|alone|itself|really)[a-z]{3,}(?<!s) (?:come|contain|include|arrive|consist|belong|require|become|have|are|were|do not|don't|haven't|aren't)(?= )", first=True),
-    _pattern(r"(?:the|your|our|these|those|all) [a-z]{3,}s(?<!ss)(?<!us)(?<!is)(?<!news)(?<!lens)(?<!series)(?<!gas)(?<!means)(?<!canvas)(?<!'s)(?<!always)(?<!perhaps) (?:is|was|has|doesn't|isn't|wasn't|hasn't|does not)(?= )", first=True),
-    _pattern(r"(?:a|an|one) (?:\w+ )?(?:materials|qualities|colours|colors|sizes|layers|settings|batteries|cables|lids|photos|pictures|orders|buttons|pockets|speeds|buckles|handles|wheels|filters)(?= (?:in|on|for|with|of|and|is|are|that|which)|[.,!?]|$)"),
+    _pattern(r"(?:the|your|our|these|those|all) [a-z]{3,}s(?<!ss)(?<!us)(?<!is)(?<!news)(?<!lens)(?<!series)(?<!gas)(?<!means)(?<!canvas)(?<!'s)(?<!always)(?<!perhaps)(?<!thermos)(?<!atlas)(?<!gps)(?<!sms)(?<!ios)(?<!species)(?<!chaos)(?<!cosmos)(?<!ics)(?<!quarters)(?<!christmas)(?<!maths)(?<!bias)(?<!herpes)(?<!diabetes)(?<!adidas) (?:is|was|has|doesn't|isn't|wasn't|hasn't|does not)(?= )", first=True),
+    _pattern(rf"(?:a|an|one) (?:(?:{_LIKE}) )?(?:materials|qualities|colours|colors|sizes|layers|settings|batteries|cables|lids|photos|pictures|orders|buttons|pockets|speeds|buckles|handles|wheels|filters)(?= (?:in|on|for|with|of|and|is|are|that|which)|[.,!?]|$)"),
     _pattern(r"(?:i|we|they|you|he|she) (?:looking|waiting|sending|going|working|checking|trying|packing|using|asking|writing|thinking|hoping|planning|offering|preparing|shipping)(?= )", first=True),
     _pattern(r"(?:the|this|any|for) inconvenient(?= (?:caused|and|we|it)|[.,!?]|$)"),
     _pattern(r"wether"),
-    _pattern(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|few|both|[2-9]|\d\d) (?:meter|metre|centimetre|centimeter|litre|liter|colour|color|layer|speed|pocket|wheel|filter|battery|cable|lid|model|version|setting|hour|year|month|week|day) (?:long|wide|deep|high|thick|of|in|and|for|are|were|have)(?! ?-)"),
+    _pattern(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|few|[2-9]|\d\d) (?:meter|metre|centimetre|centimeter|litre|liter|colour|color|layer|speed|pocket|wheel|filter|battery|cable|lid|model|version|setting|hour|year|month|week|day) (?:long|wide|deep|high|thick|of|in|and|for|are|were|have)(?! ?-)"),
     _pattern(r"(?:i|we|they|you|he|she|it) (?:have|has) (?:send|write|take|give|break|choose|speak|forget|ship|pack|receive|check)(?= (?:the|it|you|your|a|them|us|an|our))"),
     _pattern(r"(?:sounds?|looks?|works?|feels?) (?:louder|better|brighter|warmer|softer|quieter|faster) then(?= )"),
     _pattern(rf"(?:will|can|must|should|could|would|might|may|cannot|can't|won't)(?: not| also| always)? (?:{_ACTS.replace('wash|', '').replace('reply|', '').replace('dry|', '').replace('look|', '')})s(?= (?:you|your|the|a|an|it|us|me|them|on|in|to|well|from|with)|[.,!?]|$)"),
-    _pattern(rf"(?:does|did|doesn't|didn't|do|don't) (?:the|it|this|that|your|our|he|she|you|we|they|i)(?: (?:{_GOODS}|kit|set|model|case|bag|toy))? (?:{_ACTS})s(?= (?:a|an|the|two|three|with|you|your|it|in|on|to)|[?.,]|$)"),
-    _pattern(rf"(?:the|your|our|this|that|my) (?:{_GOODS}|guarantee|kit|set|model|case|bag|toy|speaker|motor|frame|cover|handle|screen|filter|blanket|fabric|zip|strap|chair|table|shelf|sensor|adapter|courier|system|app|site) (?:include|contain|cover|fit|support|need|hold|suit|require|allow|protect|keep|make|take|give|come|work|cost|weigh|depend|belong|look|feel|sound|run)(?= (?:the|a|an|all|two|three|only|you|your|to|like|very|well|in|on|with|from|between|at|about|it|louder|better))", first=True),
-    _pattern(r"(?:these|those|two|three|four|five|six|seven|eight|nine|ten|several|many|few|both) (?:toy|cup|plate|lamp|shoe|sock|box|bag|parcel|order|item|product|model|photo|picture|cable|lid|handle|button|pocket|chair|shelf|towel|pillow|blanket|bottle|glass|spoon|knife|pan|customer|review|question|letter|part|piece|screw|wheel|filter)(?= (?:from|is|are|was|were|has|have|in|on|with|for|came|come|arrived|and|of|by|to|that|which)|[.,!?]|$)"),
+    _pattern(rf"(?:does|did|doesn't|didn't|do|don't) (?:(?:it|this|that|he|she|you|we|they|i)|(?:the|it|this|that|your|our) (?:{_GOODS}|kit|set|model|case|bag|toy)) (?:{_ACTS})s(?= (?:a|an|the|two|three|with|you|your|it|in|on|to)|[?.,]|$)"),
+    _pattern(rf"(?:the|your|our|this|that|my) (?:{_GOODS}|guarantee|kit|set|model|case|bag|toy|speaker|motor|frame|cover|handle|screen|filter|blanket|fabric|zip|strap|chair|table|shelf|sensor|adapter|courier|system|app|site) (?:include|contain|fit|need|hold|suit|require|allow|protect|keep|make|take|give|come|work|weigh|depend|belong)(?= (?:the|a|an|all|two|three|only|you|your|to|like|very|well|in|on|with|from|between|at|about|it|louder|better))", first=True),
+    _pattern(r"(?:these|those|two|three|four|five|six|seven|eight|nine|ten|several|many|few) (?:toy|cup|plate|lamp|shoe|sock|box|bag|parcel|order|item|product|model|photo|picture|cable|lid|handle|button|pocket|chair|shelf|towel|pillow|blanket|bottle|glass|spoon|knife|pan|customer|review|question|letter|part|piece|screw|wheel|filter)(?= (?:from|is|are|was|were|has|have|in|on|with|for|came|come|arrived|and|of|by|to|that|which)|[.,!?]|$)"),
+    _pattern(r"both (?:toy|cup|plate|lamp|shoe|sock|box|bag|parcel|order|item|product|model|photo|picture|cable|lid|button|pocket|chair|towel|pillow|bottle|glass|customer|part|piece|filter)(?= (?:is|are|was|were|has|have|came|come|arrived|from|of)|[.,!?]|$)"),
+    _pattern(r"(?:the|your|our|this|that) (?:guarantee|warranty|insurance|price|policy|fee) (?:cover|cost|look|support)(?= (?:the|a|an|all|any|only|your|it|you|two|three))", first=True),
+    _pattern(rf"(?:the|your|our|this|that|my) (?:{_GOODS}|speaker|motor|screen|fan|bag|toy) (?:sound|look|feel|run|smell)(?= (?:louder|better|like|very|well|good|bad|nice|quiet|quieter|softer|warmer))", first=True),
+    _pattern(r"your welcome(?= to (?:ask|write|contact|return|come|use|order|choose|exchange)| ?[.,!?]|$)"),
+    _pattern(r"your (?:right|wrong)(?= (?:about|that|to|in)\b| ?[.,!?]|$)", first=True),
     _pattern(r"(?:was|were|is|are) been"),
     _pattern(r"thank's|thankyou|thanks you"),
-    _pattern(r"(?:suits?|fits?) (?:for|to) (?:all|any|the|your|most|both)"),
-    _pattern(r"(?:was|is|are|were|been|be) (?:delay|confirm|pay|charge|include|pack|wash|break|choose|write|give|take|lose|damage|test|check|make|sew|print|design|inspect|approve|reject|register)(?= (?:for|by|in|on|to|from|until|with|two|three|of|yesterday|today|already)|[.,!?]|$)"),
+    _pattern(rf"(?:{_THINGS}|cover|set|one|also) (?P<slip>suits?|fits?) (?:for|to) (?:all|any|the|your|most|both)"),
+    _pattern(rf"(?:(?:was|were|been|be)|(?:{_THINGS}) (?P<slip>is|are)) (?:delay|confirm|pay|charge|include|pack|wash|break|choose|write|give|take|lose|damage|test|check|make|sew|print|design|inspect|approve|reject|register)(?= (?:for|by|in|on|to|from|until|with|two|three|of|yesterday|today|already)|[.,!?]|$)"),
     _pattern(r"there was (?:many|several|two|three|four|five|few|a few|some) (?:\w+ )?[a-z]+s(?<!ss)"),
     _pattern(r"the both (?:of )?(?:the )?[a-z]+s"),
     _pattern(r"(?:will|would|can|must|should|may|might) be (?:arrive|come|go|contact|fit|work|get|have|need|try|happen|depend|take|give|let)"),
     _pattern(r"there(?: is|'s| was) (?:two|three|four|five|six|seven|eight|nine|ten|many|several|a few|few|[2-9]|\d\d) (?:\w+ )?[a-z]+s"),
-    _pattern(r"there are (?:a|an|one) (?:\w+ )?[a-z]+(?<!s)(?= (?:in|on|at|inside|under|with|for)|[.,]|$)"),
+    _pattern(r"there are (?:a|an|one) (?!few|lot|dozen|couple|hundred|thousand|million|number|handful|good|great|variety|range|pair|total|bunch|little)(?:\w+ )?[a-z]+(?<!s)(?= (?:in|on|at|inside|under|with|for)|[.,]|$)"),
     _pattern(r"(?:this|that) (?:is|was) (?:the )?(?:shoes|trousers|jeans|goods|glasses|scissors|headphones|gloves|boots)"),
     _pattern(r"(?:how|so|too|very|as) (?:many|few) (?:time|money|information|water|space|light|power|stuff)(?= (?:do|does|is|are|it|will|can|did|has|for|as|in)|[.,?]|$)"),
     _pattern(r"(?:how|so|too|very) much (?:days|times|hours|pieces|colours|colors|sizes|photos|items|settings|buttons|layers|pockets)"),
     _pattern(r"(?:every|each) (?:one )?(?:item|box|parcel|cable|lamp|photo|piece|size) (?:have|are|come|need|do)(?= )"),
-    _pattern(r"(?:it|he|she|this|that) (?:depend|contain|include|fit|come|arrive|weigh|support|consist|belong|mean|seem|need|work|cost|take)(?! not)", first=True),
+    _pattern(r"(?:(?:it|he|she) (?:fit|support|mean|need|work|cost)|(?:it|he|she|this|that) (?:depend|contain|include|come|arrive|weigh|consist|belong|seem|take))(?! not)", first=True),
+    _pattern(r"(?:this|that) (?:fit|support|mean|need|work|cost)(?= (?:a|an|the|all|any|most|your|our|only|that|well|with|two|three))", first=True),
     _pattern(r"(?:please|kindly) (?:to )?(?:checked|sent|waited|contacted|used|wrote|gave|told)"),
     _pattern(r"(?:since|for) (?:two|three|four|five|many|several|\d+) (?:days|weeks|months|years) (?:ago)(?= (?:we|i|it|the))"),
     _pattern(r"(?:i|we) (?:look|am look|are look|is looking|looks) (?:forward|for your)(?! to\b)"),
@@ -151,4 +162,4 @@ def _all_slips(text: str) -> Iterator[tuple[int, int]]:
         pattern = _PATTERNS[number]
         for match in pattern.wrong.finditer(text):
             if not pattern.first or _BEGINS.search(text[max(0, match.start() - 40) : match.start()]):
-                yield match.span()
+                yield match.start("slip" if match.re.groupindex and match["slip"] else 0), match.end()

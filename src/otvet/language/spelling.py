@@ -96,7 +96,7 @@ def meant(word: str) -> str | None:
     if _RU_WORD.fullmatch(word):
         return _nearest(word.replace("ё", "е"), "ru") if not is_russian(word) else None
     if _EN_WORD.fullmatch(word):
-        return _nearest(word, "en") if not _known_en(word) else None
+        return _nearest(word, "en") if not is_english(word) else None
     return None
 
 
@@ -113,7 +113,8 @@ def is_russian(word: str) -> bool:
     return bool(morphology().word_is_known(word))
 
 
-def _known_en(word: str) -> bool:
+def is_english(word: str) -> bool:
+    """Whether the dictionary knows a small-letter word, or what it is a form of."""
     known = _english()
     if word in known:
         return True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from otvet.language.signs import signs
+from otvet.language.spelling import is_english
 from otvet.language.views import View
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -43,6 +44,7 @@ _REACH = 64
 _MAIL_CUE = re.compile(
     r"e-?mail|mail\b|inbox|write|address|reach|contact|почт|адрес|пиш|мейл|мэйл|电邮|邮箱|邮件"
 )
+_WHOSE = re.compile(r"(?<![a-z])(?:my|our|shop'?s?|store'?s?|personal)\s$")  # stands before a name of the net
 _BARE = re.compile(r"\s(?:эт|этт|ат|at|а)\s")  # also an ordinary word
 _ANCHOR = re.compile(
     r"@|\((?:at|а|a|собака)\)|\[(?:at|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|(?<![а-яё])собач?к[а-яё]{0,2}(?![а-яё])|sobaka|\s(?:эт|этт|ат|at|а)\s"
@@ -114,6 +116,8 @@ def _is_code(
         return False
     if match["cue"] == "v" and match["mark"] == "-":
         return False
+    if match["cue"] == "handle" and is_english(code) and not _WHOSE.search(match.string, 0, match.start()):
+        return False  # of a cup or a door
     cues, labels = lexicons
     start, end = span
     first, last = reading.sentence(start, end)
