@@ -1,6 +1,8 @@
-"""Sentences that are right and look as if they were not: “Please note that orders are packed”, “a few photos”, “Что бы вы ни выбрали”.
+"""Sentences that are right and look as if they were not.
 
-Each line of `right/` was written as the innocent neighbour of a slip that the words of literacy know.
+`right/LANG.txt`: the innocent neighbours of slips, “Please note that orders are packed”, “a few photos”, “Что бы вы ни выбрали”.
+`right/trade.LANG.txt`: talk of goods in words that mean something else elsewhere, “Чайник кипит”, “at 5 pm”, “您会看到一个红灯”.
+Each was written to be flagged wrongly; what was, has been mended by its kind.
 """
 
 from pathlib import Path
@@ -17,14 +19,19 @@ def gate():
     return Gate.load(models=False)
 
 
+def _told(gate, name):
+    lines = (HERE / f"{name}.txt").read_text("utf-8").splitlines()
+    assert len(lines) > 100
+    return [(f.rule, f.text, line) for line in lines for f in gate.check(line, Context()).findings]
+
+
 @pytest.mark.parametrize("lang", ["en", "ru", "zh"])
 def test_what_is_right_is_no_slip(gate, lang):
     """No line is told to be written wrongly."""
-    lines = (HERE / f"{lang}.txt").read_text("utf-8").splitlines()
+    assert [one for one in _told(gate, lang) if one[0] == "literacy"] == []
 
-    told = [
-        (line, f.text) for line in lines for f in gate.check(line, Context()).findings if f.rule == "literacy"
-    ]
 
-    assert len(lines) > 100
-    assert told == []
+@pytest.mark.parametrize("lang", ["en", "ru", "zh"])
+def test_talk_of_goods_is_left_alone(gate, lang):
+    """Not a word about any line."""
+    assert _told(gate, f"trade.{lang}") == []

@@ -63,7 +63,7 @@ def slips(text: str) -> Iterator[Slip]:
     for word in _WORD.finditer(text):
         if before is not None and text[before.end() : word.start()] == " ":
             kind = _kind(before[0], word[0])
-            if kind and not _followed(text, word.end(), kind):
+            if kind and not _followed(text, word.end(), kind) and not _joined(before[0], text, word.end()):
                 yield Slip(before.start(), word.end(), kind)
         before = word
     yield from _counted(text)
@@ -252,7 +252,7 @@ def _two_genders(preposition: str, first: str, second: str) -> bool:
     ours = [tag for tag in _parses(first) if tag.case in cases]
     if all(tag.case == "accs" for tag in theirs):  # “в новой дуги толще”: the noun is the subject
         return False
-    if first.startswith("котор") or not any(tag.POS == "ADJF" for tag in ours) or not theirs:
+    if first.startswith(("котор", "данны")) or not any(tag.POS == "ADJF" for tag in ours) or not theirs:
         return False
     if any(tag.POS not in {"ADJF", "PRTF", "NOUN", "NPRO"} or _substantive(tag) for tag in _parses(first)):
         return False
@@ -303,6 +303,11 @@ def _followed(text: str, end: int, kind: str) -> bool:
     return kind == "case" and re.match(r"\s?[\d«\"a-z№/-]", text[end:]) is not None
 
 
+def _joined(first: str, text: str, end: int) -> bool:
+    """“большие чашка и блюдце”: one adjective in the plural for two things."""
+    return first.endswith(("ие", "ые", "ши", "их", "ых")) and text[end:].startswith(" и ")
+
+
 @functools.lru_cache(maxsize=50_000)
 def _kind(first: str, second: str) -> str:
     if first in _CASES:
@@ -347,8 +352,10 @@ def _disagree(first: str, second: str) -> bool:
         tag.POS != "NOUN" or _free(tag) for tag in theirs
     ):
         return False
-    if any("ms-f" in tag or "Ms-f" in tag for tag in theirs):
+    if any("ms-f" in tag or "Ms-f" in tag for tag in theirs) or first.startswith("данны"):
         return False
+    if first.endswith("ой") and any(tag.gender == "masc" and tag.case in {"nomn", "accs"} for tag in theirs):
+        return False  # “беспроводной”: a form the dictionary writes with another ending
     governed = not any("Apro" in tag for tag in ours) and any(
         tag.case not in {"nomn", "accs"} for tag in theirs
     )

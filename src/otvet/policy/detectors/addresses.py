@@ -114,8 +114,8 @@ def _is_code(
     code = match["code"]
     if not any(c.isalpha() for c in code) and len(re.sub(r"\D", "", code)) < 5:  # noqa: PLR2004 - a short number is no account
         return False
-    if match["cue"] == "v" and match["mark"] == "-":
-        return False
+    if match["cue"] in {"v", "line"} and match["mark"] in "-–":
+        return False  # “V-shaped”, “line-dry”
     if match["cue"] == "handle" and is_english(code) and not _WHOSE.search(match.string, 0, match.start()):
         return False  # of a cup or a door
     cues, labels = lexicons
