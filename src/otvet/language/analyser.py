@@ -6,14 +6,15 @@ numbers stay whole.  The script decides, so a text may mix languages.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
+from typing import Any
 
-import snowballstemmer
+from otvet.language.later import later
 
-_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+(?:['’\-][^\W_]+)*")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_HAN_WITHIN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
+_WORD = later(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+(?:['’\-][^\W_]+)*")
+_CYRILLIC = later(r"[\u0400-\u04ff]")
+_HAN_WITHIN = later(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
 _LONGEST = 60
 
 # Words that stand in every text and tell nothing apart.
@@ -30,8 +31,13 @@ _STOP = frozenset(
 
 # A stemmer keeps state while it works; two threads in one would garble each other's words.
 _lock = Lock()
-_russian = snowballstemmer.stemmer("russian")
-_english = snowballstemmer.stemmer("english")
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer  # noqa: PLC0415  brings thirty languages along
+
+    return snowballstemmer.stemmer(language)
 
 
 def tokens(text: str) -> list[str]:
@@ -96,5 +102,5 @@ def _stem(word: str) -> str:
     if not word.isalpha():
         return word
     with _lock:
-        stemmer = _russian if _CYRILLIC.search(word) else _english
+        stemmer = _stemmer("russian" if _CYRILLIC.search(word) else "english")
         return str(stemmer.stemWord(word))

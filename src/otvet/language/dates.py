@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from otvet.language.later import later
 from otvet.language.numbers import han_value, words_value
 
 _MONTHS = {
@@ -37,7 +38,7 @@ _RELATIVE = {
     "今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
 }  # fmt: skip
 _HAN = "一二三四五六七八九十两"
-_DAY = re.compile(
+_DAY = later(
     rf"(?<!\d)(?P<d1>\d{{1,2}})(?:-?(?:го|е|st|nd|rd|th))?(?:\s?(?:-|–|—|по|to|и|or|или)\s?(?P<d2>\d{{1,2}})(?:-?(?:го|е|st|nd|rd|th))?)?\s(?:of\s)?(?P<m1>{_MONTH})[а-яё]{{0,2}}(?![a-zа-яё])"
     rf"|(?<![a-zа-яё])(?P<m2>{_MONTH})[а-яё]{{0,2}}\.?\s(?:the\s)?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–—]\s?(?P<d4>\d{{1,2}}))?(?![\d:.])"
     r"|(?<![\d-])(?P<y>20\d\d)-(?P<m3>\d\d)-(?P<d5>\d\d)(?!\d)|(?<![\d.,/])(?P<d6>\d{1,2})[./](?P<m4>0[1-9]|1[0-2])(?:[./](?:20)?\d\d)?(?![\d.]\d|\d)"

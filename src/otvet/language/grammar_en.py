@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from otvet.language.later import later
 from otvet.language.signs import signs
 
 _GOODS = (
@@ -32,7 +33,7 @@ _ACTS = (
     "weigh|measure|charge|change|open|close|start|stop|show|tell|ask|answer|reply|confirm|check|offer|provide|bring|pay|refund|replace|exchange|return|ship|pack|"
     "depend|belong|consist|remain|last|look|feel|sound|smell|run|turn|move|wash|dry|clean|use|want|know|think|believe|understand|see|find|call|write|choose|buy|order"
 )
-_BEGINS = re.compile(
+_BEGINS = later(
     r"(?:^|[.,;:!?\n(]\s*|(?<!\w)(?:because|but|so|when|while|since|sorry|hello|hi)\s)"
     r"(?:(?:the|your|our|my|this|these|those|all|both|new|two|three|also|unfortunately)\s){0,3}$"
 )
@@ -46,7 +47,7 @@ class Pattern(NamedTuple):
 
 
 def _pattern(text: str, *, first: bool = False) -> Pattern:
-    return Pattern(re.compile(rf"(?<![\w'’-]){text}(?![\w'’-])"), first)
+    return Pattern(later(rf"(?<![\w'’-]){text}(?![\w'’-])"), first)
 
 
 _PATTERNS = (

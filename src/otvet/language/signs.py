@@ -4,6 +4,7 @@ Asked of every message many times over, so they are automatons over UTF-8 that n
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import re2
 
@@ -14,14 +15,21 @@ _MEMORY = (
 
 def signs(*patterns: str) -> Callable[[bytes], list[int]]:
     """Which of the patterns a text in UTF-8 holds, by their number; one pass whatever their count."""
+    made: list[Any] = []  # when they are first asked: some texts ask nothing of them
+
+    def held(text: bytes) -> list[int]:
+        if not made:
+            made.append(_set_of(patterns))
+        return made[0].Match(text) or []
+
+    return held
+
+
+def _set_of(patterns: tuple[str, ...]) -> Any:
     options = re2.Options()
     options.max_mem = _MEMORY
     every = re2.Set.SearchSet(options)
     for pattern in patterns:
         every.Add(pattern.encode())
     every.Compile()
-
-    def held(text: bytes) -> list[int]:
-        return every.Match(text) or []
-
-    return held
+    return every

@@ -1,8 +1,8 @@
 """Units of measure of the three languages: what they measure, in which proportion, how they are written."""
 
-import re
 from typing import NamedTuple
 
+from otvet.language.later import later
 from otvet.language.script import LANGUAGES, Lang
 
 
@@ -111,10 +111,10 @@ _WRITTEN: dict[str, str] = {
     "pa": r"па|паскал\w*|pa|pascals?|帕",
     "bar": r"бар|bars?|巴",
 }
-_PATTERNS = {name: re.compile(rf"(?:{ways})(?![a-zа-яё])") for name, ways in sorted(_WRITTEN.items())}
+_PATTERNS = {name: later(rf"(?:{ways})(?![a-zа-яё])") for name, ways in sorted(_WRITTEN.items())}
 
 
-_ANY = re.compile(rf"(?:{'|'.join(_WRITTEN.values())})(?![a-zа-яё])")
+_ANY = later(rf"(?:{'|'.join(_WRITTEN.values())})(?![a-zа-яё])")
 _PLURALS: dict[str, tuple[str, str, str, str, str]] = {
     "sec": ("секунда", "секунды", "секунд", "second", "seconds"),
     "min": ("минута", "минуты", "минут", "minute", "minutes"),

@@ -11,32 +11,33 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from otvet.language.later import later
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN, plain_form
 from otvet.language.signs import signs
 from otvet.language.spelling import is_russian
 
 # Everything that needs more than `lower()`; the ranges are what ordinary messages are made of.
-_ODD = re.compile(
+_ODD = later(
     "[^\t\n\r\x20-\x7eА-яЁё\u2010-\u201e\u2022\u2026\u20bd\u2116«»°\u00a0\u3001-\u3011\u4e00-\u9fff，。！？：；（）]"
 )
 # In a text that has any of those, these change as well.
-_CHANGED = re.compile(f"{_ODD.pattern}|[\u2011\u2017\u2026\u2116！（），：；？]")
+_CHANGED = later(f"{_ODD.pattern}|[\u2011\u2017\u2026\u2116！（），：；？]")
 _LETTER = r"[^\W\d_]"
-_SPELLED = re.compile(rf"(?<![^\W_]){_LETTER}(?:[\W_]{{1,3}}{_LETTER}){{2,}}(?![^\W_])")
-_INNER = re.compile(rf"(?<={_LETTER})[.\-_*~·•|/\\+=^\"#%&°,]{{1,2}}(?={_LETTER})")
-_LOOSE = re.compile(r"(?<![^\W_])([бгджзлмнпртфхцчшщbcdfghjklnpqrtwyz])[\s.\-_*]{1,2}(?=[^\W\d_]{2})")
-_MIXED = re.compile(
+_SPELLED = later(rf"(?<![^\W_]){_LETTER}(?:[\W_]{{1,3}}{_LETTER}){{2,}}(?![^\W_])")
+_INNER = later(rf"(?<={_LETTER})[.\-_*~·•|/\\+=^\"#%&°,]{{1,2}}(?={_LETTER})")
+_LOOSE = later(r"(?<![^\W_])([бгджзлмнпртфхцчшщbcdfghjklnpqrtwyz])[\s.\-_*]{1,2}(?=[^\W\d_]{2})")
+_MIXED = later(
     "[a-z\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf][а-яё]|[а-яё][a-z\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf]"
     "|[\u0250-\u02af\u0370-\u03ff\u1d00-\u1dbf\u0450\u0452-\u045f\u04bb\u0501\u1580-\u15f0]"
     r"|[a-zа-яё][0-9@$!|€£]+[a-zа-яё]|(?<![^\W_])[0-9@$]+[а-яёa-z]{2}"
 )
-_TOKEN = re.compile(r"[\w@$!|€£]+")
-_REPEATED = re.compile(r"([а-яё])\1|([^\W\d_])\2\2")
-_WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = later(r"[\w@$!|€£]+")
+_REPEATED = later(r"([а-яё])\1|([^\W\d_])\2\2")
+_WORD = later(r"[^\W\d_]+")
 _LONGEST_WORD = 40
-_TRIPLE = re.compile(r"([^\W\d_])\1\1")
-_RUN = re.compile(r"([^\W\d_])\1+")
-_HAN_GAP = re.compile("(?<=[\u4e00-\u9fff])[\\s·.\\-_*~|/]+(?=[\u4e00-\u9fff])")
+_TRIPLE = later(r"([^\W\d_])\1\1")
+_RUN = later(r"([^\W\d_])\1+")
+_HAN_GAP = later("(?<=[\u4e00-\u9fff])[\\s·.\\-_*~|/]+(?=[\u4e00-\u9fff])")
 
 # Which of the above can be there at all: one pass of an automaton, whatever the text.
 _ALIEN = r"\x{250}-\x{2af}\x{370}-\x{3ff}\x{1d00}-\x{1dbf}"
@@ -277,7 +278,7 @@ def _folded(view: View, table: dict[int, str]) -> View:
     return View(_TOKEN.sub(fold, view.text), view.starts, view.ends)
 
 
-_STRANGE = (re.compile("[aceopxykmhbt]{1,6}"), re.compile("[асеорхукмнвт]{1,6}"))
+_STRANGE = (later("[aceopxykmhbt]{1,6}"), later("[асеорхукмнвт]{1,6}"))
 
 
 def _calmed(view: View, least: int, left: int) -> View:

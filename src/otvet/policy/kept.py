@@ -7,26 +7,27 @@ is not rewritten by itself; its author is told how to say it and does it.
 import re
 
 from otvet.language.clauses import Bounds
+from otvet.language.later import later
 from otvet.language.script import Lang
 from otvet.language.spelling import is_name
 
 Span = tuple[int, int]
 
-_PROTECTED = re.compile(
+_PROTECTED = later(
     r"(?<![a-zа-яё])\d+(?:[\s.,:/№-]?\d+)*(?![a-zа-яё])|«[А-ЯЁA-Z][^«»\n]{1,60}»|“[A-Z][^“”\n]{1,60}”|《[^《》\n]{1,60}》|[A-Z]+[A-Z\d-]*\d[\w-]*"
 )
-_LEADS = re.compile(
+_LEADS = later(
     r"(?:(?:и|а|но|да|зато|поэтому|впрочем|однако|and|but|so|anyway|still|yet)\s+|(?:但是|但|不过|可是|而且|所以|反正|另外)[，,]?)",
     re.IGNORECASE,
 )
-_LEANS = re.compile(
+_LEANS = later(
     r"(?:что|чтобы|чем|как|кто|котор\w+|если|когда|пока|потому|так как|раз|где|куда|откуда|зачем|почему|хотя|вроде|словно|будто|ни|то есть|"
     r"that|which|who|whose|because|if|when|while|than|as|to|where|what|why|how|although|unless|like|or|nor|"
     r"因为|如果|虽然|的话|像|连|除非|要不是|否则|不然)(?![а-яёa-z])",
     re.IGNORECASE,
 )  # fmt: skip
-_SAYS = re.compile(r"(?:[^\W_]+[^\w\n]+){2,}[^\W_]+|[\u4e00-\u9fff]{3}")  # enough words to be a sentence
-_OPENING = re.compile(
+_SAYS = later(r"(?:[^\W_]+[^\w\n]+){2,}[^\W_]+|[\u4e00-\u9fff]{3}")  # enough words to be a sentence
+_OPENING = later(
     r"(?:(?:Здравствуйте|Добрый день|Добрый вечер|Доброе утро|Приветствую|Уважаем(?:ая|ый|ые)|Дорог(?:ая|ой|ие))(?:,?\s[А-ЯЁ][а-яё]+){0,2}"
     r"|(?P<name>[А-ЯЁ][а-яё]+(?:\s[А-ЯЁ][а-яё]+)?)|(?:Hello|Hi|Good (?:morning|afternoon|evening)|Dear|Mr\.?|Mrs\.?|Ms\.?)(?:\s[A-Z][a-z]+){0,2}"
     r"|您好|你好|亲|亲爱的(?:顾客|客户|朋友)?|[\u4e00-\u9fff]{1,3}(?:先生|女士|小姐))[,，!！]\s*"

@@ -8,34 +8,35 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
+from otvet.language.later import later
 from otvet.language.spelling import morphology
 
 OPEN, CLOSE = "⟦", "⟧"
 _OWN = str.maketrans({OPEN: "[", CLOSE: "]"})  # an author's own brackets must not look like ours
 
-PLACEHOLDER = re.compile(rf"{OPEN}[A-Z]{{4,8}} \d{{1,4}}{CLOSE}")
+PLACEHOLDER = later(rf"{OPEN}[A-Z]{{4,8}} \d{{1,4}}{CLOSE}")
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("MAIL", re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}")),
-    ("HANDLE", re.compile(r"(?<!\w)@\w{3,40}")),
-    ("ADDRESS", re.compile(
+    ("MAIL", later(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}")),
+    ("HANDLE", later(r"(?<!\w)@\w{3,40}")),
+    ("ADDRESS", later(
         r"(?:\b(?:ул|улиц[аеыу]|просп|проспект|пр-т|пер|переулок|шоссе|наб|набережная|бульвар|б-р|мкр|площадь)\b\.?\s*"
         r"[А-ЯЁ\d][\w-]{1,30}(?:\s[А-ЯЁ][\w-]{1,30})?(?:,?\s*(?:д|дом|к|корп|корпус|стр|кв|квартира)?\.?\s*\d{1,5}[а-яА-Я]?)*)"
         r"|(?:\b(?:дом|кв|квартира|подъезд)\b\.?\s*№?\s*\d{1,5})"
     )),
-    ("ADDRESS", re.compile(
+    ("ADDRESS", later(
         r"\b\d{1,5}\s(?:[A-Z][a-z]{1,20}\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Blvd|Square)\b\.?"
     )),
-    ("ADDRESS", re.compile(r"[\u4e00-\u9fff]{2,8}(?:路|街|巷|大道)\d{1,5}号?(?:[\u4e00-\u9fff\d]{0,8}(?:室|栋|楼|单元))?")),
-    ("NAME", re.compile(r"[\u4e00-\u9fff]{1,3}(?=先生|女士|小姐)")),
-    ("NAME", re.compile(
+    ("ADDRESS", later(r"[\u4e00-\u9fff]{2,8}(?:路|街|巷|大道)\d{1,5}号?(?:[\u4e00-\u9fff\d]{0,8}(?:室|栋|楼|单元))?")),
+    ("NAME", later(r"[\u4e00-\u9fff]{1,3}(?=先生|女士|小姐)")),
+    ("NAME", later(
         r"(?<=\bDear )[A-Z][a-z]+(?: [A-Z][a-z]+)?|(?<=\bHello )[A-Z][a-z]+|(?<=\bHi )[A-Z][a-z]+"
         r"|(?<=\bM[rs]\. )[A-Z][a-z]+|(?<=\bMrs\. )[A-Z][a-z]+"
     )),
-    ("NUMBER", re.compile(r"(?<![\dA-Za-z.])[A-Z]{0,3}\+?\d(?:[ ()\-–.]{0,2}\d){4,24}(?![\dA-Za-z])(?!\s?(?:₽|руб|RUB|元|\$|€))")),
-    ("NUMBER", re.compile(r"(?<![\dA-Za-z])[A-Z]{1,3}\d{4,}[A-Z]{0,3}(?![\dA-Za-z])")),
+    ("NUMBER", later(r"(?<![\dA-Za-z.])[A-Z]{0,3}\+?\d(?:[ ()\-–.]{0,2}\d){4,24}(?![\dA-Za-z])(?!\s?(?:₽|руб|RUB|元|\$|€))")),
+    ("NUMBER", later(r"(?<![\dA-Za-z])[A-Z]{1,3}\d{4,}[A-Z]{0,3}(?![\dA-Za-z])")),
 )  # fmt: skip
-_CYRILLIC_NAME = re.compile(r"\b[А-ЯЁ][а-яё]{1,30}(?:-[А-ЯЁ][а-яё]+)?\b")
+_CYRILLIC_NAME = later(r"\b[А-ЯЁ][а-яё]{1,30}(?:-[А-ЯЁ][а-яё]+)?\b")
 _NAMES = ("Name", "Surn", "Patr")
 _LEAST_KNOWN = 2
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from otvet.language.later import later
 from otvet.language.numbers import (
     DOZENS,
     HALVES,
@@ -32,7 +33,7 @@ _LONE = "(?:{})".format(
     )
 )  # fmt: skip
 _LONE_UNIT = "(?:год|года|месяц|месяца|недел[юия]|день|дня|час|часа|сутки|суток|литр|килограмм|метр)"
-_NUMBER = re.compile(
+_NUMBER = later(
     rf"(?<![a-zа-яё0-9.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
     rf"|(?<![a-zа-яё])(?P<words>(?:{_WORDS})(?:(?:\s(?:and|с|a)\s|[\s-]+)(?:{_WORDS}|половиной|a half))*)(?![a-zа-яё])"
     rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<han>[{HAN_NUMBER}]+)"
@@ -48,18 +49,18 @@ _HALF_OF = {
     "поллитра": (0.5, "l"),
     "полкило": (0.5, "kg"),
 }
-_MORE = re.compile(r"(?:более|больше|свыше|more than|over|longer than|超过|多于|大于)\s?(?:чем\s)?$")
-_LEAST = re.compile(
+_MORE = later(r"(?:более|больше|свыше|more than|over|longer than|超过|多于|大于)\s?(?:чем\s)?$")
+_LEAST = later(
     r"(?:не менее|не меньше|минимум|как минимум|at least|no less than|minimum|от|至少|不少于|起码|不低于)\s?$"
 )
-_MOST = re.compile(
+_MOST = later(
     r"(?:не более|не больше|максимум|до|up to|at most|no more than|maximum|最多|最大|不超过|高达)\s?$"
 )
-_ABOUT = re.compile(
+_ABOUT = later(
     r"(?:около|примерно|порядка|почти|приблизительно|about|around|roughly|approximately|nearly|almost|some|大约|大概|约|差不多|近)\s?$"
 )
-_DENIED = re.compile(r"(?:(?<![а-яёa-z])(?:не|вовсе не|not|isn't|aren't|никак не)\s|不是|并非|没有)$")
-_AFTER_MORE = re.compile(r"\s?(?:多|以上|plus|с лишним|\+)")
+_DENIED = later(r"(?:(?<![а-яёa-z])(?:не|вовсе не|not|isn't|aren't|никак не)\s|不是|并非|没有)$")
+_AFTER_MORE = later(r"\s?(?:多|以上|plus|с лишним|\+)")
 
 
 class Amount(NamedTuple):
@@ -140,11 +141,11 @@ def _unit_after(text: str, end: int) -> tuple[str, int, float]:
     return "", end, 0
 
 
-_UNIT_GAP = re.compile(
+_UNIT_GAP = later(
     r"[\s\u00a0]{0,2}-?(?:х|ти|и|й|ю)?\s?(?:(?:of\s)?an?\s)?"
     r"(?:(?:рабоч|календарн|банковск|полн|цел)[а-я]{2,3}\s|(?:working|business|calendar|banking|full|whole)\s)?"
 )
-_WORKING = re.compile(r"个?(?:工作|自然)(?=[日天])")
+_WORKING = later(r"个?(?:工作|自然)(?=[日天])")
 
 
 def _bound(before: str, after: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from otvet.language.later import later
 from otvet.language.script import Lang
 from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount
@@ -18,12 +19,12 @@ from otvet.policy.context import Facts
 from otvet.policy.found import Found
 
 Terms = Mapping[str, Any]
-_LAW = re.compile(r"(?P<key>[a-z_]+) (?P<sign>>=|<=|=) (?P<value>\S+)")
-_SELLER = re.compile(
+_LAW = later(r"(?P<key>[a-z_]+) (?P<sign>>=|<=|=) (?P<value>\S+)")
+_SELLER = later(
     r"free|seller|shop|marketplace|бесплат|продав|магазин|площадк|卖家|免费|平台|商家|包邮", re.IGNORECASE
 )
-_CLIENT = re.compile(r"client|customer|buyer|покупател|клиент|买家|客户|自理", re.IGNORECASE)
-_ENOUGH = re.compile(
+_CLIENT = later(r"client|customer|buyer|покупател|клиент|买家|客户|自理", re.IGNORECASE)
+_ENOUGH = later(
     r"достаточно|не нужен|не требуется|enough|not required|sufficient|即可|无需|不需要|就可以", re.IGNORECASE
 )
 _OBJECT_KEYS = {
@@ -36,9 +37,9 @@ _OBJECT_KEYS = {
     "sale": ("sale_return", "discounted_return"),
 }
 _INVENTED = frozenset({"video", "expertise", "notary", "passport", "card"})
-_MONEY = re.compile(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
-_LAW_SAID = re.compile(r"(?:по|согласно) закону|законом|by law|the law|legally|法律|法定|消费者权益")
-_BANK = re.compile(r"банк|bank|银行")
+_MONEY = later(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
+_LAW_SAID = later(r"(?:по|согласно) закону|законом|by law|the law|legally|法律|法定|消费者权益")
+_BANK = later(r"банк|bank|银行")
 
 
 class Law(NamedTuple):
@@ -175,7 +176,7 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
             yield _found(scene, (hit.start, hit.end), "refused", f"{days:g}")
 
 
-_AFTER = re.compile(
+_AFTER = later(
     r"после (?:этого )?(?:срока|истечения)|по истечении|срок (?:возврата )?(?:истёк|истек|вышел|прош)|позже|спустя|прошло|after|expired|passed|beyond|later than"
     r"|超过|过了|已过|过期|逾期|之后|надлежащего качества|закон|перечен|law|list of"
 )
@@ -233,7 +234,7 @@ def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
             yield _found(scene, (hit.start, hit.end), "payer", "")
 
 
-_BACK = re.compile(r"обратн|назад|верн|возвра|back|return|退|寄回")
+_BACK = later(r"обратн|назад|верн|возвра|back|return|退|寄回")
 
 
 def _payer(value: object) -> str:
@@ -247,7 +248,7 @@ def _payer(value: object) -> str:
     )
 
 
-_CLIENT_PAYS = re.compile(
+_CLIENT_PAYS = later(
     r"paid by the (?:client|customer|buyer)|(?:за счёт|за счет|оплачивает) (?:покупател|клиент)|买家承担|客户承担|自理",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.language.signs import signs
 from otvet.language.spelling import is_english
 from otvet.language.views import View
@@ -20,17 +21,17 @@ _PROVIDERS = (
     r"(?:gmail|g mail|mail|e-mail|yandex|ya|inbox|list|bk|rambler|outlook|hotmail|icloud|proton|protonmail|yahoo|qq|163|126|sina|foxmail|aliyun"
     r"|гмейл|джимейл|гмаил|жмейл|джимайл|мейл|мэйл|майл|яндекс|инбокс|рамблер|аутлук|хотмейл|айклауд|бк|лист)"
 )
-_HOST_AFTER = re.compile(
+_HOST_AFTER = later(
     rf"\s{{0,3}}(?:(?P<host>{_NAME}(?:{_DOT}{_NAME}){{0,2}}{_DOT}{_TOP})|(?P<known>{_PROVIDERS})(?![a-zа-яё0-9]))"
 )
-_LOCAL = re.compile(rf"(?<![a-zа-яё0-9.]){_SPELLED_NAME}\s{{0,3}}$")
-_HANDLE = re.compile(r"(?<![\w.@/])@[a-zа-я][a-zа-я0-9_.]{2,31}(?<!\.)(?![\w@])")
-_LINK = re.compile(
+_LOCAL = later(rf"(?<![a-zа-яё0-9.]){_SPELLED_NAME}\s{{0,3}}$")
+_HANDLE = later(r"(?<![\w.@/])@[a-zа-я][a-zа-я0-9_.]{2,31}(?<!\.)(?![\w@])")
+_LINK = later(
     rf"(?<![a-zа-яё0-9@.])(?:(?:t|т)\s?{_DOT}(?:me|ме|мe|mе)|wa{_DOT}me|telegram{_DOT}me|vk{_DOT}me|m{_DOT}me|ig{_DOT}me|viber{_DOT}(?:click|me)"
     rf"|(?:api|chat){_DOT}whatsapp{_DOT}com|discord{_DOT}gg|line{_DOT}me|u{_DOT}wechat{_DOT}com|weixin{_DOT}qq{_DOT}com|join{_DOT}skype{_DOT}com"
     r"|(?:tg|viber|whatsapp|skype|weixin|wechat|mqqwpa|tencent)\s?:\s?//)(?:\s?/\s?[\w+/?=.&%-]{1,60})?"
 )
-_CODED = re.compile(
+_CODED = later(
     r"(?<![a-zа-яё0-9])(?P<cue>тг|tg|телега|телеграм\w{0,2}|telegram|вотсап|whatsapp|wa|skype|скайп|инста\w{0,6}|insta(?:gram)?|ig|ник|логин|юзернейм|username|handle"
     r"|wechat|vx|wx|weixin|微信号?|薇信?|威信|v信|vk|вк|discord|дискорд|line|qq|扣扣|企鹅|电报|飞机|v|账号|айди|id)"
     r"\s?(?P<mark>[:：=—–-]|是|为|号|(?<![a-zа-я])(?:это|is)(?![a-zа-я])|🆔|->|→)\s{0,2}@?(?P<code>[a-z][a-z0-9_.-]{3,30}|[0-9][0-9\s-]{4,14})(?![a-zа-я])"
@@ -41,12 +42,12 @@ _hint = signs(
     r"|(?:тг|tg|телег\pL*|телеграм\pL*|telegram|вотсап|wa|skype|скайп|инст\pL*|insta\pL*|ig|ник|логин|юзернейм|username|handle|vx|wx|微信号?|薇信?|威信|v信?|vk|вк|дискорд|line|扣扣|企鹅|电报|飞机|账号|айди|id)\s?(?:[:：=—–-]|是|为|号|это|is|🆔|->|→)"
 )
 _REACH = 64
-_MAIL_CUE = re.compile(
+_MAIL_CUE = later(
     r"e-?mail|mail\b|inbox|write|address|reach|contact|почт|адрес|пиш|мейл|мэйл|电邮|邮箱|邮件"
 )
-_WHOSE = re.compile(r"(?<![a-z])(?:my|our|shop'?s?|store'?s?|personal)\s$")  # stands before a name of the net
-_BARE = re.compile(r"\s(?:эт|этт|ат|at|а)\s")  # also an ordinary word
-_ANCHOR = re.compile(
+_WHOSE = later(r"(?<![a-z])(?:my|our|shop'?s?|store'?s?|personal)\s$")  # stands before a name of the net
+_BARE = later(r"\s(?:эт|этт|ат|at|а)\s")  # also an ordinary word
+_ANCHOR = later(
     r"@|\((?:at|а|a|собака)\)|\[(?:at|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|(?<![а-яё])собач?к[а-яё]{0,2}(?![а-яё])|sobaka|\s(?:эт|этт|ат|at|а)\s"
 )
 

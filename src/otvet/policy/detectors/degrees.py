@@ -1,19 +1,19 @@
 """Superlative forms: “самый …”, “the most …”, “the …est”, “#1”."""
 
-import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.policy.detectors.terms import excuse, extent
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _ADJECTIVE = "(?:[ыи]й|ая|яя|[ое]е|ые|ие|[ое]го|[ое]й|[ую]ю|[ыи]х|[ыи]ми?|[ое]м)"
-_FORMS = re.compile(
+_FORMS = later(
     rf"(?<!\w)сам(?:ый|ая|ое|ые|ого|ой|ую|ых|ым|ыми|ом) [а-яё-]{{2,24}}{_ADJECTIVE}(?!\w)"
     r"|(?<!\w)(?:(?:the|our|this|[’']s|its|their|a) (?:very |absolute |single |world[’']s )?(?:most [a-z-]{4,20}|[a-z]{2,14}est))(?!\w)"
     r"|(?<!\w)[#№] ?(?:1|один|one)(?!\w)"
 )
-_NO_DEGREE = re.compile(
+_NO_DEGREE = later(
     r"(?:^|[^a-z])(?:rest|test|nest|guest|west|request|interest|chest|forest|harvest|latest|honest|modest|earnest|contest"
     r"|protest|quest|vest|pest|crest|arrest|digest|inquest|manifest|priest|earliest|newest|nearest|closest|best|breast"
     r"|next|least|attest|behest|furthest|farthest|oldest|youngest|tempest|east|beast|feast|yeast|toast|rainforest"

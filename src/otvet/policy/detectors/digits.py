@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from otvet.language.later import later
 from otvet.language.lookalikes import DIGIT_LIKE, TO_DIGIT
 from otvet.language.numbers import HAN_DIGITS, HUNDRED, REPEATS, SMALL, level
 from otvet.language.views import View
@@ -22,7 +23,7 @@ def _plain_han() -> str:
     )
 
 
-_PIECE = re.compile(
+_PIECE = later(
     # dates, times, sizes and products of numbers are not part of a telephone number
     rf"(?P<apart>[{_plain_han()}]+)"
     r"|(?P<wall>(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|(?<!\d)\d{1,2}:\d\d(?!\d)"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -14,12 +15,12 @@ _PICTURE = (
     "\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\u3030\u303d\u3297\u3299"
 )
 _MODIFIER = "\ufe0f\u200d\U0001f3fb-\U0001f3ff\u20e3\U000e0020-\U000e007f"
-_PICTURES = re.compile(
+_PICTURES = later(
     f"(?:[{_PICTURE}]|[0-9#*]\ufe0f?\u20e3|[\u2190-\u21ff\u25aa-\u25fe\u2b05-\u2b07\u2714\u2139\u24c2]\ufe0f)"
     f"(?:[{_PICTURE}{_MODIFIER}]|[0-9#*]\ufe0f?\u20e3| (?=[{_PICTURE}]))*"
 )
 _EYES = "[:;=：；]"
-_FACES = re.compile(
+_FACES = later(
     rf"(?<![\d(:]){_EYES}['`’]?[-−–^oоc~ ]?(?:[)）(（]+|[DРPpdЭ]+(?![^\W_]))(?!\w)"
     rf"|(?<!\w){_EYES}-?['`]?[\]\[|/\\*3oOоО0xXхХзЗsS$>@](?=\s|$|[.,!?])"
     r"|(?<!\w)[(（][-^o]?[:;=](?![^\W_])|(?<!\w)(?:[xXхХ]D+|[хХ]Д+)(?!\w)"
@@ -28,11 +29,11 @@ _FACES = re.compile(
     r"|¯\\?_?[(（]ツ[)）]_?/?¯|\\[oо]/(?!\w)"
 )
 _KAO_SIGN = "•̀•́๑و￣▽△ωεз∀≧≦⊙╯╰□﹏ʖಠ益皿ಥಡ´｀`｡・◕‿✿ᴗ˘³^_><;；*´∇Дд✧｀◡ᵕ･ﾟ°╥﹃﹏ｏＯ"
-_KAOMOJI = re.compile(
+_KAOMOJI = later(
     r"[ヽ\\╭└┌o~ε]{0,2}[(（][^()（）\n]{1,14}[)）][づっノﾉ╯╮┘┐ゞ┻━/~凸♡]{0,5}|ʕ[^ʔ\n]{1,8}ʔ|[╯┻━]{3,}"
 )
-_WORDY = re.compile(r"[^\W_]{3}|\d\d|[\u4e00-\u9fff]{2}")
-_SHORTCODE = re.compile(r"(?<![a-zA-Zа-яёА-ЯЁ0-9:]):[a-zа-я][a-zа-я0-9_+-]{1,24}:(?![a-zA-Zа-яёА-ЯЁ0-9:])")
+_WORDY = later(r"[^\W_]{3}|\d\d|[\u4e00-\u9fff]{2}")
+_SHORTCODE = later(r"(?<![a-zA-Zа-яёА-ЯЁ0-9:]):[a-zа-я][a-zа-я0-9_+-]{1,24}:(?![a-zA-Zа-яёА-ЯЁ0-9:])")
 _hint = signs(
     "[" + "".join(f"\\x{{{ord(c):x}}}" if c != "-" else "-" for c in _PICTURE) + r"\x{fe0f}\x{20e3}]"
     r"|[:;=：；]['`’]?[-−–^oоc~ ]?[)）(（\]\[|/\\*3oOоО0xXхХзЗsS$>@DРPpdЭ]|[(（][-^o]?[:;=]|[xXхХ][DД]|<[/\\]?3"

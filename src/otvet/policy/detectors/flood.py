@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _LONGEST = 6  # characters of a Chinese word that is repeated
-_WORD = re.compile(r"[^\W_]{2,30}")
-_HELD = re.compile(r"([^\W\d_])\1{6,}", re.IGNORECASE)  # a key held down
+_WORD = later(r"[^\W_]{2,30}")
+_HELD = later(r"([^\W\d_])\1{6,}", re.IGNORECASE)  # a key held down
 _han = signs(r"[\x{4e00}-\x{9fff}]{8}")
 
 
@@ -17,7 +18,7 @@ def make(options: Options) -> Detector:
     """The same word `least` times in a row, with nothing but spaces and marks between; Chinese ones also without."""
     least = options.number("least", 5)
     note = options.text("note")
-    han = [re.compile(rf"([\u4e00-\u9fff]{{{size}}})\1{{{least - 1},}}") for size in range(2, _LONGEST + 1)]
+    han = [later(rf"([\u4e00-\u9fff]{{{size}}})\1{{{least - 1},}}") for size in range(2, _LONGEST + 1)]
 
     def detect(reading: Reading) -> Iterator[Found]:
         text = reading.text

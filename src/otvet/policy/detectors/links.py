@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.language.signs import signs
 from otvet.language.views import View
 from otvet.policy.found import Detector, Found, Options
@@ -102,31 +103,31 @@ _WORDLIKE = [
 _TOP = rf"(?:{'|'.join(sorted(map(re.escape, _TOPS), key=len, reverse=True))}|xn--[a-z0-9]{{3,30}})(?![a-z0-9\u0400-\u04ff@-])"
 _ANY_TOP = rf"(?:{'|'.join(_WORDLIKE)}|[a-z]{{2,12}})(?![a-z0-9\u0400-\u04ff@-])"
 _PATH = r"(?:[/?#][\w\-./?=&%#+~:]{0,80})?"
-_HOST = re.compile(
+_HOST = later(
     rf"(?<![a-z0-9\u0400-\u04ff@._-])(?:(?:https?|hxxps?)\s?:\s?//\s?)?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{0,3}}{_DOT}{_TOP}){_PATH}"
 )
-_URL = re.compile(
+_URL = later(
     rf"(?:(?:https?|hxxps?)\s?:\s?//\s?|(?<![a-z0-9\u0400-\u04ff.])www\s?{_DOT})(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{0,4}}){_PATH}"
 )
-_PATHED = re.compile(
+_PATHED = later(
     rf"(?<![a-z0-9\u0400-\u04ff@._-])(?P<host>{_LABEL}(?:\.{_LABEL}){{0,3}}\.{_ANY_TOP})/[\w\-./?=&%#+~]{{1,80}}"
 )
 # as _DOT has it: a full stop with a space only after it ends a sentence
 _hint = signs(
     r"[\pL\pN][.。]\pL|\s\.\s?\pL|[\s(\[{](?:dot|точка|тчк|点|\.)\s?[\s)\]}]|点\s?[a-zа-яё]|:\s?//|www"
 )
-_MAIL = re.compile(r"(?:@|\(at\)|собак[аи]|гав|小老鼠|艾特|圈a|at sign)[\s,]*[\w.-]{0,30}$")
-_PROVIDER = re.compile(r"(?:gmail|mail|yandex|ya|inbox|outlook|hotmail|icloud|yahoo|163|126|qq)\.")
-_MAIL_AFTER = re.compile(r"\s?(?:@|\(at\)|собак|艾特)|\sat\s")
-_MESSENGER = re.compile(
+_MAIL = later(r"(?:@|\(at\)|собак[аи]|гав|小老鼠|艾特|圈a|at sign)[\s,]*[\w.-]{0,30}$")
+_PROVIDER = later(r"(?:gmail|mail|yandex|ya|inbox|outlook|hotmail|icloud|yahoo|163|126|qq)\.")
+_MAIL_AFTER = later(r"\s?(?:@|\(at\)|собак|艾特)|\sat\s")
+_MESSENGER = later(
     r"^(?:t|wa|telegram|m|ig|line|vk)\.me$|whatsapp\.com$|wechat\.com$|discord\.gg$|skype\.com$"
 )
-_FILE = re.compile(r"(?:readme|setup|install|driver|config|index)\.\w+$")
+_FILE = later(r"(?:readme|setup|install|driver|config|index)\.\w+$")
 # what programmers call their tools: a capital where a host has none, or no host at all
-_TOOL = re.compile(
+_TOOL = later(
     r"(?:asp|ado|vb|ml|f#|nest|knex)\.net$|(?:socket|draw|three|node|vue|next|nuxt|express|react|angular|d3|chart|moment)\.(?:io|js)$"
 )
-_NEVER = re.compile(r"^\d+(?:\.\d+)*$|^(?:[а-яё]\.){1,3}[а-яё]{1,3}$")
+_NEVER = later(r"^\d+(?:\.\d+)*$|^(?:[а-яё]\.){1,3}[а-яё]{1,3}$")
 _LOOK_BACK = 44
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
@@ -10,11 +11,11 @@ from otvet.policy.reading import Reading
 _UNSEEN = "\u200b-\u200f\u2060\ufe0f\ufeff\u00ad"
 _LOUD = "!?！？‼⁇⁈⁉"
 _GAP = f"[ \\t\u00a0\u3000{_UNSEEN}]{{0,3}}"
-_RUN = re.compile(f"[‼⁇⁈⁉](?:{_GAP}[{_LOUD}])*|[!?！？](?:{_GAP}[{_LOUD}])+")
-_DOTS = re.compile(f"[.…](?:{_GAP}[.…])+|。(?:{_GAP}。)+")
-_COMMAS = re.compile(f"([,，、;；])(?:{_GAP}[,，、;；])+")
-_WAVES = re.compile("[~～〜](?:[ \u3000]?[~～〜])+")
-_ORNAMENT = re.compile(
+_RUN = later(f"[‼⁇⁈⁉](?:{_GAP}[{_LOUD}])*|[!?！？](?:{_GAP}[{_LOUD}])+")
+_DOTS = later(f"[.…](?:{_GAP}[.…])+|。(?:{_GAP}。)+")
+_COMMAS = later(f"([,，、;；])(?:{_GAP}[,，、;；])+")
+_WAVES = later("[~～〜](?:[ \u3000]?[~～〜])+")
+_ORNAMENT = later(
     r"(?<![\w*#=_~^+-])(?:([*=#_+|])\1\1+|(?:[*=•][~-]){2,}[*=•]?|-{4,}|[—–]{3,})(?![\w*#=_~^+-]|\s?\d)"
     "|[★☆✦✧✩✪✫✬✭✮✯❀✿◆◇■□●○►•※♦♢✶✴✵✼❋]{2,}"
 )
@@ -23,8 +24,8 @@ _hint = signs(
     r"|[.…][\s\x{200b}-\x{200f}]*[.…]|。[\s\x{200b}-\x{200f}]*。|[,，、;；][\s\x{200b}-\x{200f}]*[,，、;；]|[~～〜][\s]?[~～〜]"
     r"|[*=#_^+|]{3}|-{4}|[—–]{3}|[★☆✦✧✩✪✫✬✭✮✯❀✿◆◇■□●○►•※♦♢✶✴✵✼❋]{2}"
 )
-_EXCLAIMED = re.compile("[^!！.。?？…\n]+[!！]")
-_ENDED = re.compile("[.!?。！？…]+(?=\\s|$|[^\\d\\s\\w])|[。！？]")
+_EXCLAIMED = later("[^!！.。?？…\n]+[!！]")
+_ENDED = later("[.!?。！？…]+(?=\\s|$|[^\\d\\s\\w])|[。！？]")
 
 
 def make(options: Options) -> Detector:

@@ -4,20 +4,21 @@ import functools
 import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.language.lookalikes import TO_CYRILLIC, TO_LATIN
 from otvet.language.signs import signs
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _MASK = r"*#@$%&×•●✱✲✳∗⁎＊_~^?!"
-_TOKEN = re.compile(rf"(?<![\w*])[a-zа-яё{re.escape(_MASK)}0-9]{{2,18}}")
+_TOKEN = later(rf"(?<![\w*])[a-zа-яё{re.escape(_MASK)}0-9]{{2,18}}")
 _hint = signs(
     r"[a-zа-яё][*#@$%&×•●✱✲✳∗⁎_~^]|[*#@$%&×•●✱✲✳∗⁎_^][a-zа-яё]|[a-zа-яё][?!][a-zа-яё]"
     r"|[\x{4e00}-\x{9fff}][*×xX○口#_圈]|[*×xX○口#_圈][\x{4e00}-\x{9fff}]"
 )
 _HAN_MASK = "[*×xX○口#_＊圈]"
 _LEAST_WORD = 3
-_ANY_MASK = re.compile(f"[{re.escape(_MASK)}]")
+_ANY_MASK = later(f"[{re.escape(_MASK)}]")
 
 
 def make(options: Options) -> Detector:
@@ -26,7 +27,7 @@ def make(options: Options) -> Detector:
     if not words:
         raise ValueError("option words must list at least one word")
     plain = tuple(w for w in words if not "\u4e00" <= w[0] <= "\u9fff")
-    han = re.compile("|".join(_han(w) for w in words if w not in plain) or "(?!)")
+    han = later("|".join(_han(w) for w in words if w not in plain) or "(?!)")
 
     def detect(reading: Reading) -> Iterator[Found]:
         view = reading.surface

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from otvet.language.later import later
 from otvet.language.signs import signs
 from otvet.language.views import View, Views
 from otvet.policy.detectors.digits import Atom, Chain, chains
@@ -19,18 +20,18 @@ _FEWEST = 7
 _MOST_DIGITS = 15
 _HISTORY = 3
 # Numbers people use here: Russia and Kazakhstan, Belarus, China with and without code, the US, abroad with a plus.
-_MOBILE = re.compile(
+_MOBILE = later(
     r"(?:[78]|7?8)?9\d{9}|[78][3-8]\d{9}|375(?:17|25|29|33|44)\d{7}|998\d{9}|996\d{9}|374\d{8}|995\d{9}"
     r"|(?:86|0086)?1[3-9]\d{9}|1?[2-9]\d{2}[2-9]\d{6}|810?\d{9,11}"
 )
-_SURE = re.compile(r"[78]9\d{9}|375(?:25|29|33|44)\d{7}|(?:86|0086)?1[3-9]\d{9}|77\d{9}")
-_ABROAD = re.compile(r"[1-9]\d{7,14}")
-_LOCAL = re.compile(r"\d{3}[\s.-]\d\d[\s.-]\d\d")
-_ORDER = re.compile(r"\d{6,10}-\d{4}(?:-\d{1,2})?")
+_SURE = later(r"[78]9\d{9}|375(?:25|29|33|44)\d{7}|(?:86|0086)?1[3-9]\d{9}|77\d{9}")
+_ABROAD = later(r"[1-9]\d{7,14}")
+_LOCAL = later(r"\d{3}[\s.-]\d\d[\s.-]\d\d")
+_ORDER = later(r"\d{6,10}-\d{4}(?:-\d{1,2})?")
 _MOST_LETTERS = 40  # “мой номер начинается на” and the like, beside the digits
 _LABEL_REACH = 34
 _CUE_REACH = 60
-_TOLL_FREE = re.compile(r"[78]?800\d{7}|400\d{7}")
+_TOLL_FREE = later(r"[78]?800\d{7}|400\d{7}")
 
 
 def _maybe_a_part(reading: Reading) -> bool:
