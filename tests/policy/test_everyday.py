@@ -1,7 +1,7 @@
 """Phrases are found by their rarest word, and by an everyday one where they have no other."""
 
 from otvet.language.views import Views
-from otvet.policy.lexicon import Lexicons, confirmed, parse, words_of
+from otvet.policy.lexicon import Lexicons, confirmed, parse, words_of, written
 
 
 def _literals(line):
@@ -23,7 +23,7 @@ def test_everyday_words_alone_are_found_all_the_same():
         ("ваш заказ", "Вот ваш заказ."),
         ("您的订单", "您的订单在路上"),
     ):
-        lexicons = Lexicons([("x", "x.txt", line)])
+        lexicons = Lexicons(written([("x", "x.txt", line)]))
         places = {"x": []}
         lexicons.search(Views(text).surface, places)
         hits, _ = confirmed(places["x"])

@@ -6,11 +6,11 @@ import pytest
 
 from otvet.errors import PackError
 from otvet.language.views import Views
-from otvet.policy.lexicon import Lexicons, confirmed, expand, tags
+from otvet.policy.lexicon import Lexicons, confirmed, expand, tags, written
 
 
 def _found(lines, text):
-    lexicons = Lexicons([("words", "words.txt", lines)])
+    lexicons = Lexicons(written([("words", "words.txt", lines)]))
     places = defaultdict(list)
     for view in (Views(text).surface, *Views(text).disguises()):
         lexicons.search(view, places)
@@ -54,21 +54,23 @@ def test_an_exception_is_found_apart():
 
 def test_a_tag_names_the_hit():
     """Countries and materials are told apart by their tag, whatever the word."""
-    lexicons = Lexicons([("countries", "countries.txt", "кита{й,я} => cn\n意大利 => it")])
+    lexicons = Lexicons(written([("countries", "countries.txt", "кита{й,я} => cn\n意大利 => it")]))
 
     assert tags(lexicons, "Китай, 意大利", "countries") == ["cn", "it"]
 
 
 def test_comments_and_empty_lines_say_nothing():
     """A lexicon is a plain list with remarks."""
-    assert next(Lexicons([("words", "words.txt", "# one\n\nчай # two\n")]).entries()).literal == "чай"
+    assert (
+        next(Lexicons(written([("words", "words.txt", "# one\n\nчай # two\n")])).entries()).literal == "чай"
+    )
 
 
 @pytest.mark.parametrize("line", ["{а,б", "*", "а*б", "{1,2,3,4,5,6,7,8,9,0}" * 4 + "x"])
 def test_a_line_that_cannot_be_read_is_refused(line):
     """With its file and its line."""
     with pytest.raises(PackError, match=r"words\.txt:1: "):
-        Lexicons([("words", "words.txt", line)])
+        Lexicons(written([("words", "words.txt", line)]))
 
 
 def test_braces_multiply():
@@ -78,9 +80,8 @@ def test_braces_multiply():
 
 def test_of_entries_with_one_span_the_one_that_asks_for_most_speaks():
     """The same under every hash seed: a verdict is replayed for whoever appeals."""
-    lexicons = Lexicons(
-        [("words", "words.txt", "运费…{自理,您出,你出} => client\n运费…{不用,无需}{您,你}{出,付} => seller")]
-    )
+    lines = "运费…{自理,您出,你出} => client\n运费…{不用,无需}{您,你}{出,付} => seller"
+    lexicons = Lexicons(written([("words", "words.txt", lines)]))
     places = defaultdict(list)
     lexicons.search(Views("运费不用您出").surface, places)
     assert [hit.entry for hit in confirmed(places["words"])[0]] == ["seller"]

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from otvet.language.views import Views
 from otvet.policy.found import Found
-from otvet.policy.lexicon import Lexicons, Places, confirmed
+from otvet.policy.lexicon import Lexicons, Places, confirmed, written
 from otvet.policy.page import Rule
 from otvet.policy.tuning import FILE, Allowed
 
@@ -32,7 +32,9 @@ class Allowances:
 
     def __init__(self, allowed: Sequence[Allowed]) -> None:
         self._allowed = tuple(allowed)
-        self._lexicons = Lexicons((str(n), FILE, _entry(one.term)) for n, one in enumerate(self._allowed))
+        self._lexicons = Lexicons(
+            written((str(n), FILE, _entry(one.term)) for n, one in enumerate(self._allowed))
+        )
 
     def stretches(self, text: str, date: dt.date | None) -> dict[str, list[Stretch]]:
         """By rule, where terms that count on `date` stand; without a date only those that count for good."""

@@ -23,7 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -87,7 +87,7 @@ Places = defaultdict[str, list[Place]]
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """A hundred thousand entries are made at once and none is garbage: looking for some doubles the time."""
     was = gc.isenabled()
     gc.disable()
@@ -107,38 +107,53 @@ class Line(NamedTuple):
     tag: str  # what a hit is called; "": as it is written
 
 
-class Lexicons:
-    """Every lexicon of a pack behind one automaton."""
+class Written(NamedTuple):
+    """What lexicons say, read: their lines, and what the automaton looks for with the numbers of the lines that ask for it."""
 
-    def __init__(self, files: Iterable[tuple[str, str, str]]) -> None:
-        """Take (lexicon, file name, text) of every file; a lexicon may have one file per language."""
-        self.names: set[str] = set()
-        self._lines: list[Line] = []
-        literals: dict[str, list[int]] = {}
-        with _no_collection():
-            for name, file, text in files:
-                self.names.add(name)
-                for line, found in parse(name, file, text):
-                    number = len(self._lines)
-                    self._lines.append(line)
-                    for literal in found:
-                        literals.setdefault(literal, []).append(number)
-        self._literals = list(literals)
-        self._lines_of = list(literals.values())
-        self._of_literal: list[_Literal | None] = [None] * len(literals)  # put together when first found
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._literals, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+    names: set[str]
+    lines: list[Line]
+    literals: list[str]
+    lines_of: list[list[int]]
+
+
+def written(files: Iterable[tuple[str, str, str]]) -> Written:
+    """Read (lexicon, file name, text) of every file; a lexicon may have one file per language."""
+    names: set[str] = set()
+    lines: list[Line] = []
+    literals: dict[str, list[int]] = {}
+    with no_collection():
+        for name, file, text in files:
+            names.add(name)
+            for line, found in parse(name, file, text):
+                for literal in found:
+                    literals.setdefault(literal, []).append(len(lines))
+                lines.append(line)
+    return Written(names, lines, list(literals), list(literals.values()))
+
+
+class Lexicons:
+    """Every lexicon of a pack behind one automaton, which is made for the first text or when there is time."""
+
+    def __init__(self, said: Written) -> None:
+        self.names = said.names
+        self._said = said
+        self._of_literal: list[_Literal | None] = [None] * len(said.literals)  # put together when first found
+
+    @functools.cached_property
+    def _automaton(self) -> Any:
+        return ahocorasick_rs.AhoCorasick(
+            self._said.literals, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
 
     def entries(self) -> Iterator[Entry]:
         """Every entry of every lexicon."""
-        for line in self._lines:
+        for line in self._said.lines:
             yield from entries_of(line)
 
     def _put_together(self, number: int) -> _Literal:
         """What must hold around a literal: a hundred thousand entries are written, a few thousand are ever met."""
-        said = self._literals[number]
-        lines = (self._lines[n] for n in dict.fromkeys(self._lines_of[number]))
+        said = self._said.literals[number]
+        lines = (self._said.lines[n] for n in dict.fromkeys(self._said.lines_of[number]))
         return _together([entry for line in lines for entry in entries_of(line) if entry.literal == said])
 
     def search(self, view: View, into: Places) -> int:

@@ -4,6 +4,7 @@ import functools
 import json
 import tomllib
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +15,9 @@ from otvet.policy.allowed import Allowances
 from otvet.policy.cleared import digest
 from otvet.policy.detectors import KINDS
 from otvet.policy.found import Detector, Options
-from otvet.policy.lexicon import Lexicons
+from otvet.policy.lexicon import Lexicons, written
 from otvet.policy.page import Rule, read_page
+from otvet.policy.parsed import Parsed, parsed_once, place_of
 from otvet.policy.pictures import OnPictures, on_pictures
 from otvet.policy.tuning import FILE as TUNING
 from otvet.policy.tuning import Tuning, faults, read_tuning, write_tuning
@@ -66,8 +68,8 @@ def open_pack(pack: str | Path) -> Pack:
 
 @functools.cache
 def _bundled(name: str) -> Pack:
-    """Read once a process: it takes a second, and what has come along does not change."""
-    return pack_of(files_of(_HOME / "packs" / name))
+    """Read once a process, parsed once for each version: what has come along does not change."""
+    return _written(files_of(_HOME / "packs" / name), place_of(name))
 
 
 def tuned(pack: Pack, tuning: Tuning) -> Pack:
@@ -138,24 +140,33 @@ def _watch(watch: Watch, rule: Rule, surface: Surface) -> Watch:
     return watch._replace(rule=rule, severity=milder(watch.severity, wanted) if own else wanted)
 
 
-def _written(files: Mapping[str, str]) -> Pack:
+def _written(files: Mapping[str, str], place: Path | None = None) -> Pack:
+    """The pack as its pages say; with a place, parsed only where that has not been done."""
     head = head_of(files)
-    lexicons = Lexicons((lexicon_name(p), p, files[p]) for p in sorted(files) if is_lexicon(p))
     pages = sorted(p for p in files if p.endswith(".md") and p.count("/") == 1)
-    rules = tuple(read_page(p, files[p], files.get(p.removesuffix(".md") + ".examples.jsonl")) for p in pages)
-    if not rules:
-        raise PackError("pack.toml:1: the pack has no rules")
-    _check_codes(pages)
+    content = json.dumps(files, ensure_ascii=False, sort_keys=True)
+    named = digest(content)
+    parse = partial(_parse, files, pages)
+    rules, said = parsed_once(place, named, parse) if place else parse()
+    lexicons = Lexicons(said)
     watches: dict[Surface, list[Watch]] = {surface: [] for surface in SURFACES}
     for path, rule in zip(pages, rules, strict=True):
         for own, kind, detector, needs in detectors_of(path, files, rule, lexicons.names):
             for surface, severity in rule.severity.items():
                 watches[surface].append(Watch(rule, own or severity, kind, detector, needs))
-    content = json.dumps(files, ensure_ascii=False, sort_keys=True)
     return Pack(
-        head["name"], head["title"], digest(content), content, rules, lexicons,
+        head["name"], head["title"], named, content, rules, lexicons,
         {surface: tuple(sorted(found, key=_reads_beyond)) for surface, found in watches.items()}, on_pictures(files, rules),
     )  # fmt: skip
+
+
+def _parse(files: Mapping[str, str], pages: list[str]) -> Parsed:
+    said = written((lexicon_name(p), p, files[p]) for p in sorted(files) if is_lexicon(p))
+    rules = tuple(read_page(p, files[p], files.get(p.removesuffix(".md") + ".examples.jsonl")) for p in pages)
+    if not rules:
+        raise PackError("pack.toml:1: the pack has no rules")
+    _check_codes(pages)
+    return Parsed(rules, said)
 
 
 def _reads_beyond(watch: Watch) -> bool:
