@@ -82,6 +82,10 @@ class House:
         self.database = database
         self.clock = clock
         self.market = market
+        self.opened = (
+            asyncio.Event()
+        )  # set by who opens the doors: what is loaded beside the serving waits for it
+        self.warm = asyncio.Event()  # the first message finds everything loaded
         self.models = "off"  # off, loading, ready or what went wrong: told by /readyz
         self.people = People(database, clock, _lives(settings))
         self.timeline = Timeline(REACTIONS, lambda one: self.people.names([one]).get(one, ""))
@@ -263,12 +267,7 @@ async def open_house(
             seeing.log.info("lists, counts and search were made anew")
         freed(database)
         house.writer.start()
-        running = [
-            asyncio.create_task(house.dispatcher.run()),
-            asyncio.create_task(asyncio.to_thread(house.gate.warm)),
-        ]
-        if settings.models:
-            running.append(asyncio.create_task(_learn(house, settings.workers)))
+        running = [asyncio.create_task(house.dispatcher.run()), asyncio.create_task(_settle_in(house))]
         try:
             yield house
         finally:
@@ -282,9 +281,19 @@ async def open_house(
             database.close()
 
 
+async def _settle_in(house: House) -> None:
+    """What need not hold up a start, in the order in which it is missed: for the first message, then the models."""
+    if house.settings.models:
+        house.models = "loading"
+    await house.opened.wait()
+    await asyncio.to_thread(house.gate.warm)
+    house.warm.set()
+    if house.settings.models:
+        await _learn(house, house.settings.workers)
+
+
 async def _learn(house: House, helpers: int) -> None:
     """Load the models beside the serving; until they are there every verdict says that they were not asked."""
-    house.models = "loading"
     try:
         meaning = await asyncio.to_thread(_bundled, helpers)
     except Exception as error:  # noqa: BLE001  whatever is wrong with them, the words go on judging

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import importlib
 import ipaddress
 import socket
 import sys
@@ -110,7 +111,7 @@ async def _serve(server: Any, listening: socket.socket, app: Any, people: Any) -
         if server.started:
             _settle_memory()
             _say(listening, app, people)
-            warming = asyncio.create_task(_keep_warm())
+            warming = asyncio.create_task(_keep_warm(app.state.house.warm))
         await running
         if warming is not None:
             warming.cancel()
@@ -118,16 +119,24 @@ async def _serve(server: Any, listening: socket.socket, app: Any, people: Any) -
             raise SystemExit(2)
 
 
-async def _keep_warm() -> None:
-    """Once it serves, what the first search of a process needs, and of a day: it would wait for a second."""
+async def _keep_warm(messages: asyncio.Event) -> None:
+    """Once messages are served well, what the first search of a process needs, and of a day: it would wait for a second."""
     from otvet import knowledge, seeing  # noqa: PLC0415  the help centre's pages are read when there is time
 
+    await messages.wait()
+    await asyncio.to_thread(_import_the_rest)
     while True:
         try:
             await asyncio.to_thread(knowledge.warm)
         except Exception:  # noqa: BLE001  a search says what is wrong; serving goes on
             seeing.log.warning("the help centre's index could not be made", exc_info=True)
         await asyncio.sleep(_LOOK_AT_THE_DAY)
+
+
+def _import_the_rest() -> None:
+    """What a start does without, so that no visitor waits for it."""
+    for module in ("jinja2.ext", "structlog", "jwt", "aiosmtplib", "PIL.ImageOps", "markdown_it", "nh3"):
+        importlib.import_module(module)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Annotated, Literal
 
 import msgspec
@@ -93,12 +94,29 @@ class PictureReader:
 
     def __init__(self, tesseract: str, bounds: Bounds, program: Sequence[str] = PROGRAM) -> None:
         self._tesseract = (shutil.which(tesseract) or "") if tesseract else ""
-        self.languages, release = _has(self._tesseract)
-        self.reads_words = bool(self.languages)
-        self.version = f"{LOOK} {release} {'+'.join(self.languages)}" if self.reads_words else f"{LOOK} codes"
         self._bounds = bounds
         self._program = program
         self._free = asyncio.Semaphore(bounds.at_once)
+
+    @cached_property
+    def _found(self) -> tuple[tuple[str, ...], str]:
+        """Asked of tesseract once, and not by the start: it takes a tenth of a second to answer."""
+        return _has(self._tesseract)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those of ours it has the letters of."""
+        return self._found[0]
+
+    @property
+    def reads_words(self) -> bool:
+        """Whether it is there at all."""
+        return bool(self.languages)
+
+    @property
+    def version(self) -> str:
+        """What a reading depends on."""
+        return f"{LOOK} {self._found[1]} {'+'.join(self.languages)}" if self.reads_words else f"{LOOK} codes"
 
     @property
     def told(self) -> str:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from otvet.errors import EncoderLost, PackError
 from otvet.language.script import LANGUAGES, Lang, language_of
-from otvet.language.spelling import warm
 from otvet.policy.allowed import spared
 from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear, digest, seal_of
 from otvet.policy.context import Context, Facts
@@ -21,6 +20,7 @@ from otvet.policy.rewrite import rewritten, suggestion
 from otvet.policy.second import with_opinion
 from otvet.policy.tuning import Tuning
 from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
+from otvet.policy.warming import warm
 
 _MEANING = "meaning"
 _MOST_OF_A_KIND = 200  # places one detector may report: more say nothing new
@@ -107,7 +107,7 @@ class Gate:
 
     def warm(self) -> None:
         """Load what is otherwise loaded with the first message that needs it."""
-        warm()
+        warm(self._pack.hash, self._pack.rules, lambda one: self.check(one.text, context_of(one)))
 
     def close(self) -> None:
         """End what the models keep running."""

@@ -13,6 +13,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
 from litestar.middleware.compression import CompressionMiddleware
 from litestar.openapi import OpenAPIConfig
+from litestar.plugins import PluginProtocol
+from litestar.plugins.core import MsgspecDIPlugin
 from litestar.static_files import create_static_files_router
 
 from otvet import __version__
@@ -64,6 +66,14 @@ async def openapi(request: Any) -> Response[bytes]:
     return Response(state.openapi, media_type="application/json")
 
 
+class Plain(Litestar):
+    """Without the framework's plugins for pydantic and attrs: our records are msgspec's, and importing both takes a tenth of the start."""
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        return [*plugins, MsgspecDIPlugin()]
+
+
 class Once(Router):
     """Routes that one application takes: the framework would copy each of the two hundred for the next one."""
 
@@ -102,6 +112,7 @@ def create_app(
             if demo is not None:
                 await asyncio.to_thread(demo.prepare, house)  # type: ignore[attr-defined]
             front = app.state.house = Front(house, demo)
+            house.opened.set()
             listening = asyncio.create_task(front.hints.run()) if front.hints else None
             yield
             if listening:
@@ -109,7 +120,7 @@ def create_app(
                 with suppress(asyncio.CancelledError):
                     await listening
 
-    app = Litestar(
+    app = Plain(
         route_handlers=[api(), pages, openapi, *health.HANDLERS],
         logging_config=None,
         middleware=[Doors],

@@ -46,6 +46,7 @@ class Front:
         self.people = house.people
         self.market = house.market
         self.packs = house.packs
+        self.warm = house.warm
         self.models = lambda: house.models  # it changes while the house stands
         self.store = house.store
         self.waiting = house.waiting

@@ -1,0 +1,19 @@
+"""What the first message would wait for, loaded before it comes: dictionaries, the search for words, patterns."""
+
+from collections.abc import Callable
+
+from otvet.language import spelling
+from otvet.policy.page import Example, Rule
+
+_ONE_OF = 40  # examples of a rule: three or more in all languages, which compile most patterns
+_warm: set[str] = set()
+
+
+def warm(pack_hash: str, rules: tuple[Rule, ...], check: Callable[[Example], object]) -> None:
+    """Check a few examples of every rule; a second or two, once a process for each pack."""
+    if pack_hash not in _warm:
+        _warm.add(pack_hash)
+        spelling.warm()
+        for rule in rules:
+            for example in rule.examples[::_ONE_OF]:
+                check(example)
