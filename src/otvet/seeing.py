@@ -10,10 +10,10 @@ import re
 import sys
 import traceback
 from collections.abc import MutableMapping
+from functools import cached_property
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-import structlog
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -25,7 +25,10 @@ from prometheus_client import (
 
 from otvet.errors import StartRefused
 
-log: structlog.stdlib.BoundLogger = structlog.get_logger("otvet")
+if TYPE_CHECKING:
+    import structlog
+
+    log: structlog.stdlib.BoundLogger
 
 FORBIDDEN = frozenset(
     {
@@ -44,6 +47,7 @@ _PERSONAL = re.compile(
     re.VERBOSE,
 )
 _FRAMES = 12
+_out: list[TextIO] = []  # where lines go once that is set up
 _DEPTH = 4
 
 registry = CollectorRegistry()
@@ -103,21 +107,50 @@ jobs_dead = Gauge(
 
 def set_up(out: TextIO | None = None) -> None:
     """Sends our lines, and those of the libraries from warnings on, to `out` as JSON; by default standard error."""
-    out = out or sys.stderr
-    shared: list[Any] = [
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        without_exception_words,
-        without_personal_data,
-    ]
-    rendering = structlog.processors.JSONRenderer(ensure_ascii=False)
-    structlog.configure(processors=[*shared, rendering], logger_factory=structlog.WriteLoggerFactory(out))
-    handler = logging.StreamHandler(out)
-    unpacked = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[unpacked, rendering])
-    )
+    _out[:] = [out or sys.stderr]
+    globals().pop("log", None)  # the next line is written there
+    handler = logging.StreamHandler(_out[0])
+    handler.setFormatter(_OfLibraries())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def __getattr__(name: str) -> Any:
+    """`log`, made for the first line that is written: structlog is slow to import, and a good start says nothing."""
+    if name != "log":
+        raise AttributeError(name)
+    import structlog  # noqa: PLC0415  as above
+
+    if _out:
+        structlog.configure(
+            processors=[*_steps(), structlog.processors.JSONRenderer(ensure_ascii=False)],
+            logger_factory=structlog.WriteLoggerFactory(_out[0]),
+        )
+    globals()["log"] = made = structlog.get_logger("otvet")
+    return made
+
+
+def _steps() -> list[Any]:
+    import structlog  # noqa: PLC0415  as above
+
+    stamped = structlog.processors.TimeStamper(fmt="iso", utc=True)
+    return [structlog.processors.add_log_level, stamped, without_exception_words, without_personal_data]
+
+
+class _OfLibraries(logging.Formatter):
+    """The same lines for what the libraries have to say."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._lines.format(record)
+
+    @cached_property
+    def _lines(self) -> logging.Formatter:
+        import structlog  # noqa: PLC0415  as above
+
+        unpacked = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+        rendering = structlog.processors.JSONRenderer(ensure_ascii=False)
+        return structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_steps(), processors=[unpacked, rendering]
+        )
 
 
 def without_personal_data(_: object, __: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

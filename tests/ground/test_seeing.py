@@ -33,7 +33,7 @@ def written():
 
 def test_a_line_is_json_with_time_and_level(written):
     """One object a line, ids and numbers as they are."""
-    structlog.get_logger().warning("tick failed", job=17, conversation="c_0123456789abcdef0123456789abcdef")
+    seeing.log.warning("tick failed", job=17, conversation="c_0123456789abcdef0123456789abcdef")
     [line] = written()
 
     assert (line["event"], line["level"], line["job"]) == ("tick failed", "warning", 17)
@@ -54,7 +54,7 @@ def test_a_line_is_json_with_time_and_level(written):
 )
 def test_personal_data_is_masked_wherever_it_stands(written, secret):
     """In the event, in a value, in a list, in a table inside."""
-    structlog.get_logger().error(
+    seeing.log.error(
         f"refused {secret} now", detail=f"x {secret}", many=[secret], inside={"a": {"b": secret}}
     )
     [line] = written()
@@ -66,7 +66,7 @@ def test_personal_data_is_masked_wherever_it_stands(written, secret):
 @pytest.mark.parametrize("key", sorted(seeing.FORBIDDEN))
 def test_keys_that_carry_words_are_emptied(written, key):
     """At the top and inside."""
-    structlog.get_logger().info("x", **{key: "слова покупателя"}, inside={key: "слова покупателя"})
+    seeing.log.info("x", **{key: "слова покупателя"}, inside={key: "слова покупателя"})
 
     assert "слова" not in json.dumps(written(), ensure_ascii=False)
 
@@ -79,8 +79,8 @@ def test_an_exception_keeps_its_way_and_loses_its_words(written):
         except ValueError as error:
             raise RuntimeError("marina@example.org") from error
     except RuntimeError as error:
-        structlog.get_logger().error("failed", exc_info=error)
-        structlog.get_logger().error("failed", exc_info=True)
+        seeing.log.error("failed", exc_info=error)
+        seeing.log.error("failed", exc_info=True)
     first, second = written()
 
     assert first["exception"] == second["exception"] == "RuntimeError < ValueError"

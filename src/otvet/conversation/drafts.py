@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 from sqlalchemy import and_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from otvet.clock import Clock
 from otvet.conversation.sending import checked_text
@@ -44,7 +43,6 @@ class Drafts:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._insert = sqlite.insert if database.dialect == "sqlite" else postgresql.insert
 
     def of(self, actor: Actor, conversation_id: str) -> list[Draft]:
         """The actor's own drafts of a conversation, emptied ones too: their version goes on counting."""
@@ -64,7 +62,7 @@ class Drafts:
             "version": draft.version + 1, "at": self._clock.now(),
         }  # fmt: skip
         known = and_(*(drafts.c[name] == value for name, value in key.items()))
-        saving = self._insert(drafts).values(**key, **values)
+        saving = self._database.insert(drafts).values(**key, **values)
         over = saving.on_conflict_do_update(
             index_elements=list(key), set_=values, where=drafts.c.version == draft.version
         ).returning(drafts.c.version)

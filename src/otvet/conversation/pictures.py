@@ -2,9 +2,9 @@
 
 import io
 import warnings
+from typing import Any
 
 from msgspec import Struct
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from otvet.errors import BadInput
 
@@ -28,6 +28,8 @@ def redrawn(content: bytes, most_pixels: int) -> Picture | None:
 
     Raises `BadInput` when it has more than `most_pixels` (seen before anything is decoded) or is broken.
     """
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  slow to import, and most send no picture
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -51,7 +53,9 @@ def redrawn(content: bytes, most_pixels: int) -> Picture | None:
         ) from None
 
 
-def _draw(image: Image.Image) -> Picture:
+def _draw(image: Any) -> Picture:
+    from PIL import Image, ImageOps  # noqa: PLC0415  as above
+
     kind = "PNG" if image.format == "GIF" else image.format or "PNG"
     upright = ImageOps.exif_transpose(image)
     mode = "RGB" if kind == "JPEG" or upright.mode not in ("RGBA", "LA", "P", "PA") else "RGBA"

@@ -11,7 +11,6 @@ from typing import Final
 
 from msgspec import Struct, structs
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision, OpenNew
@@ -280,8 +279,7 @@ def _cast(database: Database, whose: tuple[str, str], value: int, at: int) -> No
             mine = (_v.post_id == post_id, _v.person_id == person_id)
             connection.execute(delete(question_votes).where(*mine))
             return
-        insert = sqlite.insert if database.dialect == "sqlite" else postgresql.insert
         row = {"post_id": post_id, "person_id": person_id, "value": 1 if value > 0 else -1, "at": at}
-        given = insert(question_votes).values(row)
+        given = database.insert(question_votes).values(row)
         changes = {"value": row["value"], "at": at}
         connection.execute(given.on_conflict_do_update(index_elements=["post_id", "person_id"], set_=changes))

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-import jwt
 from msgspec import structs
 from sqlalchemy import select
 
@@ -122,6 +121,8 @@ class DemoPeople:
         buyer = next((one for one in self._shop.buyers if one.id == shop_buyer_id), None)
         if buyer is None:
             raise NotFound("The demo shop has no such buyer.")
+        import jwt  # noqa: PLC0415  cryptography is slow to import
+
         now = self._clock.now() // 1000
         claims = {
             "sub": buyer.id, "name": buyer.name, "email": buyer.email, "phone": buyer.phone, "language": buyer.language, "iss": "own", "aud": "otvet",

@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from otvet.clock import Clock
 from otvet.conversation.appending import Append
@@ -70,7 +69,6 @@ class Acting:
         self._rules, self._templates, self._filling = at_hand.rules, at_hand.templates, at_hand.filling
         self._database = database
         self._clock = clock
-        self._insert = sqlite.insert if database.dialect == "sqlite" else postgresql.insert
 
     async def automate(self, job: Job) -> Append | None:
         """The reaction: every enabled rule the event may set off is asked, and acts or says why not."""
@@ -155,7 +153,7 @@ class Acting:
         row: dict[str, Any] = {name: getattr(run, name) for name in Run.__struct_fields__}
         row["why"] = msgspec.json.encode(run.why).decode()
         with self._database.writing() as connection:
-            connection.execute(self._insert(automation_runs).values(**row).on_conflict_do_nothing())
+            connection.execute(self._database.insert(automation_runs).values(**row).on_conflict_do_nothing())
 
     def log(self, actor: Actor, rule_id: str, *, ran: bool | None = None) -> list[tuple[Run, str]]:
         """The newest lines of one rule, each with the number of its request; only those that ran, or did not, where asked."""

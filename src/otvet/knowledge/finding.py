@@ -5,16 +5,19 @@ The last word of a question may be typed half.
 
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from otvet.knowledge.documents import Clause, clauses
 from otvet.knowledge.guides import LANGUAGES, Article, article, articles, today
-from otvet.knowledge.lookup import Lookup
-from otvet.knowledge.passages import entries, passages
 from otvet.knowledge.terms import clause_in
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from otvet.knowledge.lookup import Lookup
 
 _SHORTEST_BEGINNING = 4  # signs of a question before it is guessed
 _AMONG = 12  # a clause has to be among so many of the best sections of everything
@@ -97,7 +100,10 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _index(lang: str, day: date) -> Lookup:
+def _index(lang: str, day: date) -> "Lookup":
+    from otvet.knowledge.lookup import Lookup  # noqa: PLC0415  numpy is slow to import: nobody has to wait for it
+    from otvet.knowledge.passages import entries, passages  # noqa: PLC0415
+
     return Lookup(entries(passages(lang, day)))
 
 
@@ -108,7 +114,9 @@ def _clauses(lang: str, day: date) -> dict[str, Clause]:
 
 
 @lru_cache(maxsize=128)
-def _leaning(lang: str, day: date, topic: str) -> NDArray[np.float32]:
+def _leaning(lang: str, day: date, topic: str) -> "NDArray[np.float32]":
+    import numpy as np  # noqa: PLC0415  as above
+
     on_it = {one.slug for one in articles(lang, day) if one.topic == topic}
     places = _index(lang, day).places
     return np.asarray([_LEAN if place.split("#")[0] in on_it else 1.0 for place in places], dtype=np.float32)

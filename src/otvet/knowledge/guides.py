@@ -10,10 +10,9 @@ import tomllib
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
-import nh3
-from markdown_it import MarkdownIt
 from msgspec import Struct
 
 from otvet.errors import PackError
@@ -23,7 +22,6 @@ from otvet.knowledge.terms import terms_in_force
 LANGUAGES = ("ru", "en", "zh")
 
 _QUESTION = re.compile(r"^\? +(.+)\n?", re.MULTILINE)
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = {"p", "h2", "h3", "ol", "ul", "li", "strong", "em", "a", "code", "blockquote", "br"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
@@ -117,7 +115,16 @@ def _parted(body: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
 
 def _html(text: str) -> str:
     """Our own pages, cleaned all the same: an operator will edit them one day."""
-    return nh3.clean(_MARKDOWN.render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https"})
+    import nh3  # noqa: PLC0415  as below
+
+    return nh3.clean(_markdown().render(text), tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https"})
+
+
+@cache
+def _markdown() -> Any:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  slow to import; the pages are read when there is time
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def today() -> date:

@@ -4,7 +4,6 @@ import asyncio
 from email.message import EmailMessage
 from typing import Literal
 
-import aiosmtplib
 from msgspec import Struct
 
 FOR_GOOD = 500  # replies from here on are final (RFC 5321, 4.2.1)
@@ -46,6 +45,8 @@ async def hand_in(server: Server, letter: EmailMessage) -> Accepted | NotNow | N
 
     What the server says in words is not passed on: it may hold addresses.
     """
+    import aiosmtplib  # noqa: PLC0415  slow to import, and the first letter is minutes away
+
     try:
         async with asyncio.timeout(server.seconds):
             await aiosmtplib.send(
@@ -59,6 +60,8 @@ async def hand_in(server: Server, letter: EmailMessage) -> Accepted | NotNow | N
 
 
 def _told(error: Exception) -> NotNow | Never:
+    import aiosmtplib  # noqa: PLC0415  as above
+
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
         return _judged(error.recipients[0].code)
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):

@@ -6,10 +6,13 @@ every outcome is a value, and no call lasts longer than it was given.
 
 import asyncio
 from collections.abc import Mapping
-from typing import Literal
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Literal
 
-import httpx
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    import httpx
 
 Silent = Literal["late", "broken"]
 
@@ -42,7 +45,7 @@ class Transport:
         )
         if isinstance(answer, Silence):
             return answer
-        return answer.body if answer.status == httpx.codes.OK else Silence("broken")
+        return answer.body if answer.status == HTTPStatus.OK else Silence("broken")
 
     async def ask(
         self,
@@ -67,6 +70,8 @@ class Transport:
         self, where: tuple[str, str], content: bytes, headers: Mapping[str, str], most_bytes: int
     ) -> Answer | Silence:
         if self._client is None:
+            import httpx  # noqa: PLC0415  slow to import, and most have no provider
+
             # No redirects: the key and the words go to the address that was set and to no other.
             self._client = httpx.AsyncClient(
                 follow_redirects=False,

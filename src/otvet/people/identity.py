@@ -7,7 +7,6 @@ its algorithm only has to agree.  So neither `none` nor a public key used as a s
 import math
 from typing import Any, Literal
 
-import jwt
 import msgspec
 from msgspec import Struct
 
@@ -54,6 +53,8 @@ def check_key(kid: str, key: IdentityKey) -> None:
         return
     if "PRIVATE KEY" in key.key:
         raise BadInput(f"Identity key {kid}: give the public key; the private one stays with the shop.")
+    import jwt  # noqa: PLC0415  cryptography is slow to import, and most visitors bring no token
+
     try:
         jwt.get_algorithm_by_name(key.algorithm).prepare_key(key.key)
     except (jwt.PyJWTError, ValueError, TypeError) as error:
@@ -62,6 +63,8 @@ def check_key(kid: str, key: IdentityKey) -> None:
 
 def issuer(token: object) -> str:
     """Which account the token speaks for: `iss`, the operator's own shop by default.  Not yet verified."""
+    import jwt  # noqa: PLC0415  as above
+
     try:
         claims = jwt.decode(_text(token), options={"verify_signature": False})
     except (jwt.PyJWTError, ValueError) as error:
@@ -74,6 +77,8 @@ def issuer(token: object) -> str:
 
 def read_identity(token: object, keys: dict[str, IdentityKey], now: int) -> Identity:
     """Who `token` speaks of, with `now` in milliseconds; raises `NotSignedIn` with what is wrong with it."""
+    import jwt  # noqa: PLC0415  as above
+
     text = _text(token)
     try:
         header = jwt.get_unverified_header(text)
@@ -99,6 +104,8 @@ def read_identity(token: object, keys: dict[str, IdentityKey], now: int) -> Iden
 
 def sign_identity(claims: dict[str, Any], *, kid: str, key: str, algorithm: Algorithm, now: int) -> str:
     """The shop's side of it, for the demo shop and for tests: ten minutes from `now`."""
+    import jwt  # noqa: PLC0415  as above
+
     seconds = now // 1000
     body = {"aud": AUDIENCE, "iat": seconds, "exp": seconds + 600} | claims
     return jwt.encode(body, key, algorithm=algorithm, headers={"kid": kid})

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from otvet.errors import BadInput
 from otvet.people import access
@@ -25,7 +24,6 @@ class Preferences:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._insert = sqlite.insert if database.dialect == "sqlite" else postgresql.insert
 
     def of(self, actor: Actor) -> dict[str, Any]:
         access.allow(actor, "session.prefer")
@@ -39,7 +37,7 @@ class Preferences:
         kept = json.dumps(value, ensure_ascii=False)
         if name not in NAMES or len(kept) > MOST_CHARS:
             raise BadInput(f"Preferences are {', '.join(NAMES)}, of at most {MOST_CHARS} characters each.")
-        saving = self._insert(preferences).values(person_id=actor.id, name=name, value=kept)
+        saving = self._database.insert(preferences).values(person_id=actor.id, name=name, value=kept)
         saving = saving.on_conflict_do_update(index_elements=["person_id", "name"], set_={"value": kept})
         with self._database.writing() as connection:
             connection.execute(saving)

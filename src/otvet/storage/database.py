@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -38,6 +39,14 @@ class Database:
         connecting = self.engine.connect().execution_options(otvet_write=True)
         with _translated(), connecting as connection, connection.begin():
             yield connection
+
+    def insert(self, table: Table) -> Any:
+        """An INSERT that knows ON CONFLICT, as this database writes it."""
+        if self.dialect == "sqlite":
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415  slow to import, and most do without
+
+        return postgresql.insert(table)
 
     def close(self) -> None:
         self.engine.dispose()

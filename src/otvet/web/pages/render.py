@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_currency
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 
@@ -22,6 +21,9 @@ from otvet.conversation.topics import TOPICS_AS_WRITTEN
 from otvet.language.catalogue import LANGUAGES, Catalogue, catalogue, negotiate
 from otvet.people.actor import NOBODY, Actor
 from otvet.web.pages.house import House
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 WEB: Final = Path(__file__).resolve().parent.parent
 STATIC: Final = WEB / "static"
@@ -49,8 +51,10 @@ def version() -> str:
 
 
 @cache
-def environment(language: str) -> Environment:
+def environment(language: str) -> "Environment":
     """The templates with the words of one language."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  no page is part of a start
+
     made = Environment(
         loader=FileSystemLoader(WEB / "templates"),
         autoescape=True,

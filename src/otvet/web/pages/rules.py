@@ -10,7 +10,6 @@ from litestar import Request, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
 from litestar.params import Body
-from markdown_it import MarkdownIt
 from msgspec import Struct
 
 from otvet.clock import day
@@ -131,7 +130,9 @@ def chosen(rule: Rule, kind: str, lang: Lang) -> list[Shown]:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> Any:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  slow to import; a rule is read later than a start
+
     return MarkdownIt("commonmark", {"html": False})
 
 
