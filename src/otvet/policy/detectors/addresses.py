@@ -42,9 +42,7 @@ _hint = signs(
     r"|(?:тг|tg|телег\pL*|телеграм\pL*|telegram|вотсап|wa|skype|скайп|инст\pL*|insta\pL*|ig|ник|логин|юзернейм|username|handle|vx|wx|微信号?|薇信?|威信|v信?|vk|вк|дискорд|line|扣扣|企鹅|电报|飞机|账号|айди|id)\s?(?:[:：=—–-]|是|为|号|это|is|🆔|->|→)"
 )
 _REACH = 64
-_MAIL_CUE = later(
-    r"e-?mail|mail\b|inbox|write|address|reach|contact|почт|адрес|пиш|мейл|мэйл|电邮|邮箱|邮件"
-)
+_MAIL_CUE = later(r"e-?mail|mail\b|inbox|write|address|reach|contact|почт|адрес|пиш|мейл|мэйл|电邮|邮箱|邮件")
 _WHOSE = later(r"(?<![a-z])(?:my|our|shop'?s?|store'?s?|personal)\s$")  # stands before a name of the net
 _BARE = later(r"\s(?:эт|этт|ат|at|а)\s")  # also an ordinary word
 _ANCHOR = later(
