@@ -288,6 +288,7 @@ async def _settle_in(house: House) -> None:
     await house.opened.wait()
     await asyncio.to_thread(house.gate.warm)
     house.warm.set()
+    await asyncio.to_thread(lambda: house.readings.reader.told)  # asks tesseract what it has
     if house.settings.models:
         await _learn(house, house.settings.workers)
 

@@ -103,17 +103,17 @@ class PictureReader:
         """Asked of tesseract once, and not by the start: it takes a tenth of a second to answer."""
         return _has(self._tesseract)
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Those of ours it has the letters of."""
         return self._found[0]
 
-    @property
+    @cached_property
     def reads_words(self) -> bool:
         """Whether it is there at all."""
         return bool(self.languages)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """What a reading depends on."""
         return f"{LOOK} {self._found[1]} {'+'.join(self.languages)}" if self.reads_words else f"{LOOK} codes"

@@ -13,7 +13,7 @@ def warm(pack_hash: str, rules: tuple[Rule, ...], check: Callable[[Example], obj
     """Check a few examples of every rule; a second or two, once a process for each pack."""
     if pack_hash not in _warm:
         _warm.add(pack_hash)
-        spelling.warm()
         for rule in rules:
             for example in rule.examples[::_ONE_OF]:
                 check(example)
+        spelling.warm()
