@@ -25,6 +25,7 @@ DatabaseUrl = Annotated[
     str | None, typer.Option(help="PostgreSQL instead: postgresql://user:password@host/name.")
 ]
 Workers = Annotated[int | None, typer.Option(help="Helper processes that read for the gate's models.")]
+_LATER = ("jinja2.ext", "structlog", "jwt", "httpx", "aiosmtplib", "PIL.ImageOps", "markdown_it", "nh3")
 _LOOK_AT_THE_DAY = 60  # seconds: terms may be other ones from midnight on
 Config = Annotated[Path | None, typer.Option(help="TOML file with settings.")]
 
@@ -135,7 +136,7 @@ async def _keep_warm(messages: asyncio.Event) -> None:
 
 def _import_the_rest() -> None:
     """What a start does without, so that no visitor waits for it."""
-    for module in ("jinja2.ext", "structlog", "jwt", "aiosmtplib", "PIL.ImageOps", "markdown_it", "nh3"):
+    for module in _LATER:
         importlib.import_module(module)
 
 

@@ -58,6 +58,7 @@ class Transport:
         most_bytes: int,
     ) -> Answer | Silence:
         """The answer of any status, its body of at most `most_bytes`, within `seconds` from now, connecting included."""
+        self._open()
         try:
             async with asyncio.timeout(seconds):
                 return await self._ask((method, url), content, headers, most_bytes)
@@ -66,11 +67,10 @@ class Transport:
         except Exception:  # noqa: BLE001  whatever a provider does, what waits for it goes on
             return Silence("broken")
 
-    async def _ask(
-        self, where: tuple[str, str], content: bytes, headers: Mapping[str, str], most_bytes: int
-    ) -> Answer | Silence:
+    def _open(self) -> "httpx.AsyncClient":
+        """The client, outside of what a call may take: httpx is slow to import, and most have no provider."""
         if self._client is None:
-            import httpx  # noqa: PLC0415  slow to import, and most have no provider
+            import httpx  # noqa: PLC0415  as above
 
             # No redirects: the key and the words go to the address that was set and to no other.
             self._client = httpx.AsyncClient(
@@ -78,9 +78,14 @@ class Transport:
                 trust_env=False,
                 timeout=None,  # noqa: S113  the whole call has a limit of its own, in `ask`
             )
+        return self._client
+
+    async def _ask(
+        self, where: tuple[str, str], content: bytes, headers: Mapping[str, str], most_bytes: int
+    ) -> Answer | Silence:
         # Uncompressed: a small answer cannot become a large one.
         asked = {**headers, "Accept-Encoding": "identity", "Content-Type": "application/json"}
-        async with self._client.stream(*where, content=content, headers=asked) as answer:
+        async with self._open().stream(*where, content=content, headers=asked) as answer:
             if answer.headers.get("Content-Encoding"):
                 return Silence("broken")
             body = b""
