@@ -26,8 +26,8 @@ from otvet.policy.meaning import heads as shape
 from otvet.policy.reading import Reading
 
 CODES = (*MEANT, *FURTHER)
-# The writers of rules looked at these: what words find there is flattering.
-SEEN_BY_RULES = ("hand-1", "hand-2")
+# The writers of rules looked at these: what words find there is flattering. Hand 10 is theirs: it teaches what is clean and sets no limit.
+SEEN_BY_RULES = ("hand-1", "hand-2", "hand-10")
 CALM = "calm"  # the hand of what is said a thousand times a day and of our help centre: always learnt from, never measured
 FOLDS = 3  # parts the other hands are left out in, to learn what a head says of what it has not seen
 MOST_FALSE = 0.002  # of clean lines a head may flag; half of them are look-alikes
