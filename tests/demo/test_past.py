@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from otvet.demo.past import Past, Wanted
+from otvet.demo.words import NAMES, called
 from otvet.desk.deadlines import KINDS
 from otvet.storage.schema import conversations
 from rooms import AGENT
@@ -54,3 +55,13 @@ def test_the_same_seed_makes_the_same_past(rooms, tmp_path):
         assert {c.id: (c.topic, c.last_seq, c.status, c.due_at) for c in _filled(other, number=40)} == first
     finally:
         other.close()
+
+
+def test_people_are_called_as_their_language_does():
+    """A woman's surname has its ending, a man's has none; families come first in Chinese."""
+    assert called("ru", "Полина", "Смирнов") == "Полина Смирнова"
+    assert called("ru", "Олег", "Абрамов") == "Олег Абрамов"
+    assert called("ru", "Юлия", "Ким") == "Юлия Ким"
+    assert called("zh", "伟", "王") == "王伟"
+    assert called("en", "Kate", "Evans") == "Kate Evans"
+    assert not [last for last in NAMES["ru"][1] if last.endswith("а")]

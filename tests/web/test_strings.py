@@ -33,7 +33,7 @@ def asked():
     for path in (WEB.parent / "desk").rglob("*.py"):
         single.update(SAID.findall(path.read_text("utf-8")))
         pairs.update(SAID_MANY.findall(path.read_text("utf-8")))
-    return single | set(widget.KEYS), pairs
+    return single | set(widget.KEYS) | strings.clauses(), pairs
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -45,6 +45,17 @@ def test_no_text_is_missing_and_none_is_left_over(language):
     missing |= {one for one, _ in pairs if not all(words.plurals.get(one, ("",)))}
     unused = (set(words.texts) - single) | (set(words.plurals) - {one for one, _ in pairs})
     assert (sorted(missing), sorted(unused)) == ([], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_rule_cites_is_said_in_the_language_of_the_page(language):
+    """No reader meets the mark of our sources, and who reads Russian or Chinese gets the clause in it."""
+    words = catalogue(language)
+    for clause in strings.clauses():
+        said = words.text(clause)
+        assert not said.startswith("S4"), clause
+        assert language == "en" or CYRILLIC_OR_HAN.search(said), clause
+        assert clause in strings.strings(language), clause
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,7 +19,7 @@ from otvet.conversation.timeline import Timeline
 from otvet.conversation.topics import TOPICS
 from otvet.demo.clocks import Passed, wind
 from otvet.demo.questions import Written, answered, asked, drawn
-from otvet.demo.words import NAMES, SAID
+from otvet.demo.words import NAMES, SAID, called
 from otvet.desk.plan import as_written
 from otvet.market.demo_shop import DemoShop
 from otvet.storage.batch import Batch
@@ -149,7 +149,7 @@ class Past:
         for _ in range(max(1, self._wanted.conversations * 2 // 3)):
             language = self._random.choice(LANGUAGES)
             first, last = (self._random.choice(some) for some in NAMES[language])
-            name = f"{last}{first}" if language == "zh" else f"{first} {last}"
+            name = called(language, first, last)
             one = self.clock.new_id("by")
             self._names[one] = name
             rows_of.append({

@@ -4,8 +4,8 @@ NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ru": (
         ("Анна", "Борис", "Вера", "Глеб", "Дарья", "Егор", "Жанна", "Захар", "Ирина", "Кирилл", "Лидия", "Максим",
          "Нина", "Олег", "Полина", "Роман", "Софья", "Тимур", "Ульяна", "Фёдор", "Эмма", "Юрий", "Яна", "Артём"),
-        ("Абрамова", "Беляев", "Васильева", "Громов", "Данилов", "Ершова", "Жукова", "Зайцев", "Ильина", "Ким",
-         "Лебедев", "Морозова", "Новиков", "Орлова", "Павлов", "Рябова", "Смирнов", "Титова", "Фролов", "Шарова"),
+        ("Абрамов", "Беляев", "Васильев", "Громов", "Данилов", "Ершов", "Жуков", "Зайцев", "Ильин", "Ким",
+         "Лебедев", "Морозов", "Новиков", "Орлов", "Павлов", "Рябов", "Смирнов", "Титов", "Фролов", "Шаров"),
     ),
     "en": (
         ("Alice", "Brian", "Clara", "Daniel", "Emma", "Frank", "Grace", "Henry", "Irene", "Jack", "Kate", "Leo"),
@@ -16,6 +16,15 @@ NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "马", "朱", "胡", "林"),
     ),
 }  # fmt: skip
+
+
+def called(language: str, first: str, last: str) -> str:
+    """A whole name as its language writes it; a Russian woman's surname takes its ending."""
+    if language == "zh":
+        return f"{last}{first}"
+    woman = language == "ru" and first.endswith(("а", "я"))
+    return f"{first} {last}{'а' if woman and last.endswith(('ов', 'ев', 'ин')) else ''}"
+
 
 SAID: dict[str, dict[str, tuple[str, ...]]] = {
     "buyer": {

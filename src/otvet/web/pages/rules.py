@@ -13,6 +13,7 @@ from litestar.params import Body
 from msgspec import Struct
 
 from otvet.clock import day
+from otvet.language.catalogue import catalogue
 from otvet.language.script import LANGUAGES, Lang
 from otvet.policy.book import Book, Hit
 from otvet.policy.context import Context
@@ -235,6 +236,7 @@ def rule(request: Request[Any, Any, Any], code: str) -> Response[str]:
         "rules/book.html",
         rule=found,
         prose=found.prose[lang],
+        cites=catalogue(lang).text(found.cites),
         body=_markdown().render(found.prose[lang].body),
         worst=worst_of(found),
         examples={kind: chosen(found, kind, lang) for kind in ("found", "passes")},

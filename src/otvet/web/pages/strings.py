@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 
 from otvet.language.catalogue import LANGUAGES, catalogue
+from otvet.policy.pack import open_pack
 from otvet.web.pages.render import STATIC
 
 # t("…") and tn("one", "many", …): keys are always literal, so that a plain search finds them all
@@ -29,11 +30,18 @@ def keys() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
 
 
 @cache
+def clauses() -> frozenset[str]:
+    """What the rules of the built-in pack cite: a reader gets the clause in the language of the page."""
+    return frozenset(rule.cites for rule in open_pack("ozon").rules)
+
+
+@cache
 def strings(language: str) -> str:
     """The JSON for one language."""
     words = catalogue(language)
     single, pairs = keys()
-    found: dict[str, str | list[str]] = {key: words.texts.get(key) or key for key in sorted(single)}
+    asked = sorted(single | clauses())
+    found: dict[str, str | list[str]] = {key: words.texts.get(key) or key for key in asked}
     for one, many in sorted(pairs):
         found[one] = list(words.plurals.get(one) or (one, many))
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

@@ -52,6 +52,7 @@ export class Api {
     }
     if (answer.status === 204) return null;
     const content = await answer.json().catch(() => ({}));
+    if (answer.status === 401 && !this.token) dispatchEvent(new Event("otvet-signed-out"));
     if (!answer.ok) throw new Refused(answer.status, content.error ?? {});
     return content;
   }

@@ -76,6 +76,11 @@ export function languageOf(text) {
   return /\p{Script=Cyrillic}/u.test(text) ? "ru" : "en";
 }
 
+const languages = new Intl.DisplayNames([language], { type: "language" });
+
+/** A language's name in the words of the page. */
+export const languageName = (code) => languages.of(code);
+
 /** Kopecks as a price. */
 export function money(amount, currency = "RUB") {
   const digits = amount % 100 === 0 ? 0 : 2;

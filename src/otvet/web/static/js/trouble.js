@@ -4,6 +4,7 @@ import { t } from "./strings.js";
 
 const WORDS = {
   offline: () => t("No connection."),
+  not_signed_in: () => t("Your session has ended"),
   too_many: () => t("Too often. Try again in a moment."),
   too_large: () => t("Too large. Nothing was stored."),
   not_allowed: () => t("Your role may not do this."),

@@ -92,11 +92,12 @@ class Chat extends Plain {
     if (this.view === "new") {
       const asked = new URLSearchParams(query);
       this.toSeller = Boolean(this.product) && asked.get("to") === "seller";
-      this.topic = this.toSeller ? "product" : (asked.get("topic") ?? this.topic);
+      // asked from a product's page it is about the product, until another topic is chosen
+      this.topic = this.toSeller ? "product" : (asked.get("topic") ?? (this.topic || (this.product ? "product" : "")));
       this.store.load("new");
       this.store.ask();
       if (this.topic && !(this.topic in TOPICS)) this.topic = "";
-      this.moreTopics ||= MORE.includes(this.topic);
+      this.moreTopics ||= MORE.includes(asked.get("topic"));
     } else if (this.view === "talk") this.store.load(id);
     else this.store.load("");
     this.wait.follow(this.view === "talk" ? { conversation: id } : { topic: this.topic });
@@ -123,11 +124,16 @@ class Chat extends Plain {
     this.updateComplete.then(() => this.querySelector(".talk")?.scrollTo({ top: 0 }));
   }
 
+  /** What stands in a field before the chat; the browser says itself what it is. */
+  given(name) {
+    return this.form[name] ?? (name === "device" ? deviceWords() : "");
+  }
+
   /** What the questions before the chat were answered with: details for the conversation, a contact for the record. */
   told() {
     const asks = this.store.asks(this.topic);
     const wanted = { order: asks.includes("order") && !this.order, amount: asks.includes("amount"), day: asks.includes("day") || asks.includes("device"), device: asks.includes("device") };
-    const given = (names) => Object.fromEntries(names.map((name) => [name, (this.form[name] ?? "").trim()]).filter(([, words]) => words));
+    const given = (names) => Object.fromEntries(names.map((name) => [name, this.given(name).trim()]).filter(([, words]) => words));
     const details = given(Object.keys(wanted).filter((name) => wanted[name]));
     const contact = given(["email", "phone"]);
     return { ...(Object.keys(details).length ? { details } : {}), ...(Object.keys(contact).length ? { contact } : {}) };
@@ -150,7 +156,6 @@ class Chat extends Plain {
 
   pickTopic(code) {
     this.topic = this.topic === code ? "" : code;
-    if (this.store.asks(this.topic).includes("device") && this.form.device === undefined) this.tell("device", deviceWords());
     this.wait.follow({ topic: this.topic });
     this.requestUpdate();
   }

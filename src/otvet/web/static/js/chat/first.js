@@ -37,30 +37,36 @@ function title(order) {
   return rest > 0 ? t("%(name)s and %(num)s more", { name, num: rest }) : name;
 }
 
+const orderImage = (picture) => (picture ? html`<img class="order-image" src="/static/shop/${picture}" width="40" height="40" alt="" />` : html`<span class="avatar">${icon("chat")}</span>`);
+
+/** The product somebody asks about, as it stands on its page. */
+const productCard = (sku, note) => html`<div class="order as-card">${orderImage(productOf(sku)?.picture)}
+  <span class="order-text"><span class="order-name">${productName(sku)}</span><span class="order-when">${note}</span></span></div>`;
+
 function picker(chat) {
   const { orders } = chat.store;
-  if (!orders.length) return nothing;
+  const { product } = chat;
+  if (!orders.length) return product ? productCard(product, t("You ask about this product")) : nothing;
   const choice = (number, name, note, picture) => html`<label class="order">
     <input class="order-radio" type="radio" name="order" value=${number} .checked=${chat.order === number} @change=${() => chat.pickOrder(number)} />
-    ${picture ? html`<img class="order-image" src="/static/shop/${picture}" width="40" height="40" alt="" />` : html`<span class="avatar">${icon("chat")}</span>`}
+    ${orderImage(picture)}
     <span class="order-text"><span class="order-name">${name}</span><span class="order-when">${note}</span></span>
     <span class="order-tick">${icon("check")}</span>
   </label>`;
   return html`<fieldset class="picker">
-    <legend>${t("Which order is it about?")}</legend>
+    <legend>${product ? t("What is it about?") : t("Which order is it about?")}</legend>
+    ${product ? choice("", productName(product), t("You ask about this product"), productOf(product)?.picture) : nothing}
     ${orders.slice(0, chat.allOrders ? 50 : 4).map((order) => choice(order.number, title(order), `${order.number} · ${when(order)}`, productOf(order.items[0]?.sku)?.picture))}
     ${orders.length > 4 && !chat.allOrders ? html`<button type="button" class="button button-quiet" @click=${() => chat.showOrders()}>${t("All orders")}</button>` : nothing}
-    ${choice("", t("Not about an order"), t("A question about the shop or a product"), "")}
+    ${product ? nothing : choice("", t("Not about an order"), t("A question about the shop or a product"), "")}
   </fieldset>`;
 }
 
 /** A private question to the seller of the product: nothing has to be chosen. */
 function toSeller(chat) {
-  const picture = productOf(chat.product)?.picture;
   return html`<div class="log first">
     <h2>${t("Question to the seller")}</h2>
-    <div class="order as-card">${picture ? html`<img class="order-image" src="/static/shop/${picture}" width="40" height="40" alt="" />` : html`<span class="avatar">${icon("chat")}</span>`}
-      <span class="order-text"><span class="order-name">${productName(chat.product)}</span><span class="order-when">${t("Only you, the seller and the shop's support see it.")}</span></span></div>
+    ${productCard(chat.product, t("Only you, the seller and the shop's support see it."))}
     <p class="small muted">${t("Ask about size, colour, delivery or a wholesale price. The seller answers here.")}</p>
   </div>`;
 }
@@ -79,7 +85,7 @@ function field(chat, name, label, more = {}) {
   return html`<div class="first-field">
     <label class="label" for="first-${name}">${label}</label>
     <input class="field" id="first-${name}" type=${type} inputmode=${mode} autocomplete=${auto} maxlength="200" placeholder=${hint}
-      .value=${chat.form[name] ?? ""} @input=${(event) => chat.tell(name, event.target.value)} />
+      .value=${chat.given(name)} @input=${(event) => chat.tell(name, event.target.value)} />
   </div>`;
 }
 
@@ -121,7 +127,7 @@ export function first(chat) {
     <div role="group" aria-labelledby="first-topic">
       <p class="label" id="first-topic">${t("Topic")}</p>
       <div class="choices">
-        ${[...FRONT, ...(chat.moreTopics ? MORE : []), "other"].map((code) => html`<button type="button" class="choice" aria-pressed=${chat.topic === code} @click=${() => chat.pickTopic(code)}>${chat.topic === code ? icon("check", "icon-small") : nothing}${TOPICS[code].name()}</button>`)}
+        ${[...FRONT, ...MORE.filter((code) => chat.moreTopics || code === chat.topic), "other"].map((code) => html`<button type="button" class="choice" aria-pressed=${chat.topic === code} @click=${() => chat.pickTopic(code)}>${chat.topic === code ? icon("check", "icon-small") : nothing}${TOPICS[code].name()}</button>`)}
         ${chat.moreTopics ? nothing : html`<button type="button" class="choice" @click=${() => chat.showTopics()}>${t("More topics")}</button>`}
       </div>
     </div>

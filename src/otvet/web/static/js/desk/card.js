@@ -46,7 +46,7 @@ export function card(box) {
     <div class="body">
       <div class="ground">
         <p>${finding.message}</p>
-        ${finding.cites ? html`<blockquote><cite>${finding.cites}</cite></blockquote>` : nothing}
+        ${finding.cites ? html`<blockquote><cite>${t(finding.cites)}</cite></blockquote>` : nothing}
       </div>
       <div class="mend">
         ${diff(finding, whole)}

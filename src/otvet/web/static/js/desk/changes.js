@@ -131,7 +131,7 @@ export class Changes extends EventTarget {
     const has = (tag) => ids.every((id) => this.store.known.get(id)?.tags?.includes(tag));
     const options = found.items.map(({ tag }) => ({ name: tag, value: tag, icon: "tag", now: has(tag) }));
     const fresh = (typed) => (typed && !options.some((one) => one.name === typed.toLowerCase()) ? [{ name: t("New tag “%(tag)s”", { tag: typed }), value: typed, icon: "tag" }] : []);
-    const taken = await choose({ title: t("Tags"), options, free: fresh, placeholder: t("A tag, old or new") });
+    const taken = await choose({ title: t("Tags"), options, free: fresh, placeholder: t("A tag, old or new"), none: t("No tags yet. Type one and press Enter.") });
     if (taken) await this.make(taken.now ? "untag" : "tag", taken.value, ids);
   }
 
@@ -148,7 +148,7 @@ export class Changes extends EventTarget {
     const buyer = known.get(ids[0])?.buyer.id;
     const others = [...known.values(), ...(context?.earlier ?? [])].filter((one) => one.buyer.id === buyer && one.status === "open" && (ids.length > 1 || one.id !== ids[0]));
     const options = [...new Map(others.map((one) => [one.id, one])).values()].map((one) => ({ name: `${topicName(one.topic)} · ${one.reference}`, more: one.preview?.text, value: one.id, icon: "chat" }));
-    const taken = ids.length && (await choose({ title: t("Go on in which conversation of this buyer?"), options }));
+    const taken = ids.length && (await choose({ title: t("Go on in which conversation of this buyer?"), options, none: t("This buyer has no other open conversation.") }));
     if (!taken) return;
     const done = await this.make("merge", taken.value, ids.filter((id) => id !== taken.value));
     if (done.some((one) => one.undo) && ids.includes(current)) this.dispatchEvent(new CustomEvent("goes-on", { detail: taken.value }));

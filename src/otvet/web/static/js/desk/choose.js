@@ -7,10 +7,18 @@ import { t } from "../strings.js";
 // one letter of Russian is written as another as often as not
 const plain = (text) => text.toLocaleLowerCase().replaceAll("\u0451", "\u0435");
 
-/** Options that hold every word typed, in any order. */
+/** Russian names as they are typed on a Latin keyboard: a colleague is found without switching it. */
+const LATIN = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh shch  y  e yu ya".split(" ");
+const FIRST = 0x430; // the alphabet begins here
+const latin = (text) => [...text].map((letter) => LATIN[letter.codePointAt(0) - FIRST] ?? letter).join("");
+
+/** Options that hold every word typed, in any order and in either script. */
 export function narrowed(options, typed) {
   const words = plain(typed).split(/\s+/).filter(Boolean);
-  return options.filter((one) => words.every((word) => plain(`${one.name} ${one.more ?? ""}`).includes(word)));
+  return options.filter((one) => {
+    const held = plain(`${one.name} ${one.more ?? ""}`);
+    return words.every((word) => held.includes(word) || latin(held).includes(word));
+  });
 }
 
 class Choose extends Plain {
@@ -51,7 +59,7 @@ class Choose extends Plain {
   }
 
   render() {
-    const { title, moment, placeholder } = this.asked;
+    const { title, moment, placeholder, none } = this.asked;
     const found = this.shown;
     this.at = Math.min(this.at, Math.max(0, found.length - 1));
     return html`<div @keydown=${this.pressed}>
@@ -60,7 +68,7 @@ class Choose extends Plain {
         <input type="text" role="combobox" aria-expanded="true" aria-controls="choices" aria-activedescendant=${found.length ? `choice-${this.at}` : nothing} autocomplete="off" maxlength="200"
           placeholder=${placeholder || t("Type to narrow")} @input=${(event) => Object.assign(this, { typed: event.target.value, at: 0 })} /></label>
       <ul id="choices" role="listbox" aria-label=${title}>${found.map((one, index) => this.item(one, index))}</ul>
-      ${found.length ? nothing : html`<p class="empty-choice">${t("Nothing fits")}</p>`}
+      ${found.length ? nothing : html`<p class="empty-choice">${(!this.typed && none) || t("Nothing fits")}</p>`}
       ${moment ? html`<p class="moment"><label><span>${t("Another time")}</span> <input type="datetime-local" min=${local(Date.now() + 60_000)} @keydown=${(event) => event.key === "Enter" && this.pick()} /></label><button type="button" class="button low" @click=${() => this.pick()}>${t("Choose")}</button></p>` : nothing}
     </div>`;
   }
@@ -69,15 +77,16 @@ customElements.define("otvet-choose", Choose);
 
 /**
  * Resolves with the option taken, or null.  An option: {name, value, icon?, keys?, more?, now?}.
- * `free(typed)` may offer options made of what was typed; with `moment` a time can be chosen too.
+ * `free(typed)` may offer options made of what was typed; with `moment` a time can be chosen too;
+ * `none` is said where there is nothing to choose from.
  */
-export function choose({ title, options, free = () => [], moment = false, placeholder = "" }) {
+export function choose({ title, options, free = () => [], moment = false, placeholder = "", none = "" }) {
   return new Promise((resolve) => {
     const dialog = Object.assign(document.createElement("dialog"), { className: "choose" });
     dialog.setAttribute("aria-label", title);
     const inside = document.createElement("otvet-choose");
     let taken = null;
-    inside.asked = { title, options, free, moment, placeholder };
+    inside.asked = { title, options, free, moment, placeholder, none };
     inside.take = (one) => {
       taken = one;
       dialog.close();

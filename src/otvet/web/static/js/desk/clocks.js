@@ -54,8 +54,9 @@ export function chip(one, now, kind = "end") {
   return html`<span class="${kind} chip sla ${state}" title=${all(one, now)}>${icon(left < 0 ? "warn" : "clock", "tiny")}<span class="unseen">${words}</span><span aria-hidden="true">${left < 0 ? "−" : ""}${length(left)}</span></span>`;
 }
 
-/** Who else owns the next turn; ours and the buyer's go without saying. */
-export function turnChip(one) {
+/** Who else owns the next turn; one's own and the buyer's go without saying. */
+export function turnChip(one, me) {
+  if (one.turn === "seller" && me?.role === "seller") return nothing;
   if (!["second_line", "seller", "external"].includes(one.turn)) return nothing;
   const late = (one.escalations ?? []).some((other) => other.overdue);
   return html`<span class="chip turn ${late ? "late" : ""}">${icon(late ? "warn" : one.turn === "seller" ? "shop" : one.turn === "external" ? "globe" : "people", "tiny")} ${TURNS[one.turn]()}</span>`;

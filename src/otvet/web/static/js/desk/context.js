@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit.js";
 import { icon, initials, Plain } from "../parts.js";
 import { loadProducts } from "../products.js";
-import { lasted, money, said, shortDay, t, tn } from "../strings.js";
+import { languageName, lasted, money, said, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
 import { fieldsPart } from "./fields.js";
 import { suggestPart } from "./suggest.js";
@@ -41,7 +41,7 @@ export class Context extends Plain {
       [t("Who"), customer?.verified ? t("known to the shop") : t("guest")],
       customer?.phone ? [t("Phone"), customer.phone] : null,
       customer?.email ? [t("E-mail"), customer.email] : null,
-      customer?.language ? [t("Language"), new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(customer.language)] : null,
+      customer?.language ? [t("Language"), languageName(customer.language)] : null,
       customer?.since ? [t("Here since"), shortDay(customer.since)] : null,
     ].filter(Boolean);
     return html`<section class="part" aria-labelledby="part-buyer">

@@ -16,6 +16,7 @@ import { Rings } from "./rings.js";
 import { loadRules } from "./rules.js";
 import { FILTERS, Store, VIEWS } from "./store.js";
 import { Suggest } from "./suggest.js";
+import "./signed-out.js";
 import "./thread.js";
 import "./duty.js";
 
@@ -243,7 +244,7 @@ class Desk extends Plain {
   }
 
   render() {
-    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context><otvet-strip .desk=${this}></otvet-strip><otvet-ringing .desk=${this}></otvet-ringing><otvet-nudge .desk=${this}></otvet-nudge>`;
+    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context><otvet-strip .desk=${this}></otvet-strip><otvet-ringing .desk=${this}></otvet-ringing><otvet-nudge .desk=${this}></otvet-nudge><otvet-signed-out></otvet-signed-out>`;
   }
 }
 

@@ -6,6 +6,7 @@ import { api } from "../api.js";
 import { local } from "../kept.js";
 import { icon, Plain } from "../parts.js";
 import { t, tn } from "../strings.js";
+import { length } from "./clocks.js";
 
 const BEAT = 30_000;
 const IDLE = 5 * 60_000;
@@ -57,8 +58,8 @@ export class Duty {
 /** Seconds somebody waits for our answer; 0 when nobody does. */
 export const waits = (one, now) => (one.waiting_since && one.turn === "agent" ? Math.max(0, Math.floor((now - new Date(one.waiting_since)) / 1000)) : 0);
 
-/** A length that is counted: 1:40. */
-export const counted = (seconds) => (seconds < 3600 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : t("%(num)s h", { num: Math.floor(seconds / 3600) }));
+/** A length that is counted: 1:40; from an hour on as everywhere, in hours and days. */
+export const counted = (seconds) => (seconds < 3600 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : length(seconds * 1000));
 
 class Nudge extends Plain {
   static properties = { desk: { attribute: false }, now: { state: true } };

@@ -3,14 +3,13 @@
 import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
 import { icon } from "../parts.js";
-import { t } from "../strings.js";
+import { languageName, t } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
 import { TURNS } from "./clocks.js";
 import { fieldFilters, fieldsWord } from "./fields.js";
 import { savedActs } from "./saved.js";
 
 const LANGUAGES = ["ru", "en", "zh"];
-const languageName = (code) => new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
 const CHANNELS = { webchat: () => t("Chat on the site"), form: () => t("Feedback form"), community: () => t("Public questions") };
 
 const QUEUES = { support: () => t("Support"), "second-line": () => t("Second line"), seller: () => t("Seller") };

@@ -15,12 +15,20 @@ import { EMPTY, NAMES, VIEW_ICONS } from "./views.js";
 const TABS = ["mine", "unassigned", "all"]; // the others stand behind one button
 const SOON = 10; // minutes until a wait gets colour
 const LATE = 30;
+const LEAD = 16; // letters of a line before the first place found
+
+/** Where a line begins so that the first place found is in sight: at a word a little before it. */
+function before(letters, start) {
+  if (start <= LEAD) return 0;
+  const space = letters.indexOf(" ", start - LEAD);
+  return space >= 0 && space < start ? space + 1 : start - LEAD;
+}
 
 /** Text with the places found marked; offsets count code points. */
 function marked(text, marks) {
   const letters = [...text];
-  let at = 0;
-  const parts = [];
+  let at = before(letters, marks[0]?.[0] ?? 0);
+  const parts = at ? ["…"] : [];
   for (const [start, end] of marks) {
     parts.push(letters.slice(at, start).join(""), html`<mark>${letters.slice(start, end).join("")}</mark>`);
     at = end;
@@ -125,7 +133,7 @@ export class List extends Plain {
       <button type="button" class="tick" role="checkbox" tabindex="-1" aria-checked=${chosen.has(one.id)} aria-label=${t("Choose the conversation with %(name)s", { name })} @click=${(event) => this.toggle(event, one.id)}>${icon(chosen.has(one.id) ? "check" : { email: "mail", telephony: "call", community: "globe" }[one.channel] ?? "chat")}</button>
       <a class="row ${one.unread ? "unread" : ""} ${waits(one, this.now) >= SLOW ? "slow" : ""}" href=${address} data-id=${one.id} aria-current=${one.id === current ? "true" : nothing}>
       <span class="line"><b>${name}</b> ${vipSign(one)} ${this.wait(one)}</span>
-      <span class="line"><span>${topicName(one.topic)}</span> ${one.order_id ? html`<small>${one.order_id}</small>` : nothing} ${turnChip(one)}
+      <span class="line"><span>${topicName(one.topic)}</span> ${one.order_id ? html`<small>${one.order_id}</small>` : nothing} ${turnChip(one, this.desk.store.me)}
         <small class="end">${one.assignee ? one.assignee.name.split(" ")[0] : t("nobody’s")}</small></span>
       <span class="line">${this.said(one)} ${this.signs(one)}</span>
       ${one.tags?.length ? html`<span class="line tags">${one.tags.map((tag) => html`<span class="chip tag">${tag}</span>`)}</span>` : nothing}
@@ -161,7 +169,7 @@ export class List extends Plain {
   tab(view) {
     const { counts, query } = this.desk.store;
     const here = view === this.desk.store.view && !query && !this.desk.store.saved.now;
-    return html`<a class="tab" href=${this.desk.viewAddress(view)} aria-current=${here ? "page" : nothing} title=${NAMES[view]()}>${NAMES[view]()}${counts[view] ? html` <span class="count">${count(counts[view])}</span>` : nothing}</a>`;
+    return html`<a class="tab" href=${this.desk.viewAddress(view)} aria-current=${here ? "page" : nothing} title=${NAMES[view]()}><span class="words">${NAMES[view]()}</span>${counts[view] ? html` <span class="count">${count(counts[view])}</span>` : nothing}</a>`;
   }
 
   tabs() {

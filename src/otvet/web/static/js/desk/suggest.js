@@ -51,12 +51,15 @@ export class Suggest extends EventTarget {
   }
 }
 
+/** As it is read in the list: what was hidden in it is a gap, not the name of a gap. */
+const read = (text) => text.replace(/\{\{private\.\w+\}\}/g, "…");
+
 /** Beside the thread. */
 export function suggestPart(desk) {
   const { items } = desk.suggest;
   if (!items.length) return nothing;
   const row = (one, index) => html`<li>
-    <button type="button" class="put" @click=${() => desk.put(one.text)}><kbd>Alt ${index + 1}</kbd><span><b>${one.title}</b><small>${one.note}</small></span><span class="unseen">${t("Insert")}</span></button>
+    <button type="button" class="put" @click=${() => desk.put(one.text)}><kbd>Alt ${index + 1}</kbd><span><b>${read(one.title)}</b><small>${read(one.note)}</small></span><span class="unseen">${t("Insert")}</span></button>
     ${one.address ? html`<a class="small" href=${one.address} target="_blank">${icon("book", "tiny")} ${t("Open the article")}</a>` : html`<a class="small" href=${desk.address(one.id)}>${icon("chat", "tiny")} ${one.reference} · ${shortDay(one.at)}</a>`}</li>`;
   return part("suggest", t("May answer"), nothing, html`<ul class="suggest">${items.map(row)}</ul>`);
 }

@@ -5,7 +5,7 @@ import { reasonWord, scoreWord } from "../chat/rating.js";
 import { detailsLine } from "../details.js";
 import { notice } from "../notices.js";
 import { copy, dots, icon, Plain } from "../parts.js";
-import { clock, dayKey, dayName, fullTime, languageOf, lasted, t } from "../strings.js";
+import { clock, dayKey, dayName, fullTime, languageName, languageOf, lasted, t } from "../strings.js";
 import { topicName } from "../topics.js";
 import { ask } from "./ask.js";
 import { chip, clockName, turnChip } from "./clocks.js";
@@ -15,6 +15,7 @@ import { escalate, given, handOver, questions } from "./giving.js";
 import { COMMUNITY_LINES, publicChip } from "./community.js";
 import { LETTER_LINES, waits } from "./letters.js";
 import { FIELD_LINES } from "./fields.js";
+import { folded } from "./folding.js";
 import { items, pieces } from "./lines.js";
 import { here } from "./list.js";
 import "./taken.js";
@@ -239,12 +240,13 @@ export class Thread extends Plain {
       const key = dayKey(one.at);
       const first = key !== day;
       day = key;
-      return { key: one.key, drawn: html`${first ? html`<p class="day"><time datetime=${one.at}>${dayName(one.at)}</time></p>` : nothing}${tickable(this.desk, one, draw[one.kind](one))}` };
+      const drawn = tickable(this.desk, one, draw[one.kind](one));
+      return { key: one.key, name: one.name, first, blank: drawn === nothing && !first, drawn: html`${first ? html`<p class="day"><time datetime=${one.at}>${dayName(one.at)}</time></p>` : nothing}${drawn}` };
     });
     const waiting = outbox.unseen(current, thread.events, (event) => event.by?.id === this.desk.store.me?.id);
     return html`${(thread.conversation.took ?? []).map((one) => html`<otvet-taken .desk=${this.desk} .one=${one}></otvet-taken>`)}
       ${(thread.events[0]?.seq ?? 1) > 1 ? html`<button type="button" class="button older" @click=${() => this.desk.store.older()}>${t("Show earlier messages")}</button>` : nothing}
-      ${repeat(rows, (row) => row.key, (row) => row.drawn)}
+      ${repeat(folded(rows), (row) => row.key, (row) => row.drawn)}
       ${repeat(waiting, (item) => item.key, (item) => this.echo(item))}
       ${waits(thread, this.desk.store)}`;
   }
@@ -297,10 +299,10 @@ export class Thread extends Plain {
             ? html`<span class="chip note">${icon("clock", "tiny")} ${t("waits %(time)s", { time: lasted(conversation.waiting_since) })}</span>`
             : html`<span class="chip">${t("buyer’s turn")}</span>`)
           : conversation.status === "merged" ? html`<span class="chip">${icon("swap", "tiny")} ${t("merged")}</span>` : html`<span class="chip ok">${icon("check", "tiny")} ${t("resolved")}</span>`}
-        ${publicChip(conversation)} ${turnChip(conversation)} ${this.assignee(conversation)}
+        ${publicChip(conversation)} ${turnChip(conversation, store.me)} ${this.assignee(conversation)}
         <button type="button" class="button quiet low faint code" @click=${() => copy(conversation.reference)} aria-label=${t("%(number)s, copy the request number", { number: conversation.reference })}>${conversation.reference} ${icon("copy")}</button>
         <span>${conversation.buyer?.name || t("Guest")} ${vipChip(conversation)}</span>
-        <span lang=${conversation.language}>${new Intl.DisplayNames([conversation.language], { type: "language" }).of(conversation.language)}</span>
+        <span>${languageName(conversation.language)}</span>
         ${(conversation.tags ?? []).map((tag) => html`<button type="button" class="chip tag" aria-label=${t("Take the tag “%(tag)s” off", { tag })} title=${t("Take the tag “%(tag)s” off", { tag })} @click=${() => changes.make("untag", tag, [conversation.id])}>${tag} ${icon("cross", "tiny")}</button>`)}
         ${people.length ? html`<span class="watch people" role="status">${here(people)} ${people[0].state === "replying" ? t("%(name)s is answering", { name: people[0].by.name }) : t("%(name)s is looking", { name: people[0].by.name })}</span>` : nothing}
         ${writing && !people.some((one) => one.by.id === writing.id) ? html`<span class="watch">${dots()} ${t("%(name)s is writing", { name: writing.name || t("Guest") })}</span>` : nothing}

@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api, newKey } from "../api.js";
 import { narrowed } from "../desk/choose.js";
 import { icon, say } from "../parts.js";
-import { count, fullTime, language, said, t, tn } from "../strings.js";
+import { count, fullTime, languageName, said, t, tn } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
 import { reason } from "../trouble.js";
 import { actionsEditor } from "./actions.js";
@@ -20,7 +20,6 @@ const EVENTS = {
   resolved: () => t("A conversation is resolved"),
   reopened: () => t("A conversation is open again"),
 };
-const languageName = (code) => new Intl.DisplayNames([language], { type: "language" }).of(code);
 const FIELDS = {
   topic: { name: () => t("Topic"), values: () => Object.keys(TOPICS), say: topicName },
   language: { name: () => t("Language"), values: () => ["ru", "en", "zh"], say: languageName },

@@ -5,7 +5,7 @@ import { api, newKey } from "../api.js";
 import { narrowed } from "../desk/choose.js";
 import { loadRules } from "../desk/rules.js";
 import { icon, say } from "../parts.js";
-import { language, said, shortDay, t } from "../strings.js";
+import { language, languageName, said, shortDay, t } from "../strings.js";
 import { reason } from "../trouble.js";
 import { actionsEditor } from "./actions.js";
 import { Entries, ENTRY_PROPERTIES } from "./entries.js";
@@ -16,7 +16,6 @@ const LEADING = ["senior_agent", "supervisor", "administrator"];
 const REACHES = { own: () => t("Only me"), team: () => t("My team"), shared: () => t("Everybody, sellers too") };
 const REACH_ICONS = { own: "lock", team: "people", shared: "globe" };
 const fresh = () => ({ kind: "template", reach: "own", name: {}, text: {}, folder: "", actions: [] });
-const languageName = (code) => new Intl.DisplayNames([language], { type: "language" }).of(code);
 
 class Templates extends Entries {
   static properties = { ...ENTRY_PROPERTIES, changed: { state: true } };
