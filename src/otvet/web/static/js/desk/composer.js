@@ -5,7 +5,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
 import { filesOf, icon, Plain, say, Tray } from "../parts.js";
 import { local } from "../kept.js";
-import { count, t, tn } from "../strings.js";
+import { t, tn } from "../strings.js";
 import { ask } from "./ask.js";
 import { card } from "./card.js";
 import { Checker, shifted } from "./checker.js";
@@ -13,8 +13,8 @@ import { changesOf, deedList } from "./deeds.js";
 import { movedOn, sendButton, standing } from "./foot.js";
 import { Hands, unfilled } from "./hands.js";
 import { pieces, places } from "./lines.js";
-import { sendLater } from "./later.js";
 import { Mentions } from "./mentions.js";
+import { kinds, tools } from "./tools.js";
 
 const TYPING_EVERY = 3_000;
 const DEEDS = "otvet-desk-deeds"; // what a macro will do when the reply is sent, kept with the draft
@@ -129,10 +129,11 @@ export class Composer extends Plain {
     this.focusBox();
   }
 
-  /** Opens the list of macros, as if "/" had been typed where it opens them. */
-  openHands() {
+  /** Opens a list, as if its sign had been typed where it opens it: macros on a line of their own, the others after a space. */
+  openHands(sign = "/") {
     const end = this.text.length;
-    this.put(end, end, !end || this.text.endsWith("\n") ? "/" : "\n/");
+    const [ready, apart] = sign === "/" ? [/\n$/, "\n"] : [/\s$/, " "];
+    this.put(end, end, `${!end || ready.test(this.text) ? "" : apart}${sign}`);
   }
 
   focusBox() {
@@ -357,21 +358,10 @@ export class Composer extends Plain {
   render() {
     const { store } = this.desk;
     const note = this.kind === "note";
-    const most = this.tray.limits.message_chars;
     const drawn = pieces(this.text, this.findings, this.at);
     return html`<form class="composer ${note ? "note" : ""} ${this.over ? "over" : ""}" aria-label=${note ? t("Note") : t("Reply to the buyer")} @submit=${this.submit}
       @dragover=${(event) => { event.preventDefault(); this.over = true; }} @dragleave=${() => (this.over = false)} @drop=${this.dropped}>
-      <div class="kinds">
-        <div class="both" role="tablist" aria-label=${t("What you write")}>
-          ${store.answers ? html`<button type="button" class="tab" role="tab" aria-selected=${!note} @click=${() => { this.turn("reply"); this.focusBox(); }}>${t("Reply")} <kbd>R</kbd></button>` : nothing}
-          <button type="button" class="tab" role="tab" aria-selected=${note} @click=${() => { this.turn("note"); this.focusBox(); }}>${t("Note")} <kbd>N</kbd></button>
-        </div>
-        ${note && store.operator
-          ? html`<label><span class="unseen">${t("Who sees the note")}</span><select class="audience" .value=${this.audience} @change=${(event) => (this.audience = event.target.value)}>
-              <option value="team">${t("only colleagues")}</option><option value="seller">${t("colleagues and the seller")}</option></select></label>`
-          : nothing}
-        <p class="from">${this.text ? html`<span>${t("draft kept")}</span>` : nothing}<span class="left ${this.length > most ? "bad" : ""}" aria-label=${t("Characters: %(num)s of %(most)s", { num: count(this.length), most: count(most) })}>${count(this.length)} / ${count(most)}</span></p>
-      </div>
+      ${kinds(this)}
       ${movedOn(this)}
       ${this.replacing ? html`<p class="replacing">${icon("pen", "tiny")} ${t("This takes the place of the held reply.")} <button type="button" class="button quiet low" @click=${() => { this.replacing = null; }}>${t("Send as a new one")}</button></p>` : nothing}
       <div class="box">
@@ -387,9 +377,7 @@ export class Composer extends Plain {
         ${this.tray.note ? html`<p class="small level block" role="alert">${this.tray.note}</p>` : nothing}
         <div class="foot">
           <input class="unseen" type="file" id="desk-files" multiple tabindex="-1" aria-hidden="true" accept=${this.tray.limits.file_types.join(",")} @change=${this.picked} />
-          <button type="button" class="button quiet square low" title=${this.tray.limitsText()} @click=${() => this.querySelector("#desk-files").click()} aria-label=${t("Attach a photo or a file")}>${icon("clip")}</button>
-          ${note ? nothing : html`<button type="button" class="button quiet square low" title=${t("Words at hand: / macros, :: texts, ?? articles")} aria-label=${t("Macros and texts")} @click=${() => this.openHands()}>${icon("list")}</button>`}
-          ${note ? nothing : html`<button type="button" class="button quiet square low" aria-disabled=${this.ready && this.worst !== "block" ? "false" : "true"} title=${t("Send later")} aria-label=${t("Send later")} @click=${() => sendLater(this)}>${icon("clock")}</button>`}
+          ${tools(this)}
           <span class="end">${standing(this)} ${sendButton(this)}</span>
         </div>
       </div>

@@ -3,6 +3,7 @@
 import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
 import { icon } from "../parts.js";
+import { CHANNELS, channelName } from "../channels.js";
 import { languageName, t } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
 import { TURNS } from "./clocks.js";
@@ -10,7 +11,6 @@ import { fieldFilters, fieldsWord } from "./fields.js";
 import { savedActs } from "./saved.js";
 
 const LANGUAGES = ["ru", "en", "zh"];
-const CHANNELS = { webchat: () => t("Chat on the site"), form: () => t("Feedback form"), community: () => t("Public questions") };
 
 const QUEUES = { support: () => t("Support"), "second-line": () => t("Second line"), seller: () => t("Seller") };
 
@@ -28,7 +28,7 @@ const KINDS = {
   },
   tag: { label: () => t("Tag"), name: (tag) => tag, values: () => tags },
   language: { label: () => t("Language"), name: languageName, values: () => LANGUAGES },
-  channel: { label: () => t("Channel"), name: (code) => CHANNELS[code]?.() ?? code, values: () => Object.keys(CHANNELS) },
+  channel: { label: () => t("Channel"), name: channelName, values: () => Object.keys(CHANNELS) },
   unread: { label: () => t("Unread only"), name: () => t("Unread only"), values: () => ["1"] },
 };
 
