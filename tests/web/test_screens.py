@@ -90,7 +90,8 @@ def test_prices_are_written_as_the_language_does():
     """Whole roubles without a fraction."""
     assert money(349000, "RUB", "ru") == "3\xa0490\xa0₽"
     assert money(349050, "RUB", "ru") == "3\xa0490,50\xa0₽"
-    assert "3,490" in money(349000, "RUB", "en")
+    assert money(349000, "RUB", "en") == money(349000, "RUB", "zh") == "₽3,490"
+    assert money(349050, "RUB", "en") == "₽3,490.50"
 
 
 def test_a_record_says_its_text_in_the_nearest_language():

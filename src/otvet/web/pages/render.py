@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime, get_timezone
-from babel.numbers import format_currency
+from babel.numbers import format_decimal, get_currency_symbol
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 
@@ -30,6 +30,7 @@ STATIC: Final = WEB / "static"
 LANGUAGE_NAMES: Final = {"ru": "Русский", "en": "English", "zh": "中文"}
 Theme = Literal["light", "dark"]
 THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
+SYMBOLS: Final = {"RUB": "₽"}  # the sign every buyer knows, also where a locale writes letters
 LOCALES: Final = {"ru": "ru_RU", "en": "en_GB", "zh": "zh_CN"}
 _SHOP: Final = get_timezone("Europe/Moscow")
 _YEAR: Final = 365 * 24 * 3600
@@ -100,17 +101,11 @@ def _raw_plural(words: Catalogue, one: str, many: str, number: int) -> str:
 
 
 def money(amount: int, currency: str, language: str) -> str:
-    """Kopecks as a price; whole roubles without a fraction."""
-    whole = amount % 100 == 0
-    return str(
-        format_currency(
-            amount / 100,
-            currency,
-            "#,##0\xa0¤" if whole else "#,##0.00\xa0¤",
-            locale=LOCALES[language],
-            currency_digits=not whole,
-        )
-    )
+    """Kopecks as a price, as the scripts of a page write it (`strings.js`); whole roubles without a fraction."""
+    pattern = "#,##0" if amount % 100 == 0 else "#,##0.00"
+    number = format_decimal(amount / 100, pattern, locale=LOCALES[language])
+    symbol = SYMBOLS.get(currency) or get_currency_symbol(currency, locale=LOCALES[language])
+    return f"{number}\xa0{symbol}" if language == "ru" else f"{symbol}{number}"
 
 
 def said(words: Mapping[Any, str] | str | None, language: str) -> str:

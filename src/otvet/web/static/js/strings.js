@@ -45,6 +45,8 @@ const fullFormat = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyl
 export const clock = (time) => clockFormat.format(new Date(time));
 export const shortDay = (time) => shortFormat.format(new Date(time));
 export const fullTime = (time) => fullFormat.format(new Date(time));
+/** Today the hour, later the day. */
+export const soonest = (time) => (dayKey(time) === dayKey(Date.now()) ? clock(time) : shortDay(time));
 export const dayKey = (time) => new Date(time).toDateString();
 
 /** "Today", "Yesterday" or the day, as the line between two days. */

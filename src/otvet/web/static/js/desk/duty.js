@@ -55,8 +55,8 @@ export class Duty {
   }
 }
 
-/** Seconds somebody waits for our answer; 0 when nobody does. */
-export const waits = (one, now) => (one.waiting_since && one.turn === "agent" ? Math.max(0, Math.floor((now - new Date(one.waiting_since)) / 1000)) : 0);
+/** Seconds somebody waits for our answer; 0 when nobody does, or it was put off on purpose. */
+export const waits = (one, now) => (one.waiting_since && !one.snoozed && one.turn === "agent" ? Math.max(0, Math.floor((now - new Date(one.waiting_since)) / 1000)) : 0);
 
 /** A length that is counted: 1:40; from an hour on as everywhere, in hours and days. */
 export const counted = (seconds) => (seconds < 3600 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : length(seconds * 1000));

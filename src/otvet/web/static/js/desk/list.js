@@ -3,7 +3,7 @@
 
 import { html, nothing, repeat } from "../../vendor/lit.js";
 import { icon, initials, Plain } from "../parts.js";
-import { count, fullTime, lasted, shortDay, t, tn } from "../strings.js";
+import { count, fullTime, lasted, soonest, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
 import { chip, turnChip } from "./clocks.js";
 import { SLOW, waits } from "./duty.js";
@@ -94,7 +94,7 @@ export class List extends Plain {
   // ---- rows
 
   wait(one) {
-    if (one.snoozed) return html`<span class="end chip" title=${one.snoozed_until ? fullTime(one.snoozed_until) : nothing}>${icon("moon", "tiny")} ${one.snoozed_until ? shortDay(one.snoozed_until) : t("until the buyer writes")}</span>`;
+    if (one.snoozed) return html`<span class="end chip" title=${one.snoozed_until ? fullTime(one.snoozed_until) : nothing}>${icon("moon", "tiny")} ${one.snoozed_until ? soonest(one.snoozed_until) : t("until the buyer writes")}</span>`;
     const due = one.status === "open" ? chip(one, this.now) : null;
     if (due) return due;
     if (!one.waiting_since) return html`<span class="end chip plain">${one.status === "resolved" ? t("resolved") : t("buyer’s turn")}</span>`;
