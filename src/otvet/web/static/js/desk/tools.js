@@ -34,7 +34,7 @@ export function kinds(box) {
 export function tools(box) {
   const attach = html`<button type="button" class="button quiet square low" title=${box.tray.limitsText()} @click=${() => box.querySelector("#desk-files").click()} aria-label=${t("Attach a photo or a file")}>${icon("clip")}</button>`;
   if (box.kind === "note") return attach;
-  const hand = (sign, words, title) => html`<button type="button" class="button quiet low hand" title=${title} aria-label=${title} @click=${() => box.openHands(sign)}><kbd>${sign}</kbd> <span class="word">${words}</span></button>`;
+  const hand = (sign, words, title) => html`<button type="button" class="button quiet low hand" title=${title} @click=${() => box.openHands(sign)}><kbd>${sign}</kbd> <span class="word">${words}</span></button>`;
   const off = box.ready && box.worst !== "block" ? "false" : "true";
   return html`${attach}${hand("/", t("macro"), t("Macros: text and actions"))}${hand("::", t("text"), t("Ready texts"))}${hand("??", t("article"), t("Articles of the help centre"))}
     <button type="button" class="button quiet square low" aria-disabled=${off} title=${t("Send later")} aria-label=${t("Send later")} @click=${() => sendLater(box)}>${icon("clock")}</button>`;
