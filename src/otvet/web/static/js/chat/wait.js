@@ -62,7 +62,7 @@ export function beforehand(wait) {
   if (!wait) return nothing;
   if (isNight(wait)) return html`<p class="hours">${icon("moon", "icon-small")} <span>${t("People answer from %(when)s, your time. Write now: your request keeps its place.", { when: opening(wait) })}</span></p>`;
   const until = wait.closes_at && dayKey(wait.closes_at) === dayKey(Date.now()) ? t("People answer until %(clock)s, your time.", { clock: clock(wait.closes_at) }) : t("People answer now.");
-  return html`<p class="hours">${icon("clock", "icon-small")} <span>${until} ${t("Expected wait:")} ${howLong(wait).toLocaleLowerCase(language)}</span></p>`;
+  return html`<p class="hours">${icon("clock", "icon-small")} <span>${t("%(until)s Expected wait: %(wait)s", { until, wait: howLong(wait).toLocaleLowerCase(language) })}</span></p>`;
 }
 
 /** Place, wait and hours of somebody who waits. */
