@@ -97,3 +97,39 @@ def test_numbers_and_waits_are_said_in_the_language(run):
     assert [run("strings.js", lasted, one) for one in (0, 59, 60, 47 * 60, 48 * 60)] == [
         "1 мин", "59 мин", "1 ч", "47 ч", "2 дн.",
     ]  # fmt: skip
+
+
+def test_a_long_row_of_quiet_lines_is_folded_and_what_counts_is_not(run):
+    """The last two stand; a message, a promise, a new day and a short row are left as they are."""
+    keys = "(m, rows) => m.folded(rows).map(one => one.key)"
+    quiet = [{"key": n, "name": "Assigned", "drawn": "x"} for n in range(1, 6)]
+    asked = {"key": "q", "name": "MessageReceived", "drawn": "x"}
+    assert run("desk/folding.js", keys, [asked, *quiet, asked]) == ["q", "folded-1", 4, 5, "q"]
+    assert run("desk/folding.js", keys, quiet[:3]) == [1, 2, 3]
+    nothing = {"key": "n", "name": "Routed", "blank": True, "drawn": ""}
+    assert run("desk/folding.js", keys, [*quiet[:2], nothing, *quiet[2:]]) == ["folded-1", 4, 5]
+    rated = {"key": "r", "name": "Rated", "drawn": "x"}
+    assert run("desk/folding.js", keys, [*quiet[:2], rated, *quiet[2:]]) == [1, 2, "r", 3, 4, 5]
+    first = {**quiet[2], "first": True}
+    assert run("desk/folding.js", keys, [*quiet[:2], first, *quiet[3:]]) == [1, 2, 3, 4, 5]
+
+
+def test_a_russian_name_is_found_on_a_latin_keyboard(run):
+    """Either script, any order, and the letter that is written as another."""
+    staff = [{"name": "Илья Громов"}, {"name": "Emma Clark"}, {"name": "Фёдор Шаров"}]
+    names = "(m, staff, typed) => m.narrowed(staff, typed).map(one => one.name)"
+    assert run("desk/choose.js", names, staff, "il") == ["Илья Громов"]
+    assert run("desk/choose.js", names, staff, "громов илья") == ["Илья Громов"]
+    assert run("desk/choose.js", names, staff, "sharov fedor") == ["Фёдор Шаров"]
+    assert run("desk/choose.js", names, staff, "emma") == ["Emma Clark"]
+
+
+def test_a_long_wait_is_told_in_days_and_what_is_put_off_waits_for_nobody(run):
+    """Minutes and seconds under an hour, then hours and days as everywhere else."""
+    assert run("desk/duty.js", "(m, s) => m.counted(s)", 100) == "1:40"
+    assert run("desk/duty.js", "(m, s) => m.counted(s)", 2 * 3600) == "2 ч"
+    assert run("desk/duty.js", "(m, s) => m.counted(s)", 21 * 24 * 3600) == "21 дн."
+    one = {"waiting_since": "2026-11-26T10:00:00Z", "turn": "agent", "snoozed": False}
+    waits = "(m, one) => m.waits(one, new Date('2026-11-26T10:02:00Z').getTime())"
+    assert run("desk/duty.js", waits, one) == 120
+    assert run("desk/duty.js", waits, {**one, "snoozed": True}) == 0
