@@ -10,6 +10,7 @@ from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from otvet.errors import NotFound
+from otvet.knowledge.terms import terms_in_force
 from otvet.people import access
 from otvet.policy import Context, Facts
 from otvet.web.api import drawing
@@ -20,7 +21,10 @@ CHARS = 100_000
 
 
 class Trial(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text to judge. With `conversation_id` (staff) facts and history are gathered as for a reply there."""
+    """A text to judge. With `conversation_id` (staff) facts and history are gathered as for a reply there.
+
+    Without it and without `facts` it is held against the terms in force on `date`.
+    """
 
     text: Annotated[str, Meta(max_length=CHARS)]
     context: Literal["chat", "broadcast", "buyer"] = "chat"
@@ -64,10 +68,14 @@ async def _context(request: Ask, data: Trial) -> Context:
         state = await house.conversations.seen(actor, data.conversation_id)
         context: Context = await house.replies.context(state, actor, state.recent.get(actor.id, ()))
         return structs.replace(context, lang=data.lang or actor.language)
-    return Context(
-        surface=data.context, lang=data.lang, facts=Facts.parse(data.facts) if data.facts is not None else None,
-        date=data.date or dt.datetime.now(dt.UTC).date(), history=data.history,
-    )  # fmt: skip
+    date = data.date or dt.datetime.now(dt.UTC).date()
+    facts = Facts.parse(data.facts) if data.facts is not None else _terms(date)
+    return Context(surface=data.context, lang=data.lang, facts=facts, date=date, history=data.history)
+
+
+def _terms(date: dt.date) -> Facts:
+    """What holds for everybody that day, as a reply about no order is judged."""
+    return Facts(policy={key: term.value for key, term in terms_in_force(date).items()} or None)
 
 
 @get("/rules", opt={"action": "rule.read"}, summary="The rule book")
