@@ -48,7 +48,7 @@ def postgres_url(postgres_server):
     return postgres_server.replace("/postgres?", f"/{name}?")
 
 
-def _free_port():
+def free_port():
     """Below the ports the kernel gives to clients.
 
     A client that tries again while nobody listens would sooner or later be given the port it calls,
@@ -67,7 +67,7 @@ class Server:
 
     def __init__(self, folder: Path, *, database_url: str = "", program: Path | None = None, **settings: str):
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.process = None
         self.log = folder / "server.log"
         self._program = [str(program)] if program else ["-m", "otvet"]

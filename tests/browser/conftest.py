@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,6 +14,7 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect, sync_playwright
 
 from browser.words import until
+from servers import free_port
 
 CHROMIUM = os.environ.get("OTVET_TEST_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -32,17 +32,10 @@ OUT_OF_PATIENCE = (r"Timeout \d+ms exceeded", r"with timeout \d+ms")
 
 
 def pytest_collection_modifyitems(items):
-    """Two workers with a server, a browser and a language model each are late at times; what is wrong fails twice."""
+    """Two workers with a server and a browser each are late at times; what is wrong fails twice."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=list(OUT_OF_PATIENCE)))
-
-
-def free_port() -> int:
-    """A port nobody has at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:
@@ -61,7 +54,8 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "--data-dir", str(self.folder / "data")],
             stdout=subprocess.PIPE, stderr=log, text=True,
-            env=os.environ | {"OTVET_DEMO_PAST": "false"},  # a journey begins at an empty desk
+            # A journey begins at an empty desk; words are what it meets at the gate, and models take seconds to load.
+            env=os.environ | {"OTVET_DEMO_PAST": "false", "OTVET_MODELS": "false"},
         )  # fmt: skip
         log.close()
         for line in self.process.stdout:
@@ -213,7 +207,7 @@ def desk(person):
         page.goto(f"{address}/sign-in?next=/desk")
         if page.url.endswith("/sign-in?next=/desk"):
             _pressed_until_in(page, page.locator(f'[data-email="{who}@demo.otvet"]'))
-        # keys are heard once the desk knows who sits there; a server that has just started loads its models
+        # keys are heard once the desk knows who sits there; a server that has just started is slow at first
         until(page, "document.querySelector('otvet-desk')?.store?.rows")
         return Desk(page)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from browser.words import opened_widget
+from browser.words import opened_widget, until
 from otvet.desk.plan import SORTS
 from otvet.web.pages import PAGES
 
@@ -47,12 +47,19 @@ def _noted(page):
     page.locator("otvet-composer .tab").nth(1).click()
 
 
+def _heard(page):
+    """Keys are heard once the desk knows who sits there."""
+    until(page, "document.querySelector('otvet-desk')?.store?.rows")
+
+
 def _keys(page):
+    _heard(page)
     page.keyboard.press("?")
     page.locator("dialog[open]").wait_for()
 
 
 def _palette(page):
+    _heard(page)
     page.keyboard.press("Control+k")
     page.locator("dialog[open]").wait_for()
 
