@@ -18,6 +18,11 @@ from otvet.policy import Context, Facts
 KEPT = 2_000
 
 
+def terms_on(today: date) -> Facts:
+    """The terms in force on a day and nothing else: what words about no order are held against."""
+    return Facts(policy={key: term.value for key, term in terms_in_force(today).items()} or None)
+
+
 class Accounts(Protocol):
     """Where an account's own domains and phones are found."""
 
@@ -81,11 +86,10 @@ class Gathering:
             seeing.log.warning("facts are missing: the shop is silent", reason=silent.message)
             order, about, product = None, {}, None
         placed = min(order.placed_at, today) if order else today
-        terms = {key: term.value for key, term in terms_in_force(placed).items()}
         return Facts(
             product=dict(product.card) if product else None,
             order={**order.facts(), **about} if order else None,
-            policy=terms or None,
+            policy=terms_on(placed).policy,
         )
 
     def _asked(self, state: Conversation) -> tuple[Order | None, dict[str, Any], Product | None]:

@@ -9,8 +9,8 @@ from litestar import get, post
 from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
+from otvet.conversation.context import terms_on
 from otvet.errors import NotFound
-from otvet.knowledge.terms import terms_in_force
 from otvet.people import access
 from otvet.policy import Context, Facts
 from otvet.web.api import drawing
@@ -69,13 +69,8 @@ async def _context(request: Ask, data: Trial) -> Context:
         context: Context = await house.replies.context(state, actor, state.recent.get(actor.id, ()))
         return structs.replace(context, lang=data.lang or actor.language)
     date = data.date or dt.datetime.now(dt.UTC).date()
-    facts = Facts.parse(data.facts) if data.facts is not None else _terms(date)
+    facts = Facts.parse(data.facts) if data.facts is not None else terms_on(date)
     return Context(surface=data.context, lang=data.lang, facts=facts, date=date, history=data.history)
-
-
-def _terms(date: dt.date) -> Facts:
-    """What holds for everybody that day, as a reply about no order is judged."""
-    return Facts(policy={key: term.value for key, term in terms_in_force(date).items()} or None)
 
 
 @get("/rules", opt={"action": "rule.read"}, summary="The rule book")

@@ -13,6 +13,7 @@ from litestar.params import Body
 from msgspec import Struct
 
 from otvet.clock import day
+from otvet.conversation.context import terms_on
 from otvet.language.catalogue import catalogue
 from otvet.language.script import LANGUAGES, Lang
 from otvet.policy.book import Book, Hit
@@ -213,7 +214,7 @@ def tried(
     if not text.strip():
         return page(request, "rules/tried.html", pieces=None, verdict=None, titles=titles)
     today = day(house_of(request).clock.now())
-    verdict = gate.check(text, Context(surface=surface, lang=reasons, date=today))
+    verdict = gate.check(text, Context(surface=surface, lang=reasons, facts=terms_on(today), date=today))
     return page(
         request, "rules/tried.html", pieces=cut(text, verdict.findings), verdict=verdict, titles=titles
     )
