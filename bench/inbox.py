@@ -141,9 +141,10 @@ def inbox(given: argparse.Namespace, url: str) -> bool:
             told = "  ".join(f"p{p} {v:.1f} ms" for p, v in zip((50, 95, 99), shares, strict=True))
             print(f"{name:<7} {told}  target p99 {TARGETS[name]} ms  n {len(values)}  CPU {cost:.1f} ms each")
         shown = drawn(address)
-        missed |= shown[len(shown) // 2] > SHOWN  # the first has a cold cache
+        missed |= max(shown) > SHOWN
+        later = ", ".join(f"{one:.0f}" for one in shown[1:])
         print(
-            f"in a browser: the desk shows its list after {', '.join(f'{one:.0f}' for one in shown)} ms, wanted {SHOWN}"
+            f"in a browser: the desk shows its list after {shown[0]:.0f} ms at the first visit, then {later}; wanted {SHOWN}"
         )
     print(f"load: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     return missed
@@ -157,23 +158,23 @@ def fill(folder: Path, url: str, conversations: int) -> None:
 
 
 def drawn(address: str) -> list[float]:
-    """Milliseconds from asking for the desk to its list of conversations, in Chromium: five times, sorted."""
+    """Milliseconds from asking for the desk to its list of conversations, in Chromium: a first visit, then four more."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  for this figure only
 
     taken = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(f"{address}/sign-in?next=/desk")
+        page.goto(f"{address}/sign-in?next=/help")
         page.locator('[data-email="ilya@demo.otvet"]').click()
-        page.locator("otvet-list .tabs").wait_for()
+        page.wait_for_url("**/help*")
         for _ in range(5):
             began = time.perf_counter()
             page.goto(f"{address}/desk?view=all", wait_until="commit")
             page.locator("otvet-list .row").first.wait_for()
             taken.append((time.perf_counter() - began) * 1000)
         browser.close()
-    return sorted(taken)
+    return taken
 
 
 if __name__ == "__main__":

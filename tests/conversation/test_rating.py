@@ -119,7 +119,7 @@ def test_only_its_buyer_rates(rooms, resolved):
 
 def test_every_reason_is_worded_on_the_screen():
     """A code without words would be shown as a code."""
-    from otvet.web.pages.render import STATIC
+    from otvet.web.pages.statics import STATIC
 
     source = (STATIC / "js" / "chat" / "rating.js").read_text("utf-8")
     assert all(f"  {reason}: () => t(" in source for reason in REASONS)

@@ -10,8 +10,9 @@ import pytest
 from otvet.conversation import events as e
 from otvet.web.pages import sign_in, visiting, widget
 from otvet.web.pages.facts import facts
-from otvet.web.pages.render import STATIC, WEB, money, said
+from otvet.web.pages.render import money, said
 from otvet.web.pages.rules import Piece, cut
+from otvet.web.pages.statics import STATIC, WEB
 
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 MODULES = sorted((STATIC / "js").rglob("*.js"))

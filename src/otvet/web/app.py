@@ -15,7 +15,6 @@ from litestar.middleware.compression import CompressionMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
-from litestar.static_files import create_static_files_router
 
 from otvet import __version__
 from otvet.bootstrap import open_house
@@ -54,7 +53,7 @@ from otvet.web.errors import HANDLERS
 from otvet.web.front import Demo, Front
 from otvet.web.headers import before_send
 from otvet.web.pages import PAGES
-from otvet.web.pages.render import STATIC
+from otvet.web.pages.statics import static
 
 
 @get("/api/openapi.json", opt={"action": "rule.read"}, include_in_schema=False)
@@ -96,15 +95,11 @@ def create_app(
     settings: Settings, market: Market, demo: Demo | None = None, *, clock: Clock | None = None
 ) -> Litestar:
     """The application for uvicorn; opens the house when it starts and closes it when it stops."""
-    statics = create_static_files_router(
-        "/static", [STATIC], opt={"action": "page.read"}, include_in_schema=False
-    )
-
-    # Pages and what they are drawn with are compressed; the API's short answers are not worth the wrapping.
+    # Pages are compressed; what they are drawn with is already, and the API's short answers are not worth the wrapping.
     compressing = DefineMiddleware(
         CompressionMiddleware, config=CompressionConfig(backend="gzip", minimum_size=1024)
     )
-    pages = Once("/", route_handlers=[statics, *PAGES], middleware=[compressing])
+    pages = Once("/", route_handlers=PAGES, middleware=[compressing])
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -121,7 +116,7 @@ def create_app(
                     await listening
 
     app = Plain(
-        route_handlers=[api(), pages, openapi, *health.HANDLERS],
+        route_handlers=[api(), pages, static, openapi, *health.HANDLERS],
         logging_config=None,
         middleware=[Doors],
         guards=[guard],

@@ -4,11 +4,9 @@ A stranger's text reaches a template as a value and is escaped there; no templat
 but what the help centre made from our own articles.
 """
 
-import hashlib
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlencode
 
@@ -20,13 +18,13 @@ from litestar.datastructures import Cookie
 from otvet.conversation.topics import TOPICS_AS_WRITTEN
 from otvet.language.catalogue import LANGUAGES, Catalogue, catalogue, negotiate
 from otvet.people.actor import NOBODY, Actor
+from otvet.web.pages import statics
 from otvet.web.pages.house import House
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
-WEB: Final = Path(__file__).resolve().parent.parent
-STATIC: Final = WEB / "static"
 LANGUAGE_NAMES: Final = {"ru": "Русский", "en": "English", "zh": "中文"}
 Theme = Literal["light", "dark"]
 THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
@@ -39,25 +37,12 @@ PageRequest = Request[Any, Any, Any]
 
 
 @cache
-def version() -> str:
-    """A short hash of all static files: it goes into their addresses, so that a new one is fetched."""
-    digest = hashlib.sha256()
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file():
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
-    for path in sorted((WEB.parent / "language" / "catalogues").rglob("*.po")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-@cache
 def environment(language: str) -> "Environment":
     """The templates with the words of one language."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  no page is part of a start
 
     made = Environment(
-        loader=FileSystemLoader(WEB / "templates"),
+        loader=FileSystemLoader(statics.WEB / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -74,9 +59,27 @@ def environment(language: str) -> "Environment":
     made.filters["day"] = lambda day: format_date(day, "long", locale=LOCALES[language])
     made.filters["posted"] = lambda text: _posted(text, language)
     made.filters["said"] = lambda words_by_language: said(words_by_language, language)
-    made.globals["version"] = version()
+    made.globals |= {
+        "version": statics.version(),
+        "asset": statics.address,
+        "module": lambda name: _module(name, language),
+    }
     made.globals["languages"] = LANGUAGE_NAMES
     return made
+
+
+def _module(name: str, language: str) -> "Markup":
+    """The tag of a script, and a word ahead of it of all that it will ask for: its imports, the words of the page."""
+    from markupsafe import Markup  # noqa: PLC0415  no page is part of a start
+
+    imported = statics.modules(name)[1:]
+    ahead = [Markup('<link rel="modulepreload" href="{}">').format(statics.address(one)) for one in imported]
+    if "js/strings.js" in imported:
+        words = f"/i18n/{language}.json?v={statics.version()}"
+        ahead.append(Markup('<link rel="preload" as="fetch" crossorigin href="{}">').format(words))
+    return Markup("").join(ahead) + Markup('<script type="module" src="{}"></script>').format(
+        statics.address(name)
+    )
 
 
 def _posted(text: str, language: str) -> str:

@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 
 from otvet.language.catalogue import LANGUAGES, catalogue
 from otvet.policy.pack import open_pack
-from otvet.web.pages.render import STATIC
+from otvet.web.pages.statics import STATIC
 
 # t("…") and tn("one", "many", …): keys are always literal, so that a plain search finds them all
 _ONE: Final = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)+)\"""")

@@ -7,7 +7,7 @@ from typing import Final
 from litestar import Response, get
 
 from otvet.language.catalogue import LANGUAGES, catalogue
-from otvet.web.pages.render import WEB, version
+from otvet.web.pages.statics import WEB, version
 
 _PLACE: Final = '"__OTVET_TEXTS__"'
 KEYS: Final = ("Open the support chat", "Close the support chat", "Support chat", "unread")

@@ -58,6 +58,7 @@ export class Outbox extends EventTarget {
   #drawer = new Drawer();
   #busy = new Set();
   #tries = new Map();
+  #loaded = false; // what was kept goes before what is added meanwhile
 
   /** `deliver(item)` sends one item and returns the server's answer; `ready()` comes before its files are sent. */
   constructor(scope, deliver, ready = async () => {}) {
@@ -71,7 +72,10 @@ export class Outbox extends EventTarget {
   async load() {
     const kept = (await this.#drawer.all()).filter((item) => item.scope === this.scope);
     kept.sort((a, b) => a.at - b.at);
-    this.items = kept.map((item) => ({ ...item, state: item.state === "failed" ? "failed" : "queued" }));
+    const here = new Set(this.items.map((item) => item.key)); // what was added while the drawer was opened comes after it
+    const before = kept.filter((item) => !here.has(item.key));
+    this.items = [...before.map((item) => ({ ...item, state: item.state === "failed" ? "failed" : "queued" })), ...this.items];
+    this.#loaded = true;
     this.#changed();
     this.wake();
   }
@@ -135,7 +139,7 @@ export class Outbox extends EventTarget {
 
   async #pump(lane) {
     const first = this.in(lane)[0];
-    if (!first || first.state !== "queued" || this.#busy.has(lane)) return;
+    if (!this.#loaded || !first || first.state !== "queued" || this.#busy.has(lane)) return;
     this.#busy.add(lane);
     this.#set(first, { state: "sending" });
     try {

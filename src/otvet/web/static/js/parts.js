@@ -5,8 +5,13 @@ import { api, newKey } from "./api.js";
 import { count, size, t, tn } from "./strings.js";
 import { reason } from "./trouble.js";
 
+/** Where a static file lies: beside these modules, so in the same version. */
+export const asset = (name) => new URL(`../${name}`, import.meta.url).pathname;
+
+const ICONS = asset("icons.svg");
+
 export const icon = (name, kind = "") =>
-  html`<svg class="icon ${kind}" aria-hidden="true"><use href="/static/icons.svg#${name}"></use></svg>`;
+  html`<svg class="icon ${kind}" aria-hidden="true"><use href="${ICONS}#${name}"></use></svg>`;
 
 export const dots = () => html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
 

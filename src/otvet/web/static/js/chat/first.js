@@ -1,7 +1,7 @@
 // What stands above the box before the first word: the topic, and for a known buyer the order.
 
 import { html, nothing } from "../../vendor/lit.js";
-import { icon } from "../parts.js";
+import { asset, icon } from "../parts.js";
 import { productName, productOf } from "../products.js";
 import { shortDay, t } from "../strings.js";
 import { FRONT, MORE, TOPICS } from "../topics.js";
@@ -37,7 +37,7 @@ function title(order) {
   return rest > 0 ? t("%(name)s and %(num)s more", { name, num: rest }) : name;
 }
 
-const orderImage = (picture) => (picture ? html`<img class="order-image" src="/static/shop/${picture}" width="40" height="40" alt="" />` : html`<span class="avatar">${icon("chat")}</span>`);
+const orderImage = (picture) => (picture ? html`<img class="order-image" src=${asset(`shop/${picture}`)} width="40" height="40" alt="" />` : html`<span class="avatar">${icon("chat")}</span>`);
 
 /** The product somebody asks about, as it stands on its page. */
 const productCard = (sku, note) => html`<div class="order as-card">${orderImage(productOf(sku)?.picture)}

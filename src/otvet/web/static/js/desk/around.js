@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit.js";
 import { stateWord } from "../chat/first.js";
-import { copy, icon } from "../parts.js";
+import { asset, copy, icon } from "../parts.js";
 import { productName, productOf } from "../products.js";
 import { money, said, shortDay, t, tn } from "../strings.js";
 import { percentWord, pointsWord, reasonName, refundWord, returnWord, slotWord, WISHES } from "./shop-words.js";
@@ -41,7 +41,7 @@ export function stateChip(order) {
 }
 
 function lines(items) {
-  return items.map((line) => html`<div class="thing"><span class="picture">${productOf(line.sku) ? html`<img src="/static/shop/${productOf(line.sku).picture}" width="46" height="46" alt="" />` : icon("shop", "large")}</span>
+  return items.map((line) => html`<div class="thing"><span class="picture">${productOf(line.sku) ? html`<img src=${asset(`shop/${productOf(line.sku).picture}`)} width="46" height="46" alt="" />` : icon("shop", "large")}</span>
     <div><p>${productName(line.sku)}</p><p class="faint">${money(line.price)}${line.quantity > 1 ? ` × ${line.quantity}` : ""}</p></div></div>`);
 }
 

@@ -1,7 +1,7 @@
 // Beside the thread: who the buyer is, the order with its way, the terms in force, what was before.
 
 import { html, nothing } from "../../vendor/lit.js";
-import { icon, initials, Plain } from "../parts.js";
+import { asset, icon, initials, Plain } from "../parts.js";
 import { loadProducts } from "../products.js";
 import { languageName, lasted, money, said, shortDay, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
@@ -51,7 +51,7 @@ export class Context extends Plain {
   }
 
   product(product) {
-    return part("product", t("Product"), nothing, html`<div class="thing"><span class="picture"><img src="/static/shop/${product.picture}" width="46" height="46" alt="" /></span>
+    return part("product", t("Product"), nothing, html`<div class="thing"><span class="picture"><img src=${asset(`shop/${product.picture}`)} width="46" height="46" alt="" /></span>
       <div><p><a href="/products/${product.sku}" target="_blank">${said(product.name)}</a></p><p class="faint">${money(product.price, product.currency ?? "RUB")}</p></div></div>`);
   }
 

@@ -2,7 +2,7 @@
 // a pill for what is new, who is there already.
 
 import { html, nothing, repeat } from "../../vendor/lit.js";
-import { icon, initials, Plain } from "../parts.js";
+import { asset, icon, initials, Plain } from "../parts.js";
 import { count, fullTime, lasted, soonest, t, tn } from "../strings.js";
 import { topicName } from "../topics.js";
 import { chip, turnChip } from "./clocks.js";
@@ -118,8 +118,8 @@ export class List extends Plain {
     const draft = one.draft || this.desk.drafts.has(one.id);
     return html`<span class="end">
       ${one.mentioned ? html`<span class="count new" role="img" aria-label=${t("You are mentioned")}>@</span>` : nothing}
-      ${draft ? html`<svg class="icon draft" role="img" aria-label=${t("There is a draft")}><use href="/static/icons.svg#pen"></use></svg>` : nothing}
-      ${one.held ? html`<svg class="icon held" role="img" aria-label=${tn("%(num)s reply held", "%(num)s replies held", one.held)}><use href="/static/icons.svg#stop"></use></svg>` : nothing}
+      ${draft ? html`<svg class="icon draft" role="img" aria-label=${t("There is a draft")}><use href="${asset("icons.svg")}#pen"></use></svg>` : nothing}
+      ${one.held ? html`<svg class="icon held" role="img" aria-label=${tn("%(num)s reply held", "%(num)s replies held", one.held)}><use href="${asset("icons.svg")}#stop"></use></svg>` : nothing}
       ${here(this.desk.store.presence.in(one.id))}
       ${one.unread ? html`<span class="count new" aria-label=${tn("%(num)s unread", "%(num)s unread", one.unread)}>${one.unread}</span>` : nothing}
     </span>`;

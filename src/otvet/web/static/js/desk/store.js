@@ -78,7 +78,7 @@ export class Store extends EventTarget {
     // subscribed first, loaded second: nothing falls between
     this.#live.start("", { name: `staff-${this.me.id}` });
     this.fieldbook.start();
-    await this.outbox.load();
+    this.outbox.load(); // says itself when it is there; the list does not wait for the browser's own database
     this.#changed();
     if (this.operator && this.answers) this.duty.start();
     if (this.operator) api.get("/staff").then((found) => this.set({ staff: found.items ?? found ?? [] })).catch(() => {});
