@@ -143,6 +143,9 @@ SCREENS = (
     Screen("settings-shut", "/desk/settings", "/desk/settings", "ilya"),
     Screen("templates", "/settings/templates", "/settings/templates", "olga", ".entry", _first_entry),
     Screen("automations", "/settings/automations", "/settings/automations", "olga", ".entry", _first_entry),
+    Screen("people", "/settings/people", "/settings/people", "admin", ".entry", _first_entry),
+    Screen("programs", "/settings/programs", "/settings/programs", "admin", ".editor form"),
+    Screen("account", "/settings/account", "/settings/account", "ilya", ".editor form"),
     Screen("seller", "/seller", "/seller?view=all", "seller", DESK),
     Screen("seller-thread", "/seller/{conversation_id:str}", "/seller/{private}?view=all", "seller", THREAD),
 )  # fmt: skip

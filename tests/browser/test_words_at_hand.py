@@ -147,4 +147,4 @@ def test_a_seller_has_texts_of_their_own(shared_server, desk):
     seller.page.wait_for_url(re.compile("/settings/templates$"))
     expect(seller.page.locator(".entry", has_text="О размере")).to_be_visible()
     expect(seller.page.locator(".entry", has_text="Проверяю")).to_have_count(0)
-    expect(seller.page.locator(".settings > .tabs a")).to_have_count(1)
+    expect(seller.page.locator(".settings > .tabs a")).to_have_count(2)

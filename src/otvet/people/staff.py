@@ -138,6 +138,11 @@ class Staff:
             return self._insert(connection, msgspec.structs.replace(newcomer, role="administrator"), hashed)
 
     def add_seller(self, seller: Seller) -> None:
+        """A new seller, or another name for one that is here."""
+        if not is_id(seller.id):
+            raise BadInput(
+                "The id of a seller is the one the shop uses: at most 100 Latin letters, digits and signs."
+            )
         with self._database.writing() as connection:
             values = {"name": clean_name(seller.name), "language": seller.language}
             changed = connection.execute(update(sellers).where(sellers.c.id == seller.id).values(**values))

@@ -3,12 +3,13 @@
 import asyncio
 from typing import Annotated, Any, Literal
 
-from litestar import Response, delete, get, patch, post
+from litestar import Response, delete, get, patch, post, put
 from litestar.datastructures import Cookie
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from otvet.errors import BadInput
 from otvet.people.actor import Actor
-from otvet.people.staff import Newcomer
+from otvet.people.staff import Newcomer, Seller
 from otvet.web.api.conversations import Ask, Short, actor_of
 from otvet.web.doors import COOKIE
 
@@ -53,9 +54,17 @@ class NewColleague(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ColleagueChange(Struct, frozen=True, forbid_unknown_fields=True):
+    """`password`: a new first one to hand over, for somebody who lost theirs."""
+
     role: StaffRole | None = None
     disabled: bool | None = None
     name: Short | None = None
+    password: Password | None = None
+
+
+class SellerNamed(Struct, frozen=True, forbid_unknown_fields=True):
+    name: Short
+    language: Literal["ru", "en", "zh"] = "ru"
 
 
 class PasswordChange(Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,10 +108,15 @@ class ColleagueIs(Struct, frozen=True):
     role: str
     email: str | UnsetType = UNSET
     disabled: bool | UnsetType = UNSET
+    seller_id: str | UnsetType | None = UNSET
 
 
 class Colleagues(Struct, frozen=True):
     items: list[ColleagueIs]
+
+
+class Sellers(Struct, frozen=True):
+    items: list[Seller]
 
 
 class TokenIs(Struct, frozen=True):
@@ -202,11 +216,11 @@ async def list_staff(request: Ask) -> Colleagues:
     """Names and roles; e-mails and who is disabled for administrators only."""
     everybody = await asyncio.to_thread(request.app.state.house.people.staff_list)
     whole = actor_of(request).role == "administrator"
-    return Colleagues([
-        ColleagueIs(c.id, c.name, c.role, c.email if whole else UNSET, c.disabled if whole else UNSET)
-        for c in everybody
-        if whole or not c.disabled
-    ])  # fmt: skip
+    if not whole:
+        return Colleagues([ColleagueIs(c.id, c.name, c.role) for c in everybody if not c.disabled])
+    return Colleagues(
+        [ColleagueIs(c.id, c.name, c.role, c.email, c.disabled, c.seller_id) for c in everybody]
+    )
 
 
 @post("/staff", opt={"action": "staff.change"}, summary="Add a colleague")
@@ -222,12 +236,30 @@ async def add_staff(request: Ask, data: NewColleague) -> ColleagueIs:
 
 @patch("/staff/{staff_id:str}", opt={"action": "staff.change"}, summary="Change a colleague")
 async def change_staff(request: Ask, staff_id: str, data: ColleagueChange) -> ColleagueIs:
-    """A new role or a disabling ends all of their sessions."""
+    """A new role, a new password or a disabling ends all of their sessions."""
     people = request.app.state.house.people
+    if data.password is not None:
+        if data != ColleagueChange(password=data.password):
+            raise BadInput("A new password is set by itself; change the rest in another request.")
+        await asyncio.to_thread(people.set_password, staff_id, data.password)
     made = await asyncio.to_thread(
         lambda: people.change_staff(staff_id, role=data.role, disabled=data.disabled, name=data.name)
     )
     return ColleagueIs(made.id, made.name, made.role)
+
+
+@get("/sellers", opt={"action": "staff.change"}, summary="List sellers")
+async def list_sellers(request: Ask) -> Sellers:
+    """Those whose staff may answer here, by the marketplace's own ids."""
+    return Sellers(await asyncio.to_thread(request.app.state.house.people.sellers))
+
+
+@put("/sellers/{seller_id:str}", opt={"action": "staff.change"}, summary="Name a seller")
+async def name_seller(request: Ask, seller_id: Short, data: SellerNamed) -> Seller:
+    """A new one, or another name for one that is here; the id is the one its products carry in the shop."""
+    seller = Seller(seller_id, data.name, data.language)
+    await asyncio.to_thread(request.app.state.house.people.add_seller, seller)
+    return seller
 
 
 @get("/tokens", opt={"action": "token.change"}, summary="List programs' tokens")
@@ -254,5 +286,5 @@ async def revoke_token(request: Ask, token_id: str) -> None:
 
 HANDLERS = (
     sign_in, sign_out, me, change_password, set_up, new_guest, identify, list_staff, add_staff, change_staff,
-    list_tokens, make_token, revoke_token,
+    list_sellers, name_seller, list_tokens, make_token, revoke_token,
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""The settings of the staff: words at hand, rules that act by themselves, how the desk works; one head for all.
+"""The settings of the staff: words at hand, rules that act, how the desk works, people, programs, one's own account.
 
-The first two are frames; what stands in them comes through the API, each answer as far as the person may.
+All but the desk's are frames; what stands in them comes through the API, each answer as far as the person may.
 """
 
 from typing import Any, Final
@@ -28,7 +28,13 @@ TABS: Final = {
     "templates": Tab(mark("Words at hand"), "/settings/templates", "template.use"),
     "automations": Tab(mark("Rules that act by themselves"), "/settings/automations", "automation.read"),
     "desk": Tab(mark("How the desk works"), "/desk/settings", "desk.read"),
+    "people": Tab(mark("People"), "/settings/people", "staff.change"),
+    "programs": Tab(mark("Programs"), "/settings/programs", "token.change"),
+    "account": Tab(mark("Own account"), "/settings/account", "session.prefer"),
 }
+
+
+_OF_PAGES: Final = {"buyer", "demo", "page", "person", "session"}  # for browsers and people, not for programs
 
 
 def tabs_of(request: PageRequest) -> dict[str, Tab]:
@@ -44,7 +50,16 @@ def _tab(request: PageRequest, tab: str) -> Response[str] | Redirect:
     allowed = tabs_of(request)
     if tab not in allowed:
         return Redirect(next(iter(allowed.values())).address, status_code=303)
-    return page(request, "settings.html", room="settings", tab=tab, tabs=allowed)
+    scopes = _scopes() if tab == "programs" else None
+    return page(request, "settings.html", room="settings", tab=tab, tabs=allowed, scopes=scopes)
+
+
+def _scopes() -> dict[str, list[str]]:
+    """What a program's token may be narrowed to, for each role: only what that role may at all."""
+    return {
+        role: sorted({one.scope for one in access.TABLE if role in one.roles} - _OF_PAGES)
+        for role in access.OPERATOR
+    }
 
 
 def _door(tab: str, meaning: str) -> HTTPRouteHandler:
@@ -60,4 +75,7 @@ def _door(tab: str, meaning: str) -> HTTPRouteHandler:
 HANDLERS: Final = (
     _door("templates", "Texts and macros: written per language, checked by the gate while one writes."),
     _door("automations", "Rules that act by themselves: tried over the past, with a log of why."),
+    _door("people", "People: added with a first password, given roles, shut out; sellers by the shop's ids."),
+    _door("programs", "Programs: tokens with a role and scopes, seen once, revoked at once."),
+    _door("account", "One's own account: who one is here, another password."),
 )

@@ -26,3 +26,6 @@ document.getElementById("sign-out")?.addEventListener("click", async () => {
 for (const button of document.querySelectorAll("[data-otvet-open]")) {
   button.addEventListener("click", () => window.Otvet?.open(button.dataset.otvetOpen || "new"));
 }
+
+// Tabs that do not all fit: the one that is open is in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
