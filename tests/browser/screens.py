@@ -144,6 +144,7 @@ SCREENS = (
     Screen("templates", "/settings/templates", "/settings/templates", "olga", ".entry", _first_entry),
     Screen("automations", "/settings/automations", "/settings/automations", "olga", ".entry", _first_entry),
     Screen("people", "/settings/people", "/settings/people", "admin", ".entry", _first_entry),
+    Screen("own-shop", "/settings/own-shop", "/settings/own-shop", "admin", ".editor form + form"),
     Screen("programs", "/settings/programs", "/settings/programs", "admin", ".editor form"),
     Screen("account", "/settings/account", "/settings/account", "ilya", ".editor form"),
     Screen("seller", "/seller", "/seller?view=all", "seller", DESK),

@@ -79,3 +79,27 @@ def test_a_program_gets_a_token_and_loses_it(server, person, desk, complaints):
     expect(admin.locator(".programs li")).to_have_count(0)
     assert asked("conversations") == 401
     assert list(complaints) == []
+
+
+def test_the_shop_is_told_what_is_its_own(server, person, desk, complaints):
+    """A line that cannot be is named and nothing is lost; a key is made here and seen once."""
+    admin = desk(server.address, "admin", context=person(bypass_csp=True)).page
+    complaints.watch(admin).goto(f"{server.address}/settings/own-shop")
+    pages = admin.get_by_label("Страницы, где может стоять чат")
+    pages.fill("https://лавка.рф\nhttp://store.example")
+    admin.get_by_role("button", name="Сохранить").click()
+    expect(admin.locator(".said.stop")).to_contain_text("http://store.example")
+    expect(pages).to_have_value("https://лавка.рф\nhttp://store.example")
+    pages.fill("https://лавка.рф\nhttps://store.example/")
+    admin.get_by_role("button", name="Сохранить").click()
+    expect(admin.locator(".said.ok")).to_be_visible()
+    expect(pages).to_have_value("https://xn--80aaf6ac.xn--p1ai\nhttps://store.example")
+    admin.get_by_label("Его имя, kid в токенах").fill("site")
+    admin.get_by_role("button", name="Задать ключ").click()
+    expect(admin.locator(".handed code").last).to_have_text(re.compile(r"[\w-]{43}"))
+    expect(admin.locator(".programs li", has_text="site")).to_contain_text("HS256")
+    admin.reload()
+    expect(admin.locator(".programs li", has_text="site")).to_be_visible()
+    expect(admin.locator(".handed")).to_have_count(1)
+    assert no_serious(admin) == []
+    assert [one for one in complaints if "400" not in one] == []

@@ -239,3 +239,23 @@ def test_links_outside_are_found_and_own_ones_pass(text, host):
 
     assert len(findings) == 1
     assert host in findings[0].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Позвоните на горячую линию 8 800 555-35-00.", "Наберите нас: +7 800 555 35 00.", "Позвоните по номеру 8 (800) 555-35-00",
+        "Call our hotline 8 800 555-35-00.", "请拨打热线 8 800 555-35-00。", "Звоните: 8-800-555-35-00",
+    ],
+)  # fmt: skip
+def test_a_hotline_of_ones_own_is_no_contact_however_it_is_asked_for(text):
+    """Neither the whole number nor seven digits of it."""
+    assert [f for f in GATE.check(text, OWN).findings if f.rule == "contact-exchange"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Позвоните по номеру 8 800 555-35-01", "Позвоните: 8 800 555-35-00 или 8 916 555-35-00"]
+)
+def test_another_number_is_one_beside_the_hotline_too(text):
+    """What the account calls its own excuses nothing else."""
+    assert [f for f in GATE.check(text, OWN).findings if f.rule == "contact-exchange"]

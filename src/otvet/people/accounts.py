@@ -1,6 +1,8 @@
 """Accounts: a shop of ours or a connected marketplace account, with its pack, domains and identity keys."""
 
-from typing import Any
+import re
+from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 from msgspec import Struct, field
@@ -8,11 +10,15 @@ from sqlalchemy import Connection, insert, select, update
 
 from otvet.errors import BadInput, NotFound
 from otvet.people.identity import IdentityKey, check_key
-from otvet.people.words import is_id
+from otvet.people.words import clean_phone, is_id
 from otvet.storage.database import Database
 from otvet.storage.schema import accounts
 
 _ID_CHARS = 64
+_HOST: Final = re.compile(
+    r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
+)
+_THIS_MACHINE: Final = ("http://localhost:*", "http://127.0.0.1:*")  # any port: for trying things out
 _PLAIN = frozenset({"id", "name", "pack"})
 
 
@@ -26,6 +32,62 @@ class Account(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     own_phones: tuple[str, ...] = ()
     identity_keys: dict[str, IdentityKey] = field(default_factory=dict)
     widget_origins: tuple[str, ...] = ()
+
+
+class Domains(Struct, frozen=True):
+    """What an operator says of an account: pages that may hold the chat, and what its replies may name."""
+
+    widget_origins: tuple[str, ...] = ()
+    own_domains: tuple[str, ...] = ()
+    own_phones: tuple[str, ...] = ()
+
+
+def clean_domains(told: Domains) -> Domains:
+    """Each in the one form it is compared in, once; `BadInput` names the first that cannot be one."""
+    return Domains(
+        tuple(dict.fromkeys(clean_origin(one) for one in told.widget_origins)),
+        tuple(dict.fromkeys(clean_domain(one) for one in told.own_domains)),
+        tuple(dict.fromkeys(clean_phone(one) for one in told.own_phones)),
+    )
+
+
+def clean_origin(text: str) -> str:
+    """`https://shop.example[:port]`; plain http only for this machine, since the chat carries what buyers write."""
+    told = text.strip().removesuffix("/")
+    if told in _THIS_MACHINE:
+        return told
+    parts = urlsplit(told) if told.isprintable() else urlsplit("")
+    host, port = _host(parts.hostname or ""), _port(parts)
+    private = parts.scheme == "https" or (parts.scheme == "http" and host in {"localhost", "127.0.0.1"})
+    more = parts.path or parts.query or parts.fragment or parts.username is not None
+    if not (host and private) or more or port is None:
+        raise BadInput(f"{text[:80]!r} is no origin of a page; it looks like https://shop.example.com.")
+    return f"{parts.scheme}://{host}{port}"
+
+
+def clean_domain(text: str) -> str:
+    """`shop.example.com`, as links are compared: without www, in the letters a network knows."""
+    host = _host(text.strip().lower().removeprefix("www."))
+    if "." not in host:
+        raise BadInput(f"{text[:80]!r} is no domain; it looks like shop.example.com.")
+    return host
+
+
+def _host(text: str) -> str:
+    """The name in ASCII, or empty for what is no name of a host."""
+    try:
+        ascii_name = text.encode("idna").decode().lower()
+    except UnicodeError:
+        return ""
+    return ascii_name if _HOST.fullmatch(ascii_name) else ""
+
+
+def _port(parts: SplitResult) -> str | None:
+    """`:8443`, empty where none is named; None for what is no port."""
+    try:
+        return f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
 
 
 def find_account(connection: Connection, account_id: object) -> Account:

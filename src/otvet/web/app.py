@@ -25,6 +25,7 @@ from otvet.people import access
 from otvet.settings import Settings
 from otvet.web import health, live
 from otvet.web.api import (
+    accounts,
     articles,
     at_hand,
     automations,
@@ -83,7 +84,7 @@ class Once(Router):
 def api() -> Router:
     """Everything under /api/v1."""
     rooms = (
-        conversations, records, letters, inbox, orders, replies, people, files, gate, tuning, articles, shop, waits, desk,
+        conversations, records, letters, inbox, orders, replies, people, accounts, files, gate, tuning, articles, shop, waits, desk,
         at_hand, automations, saved_views, fields,
         complaints, vips, calls,
         questions, live,

@@ -149,9 +149,11 @@ def _candidates(view: View, chain: Chain, around: _Around) -> Iterator[_Candidat
             stop = ends.get(last)
             if stop is None:
                 continue
-            candidate = _judge(
-                view, (atom, stop), digits[first:last], around, whole=last - first == len(digits)
-            )
+            ends_here = (atom, stop)
+            if _innocent(view, ends_here, digits[first:last], around):
+                free_from = last  # a part of what is innocent is no number either
+                break
+            candidate = _judge(view, ends_here, digits[first:last], around, whole=last - first == len(digits))
             if candidate is not None:
                 yield candidate
                 free_from = last
@@ -176,26 +178,39 @@ def _lengths(digits: str, first: int, view: View, atom: Atom) -> list[int]:
     return out
 
 
+def _innocent(view: View, ends: tuple[Atom, Atom], digits: str, around: _Around) -> bool:
+    """Whether it is an order, sizes in a row, what a word calls something else, or another firm's free line."""
+    raw = view.text[ends[0].start : ends[1].end]
+    if _ORDER.fullmatch(raw) or _rising(raw):
+        return True
+    start, end = view.source(ends[0].start, ends[1].end)
+    called = _after_plus(view, ends) or (_grouped(raw, ends) and _SURE.fullmatch(digits))
+    if not called and around.labelled(start, end):
+        return True
+    return _TOLL_FREE.fullmatch(digits) is not None and around.others(start, end)
+
+
 def _judge(
     view: View, ends: tuple[Atom, Atom], digits: str, around: _Around, *, whole: bool
 ) -> _Candidate | None:
     start, end = view.source(ends[0].start, ends[1].end)
     raw = view.text[ends[0].start : ends[1].end]
-    plus = "+" in view.text[max(0, ends[0].start - 2) : ends[0].start]
-    grouped = _is_grouped(raw) or ends[0].spelled
+    plus = _after_plus(view, ends)
     cued = around.cued(start, end)
-    if _ORDER.fullmatch(raw) or _rising(raw):
-        return None
-    if around.labelled(start, end) and not (plus or (grouped and _SURE.fullmatch(digits))):
-        return None
-    if _TOLL_FREE.fullmatch(digits) and around.others(start, end):
-        return None
-    sure = _is_sure(digits, raw, plus=plus, grouped=grouped, cued=cued)
+    sure = _is_sure(digits, raw, plus=plus, grouped=_grouped(raw, ends), cued=cued)
     if not sure or not (whole or cued or plus or _SURE.fullmatch(digits)):
         return None
     if plus:
         start = view.source(view.text.rindex("+", 0, ends[0].start), ends[1].end)[0]
     return _Candidate(start, end, digits, sure)
+
+
+def _after_plus(view: View, ends: tuple[Atom, Atom]) -> bool:
+    return "+" in view.text[max(0, ends[0].start - 2) : ends[0].start]
+
+
+def _grouped(raw: str, ends: tuple[Atom, Atom]) -> bool:
+    return _is_grouped(raw) or ends[0].spelled
 
 
 def _is_sure(digits: str, raw: str, *, plus: bool, grouped: bool, cued: bool) -> bool:

@@ -70,13 +70,15 @@ def near(options: Options) -> Detector:
 def excuse(options: Options) -> Excuse:
     """Whether `unless` stands in the sentence, `unless-near` in the clause, or `unless-before` shortly before it.
 
-    `evidence`: a piece on file that speaks for the words excuses them too.
+    `evidence`: a piece on file that speaks for the words excuses them too;
+    `own-line`: a telephone number of the account's own does, where it is the only one.
     """
     evidence = options.flag("evidence")
     sentence = options.lexicons("unless")
     clause = options.lexicons("unless-near")
     before = options.lexicons("unless-before")
     text = options.lexicons("unless-anywhere")
+    own_line = options.flag("own-line")
 
     def excused(reading: Reading, start: int, end: int) -> bool:
         return bool(
@@ -84,6 +86,7 @@ def excuse(options: Options) -> Excuse:
             or (clause and reading.inside(clause, *reading.clause(start, end)))
             or (before and any(h.end <= start for h in reading.inside(before, start - _BEFORE, start)))
             or (text and reading.any_hits(text))
+            or (own_line and _names_own_line(reading, start, end))
             or (evidence and backed(reading.context, reading.text[start:end], _around(reading, start, end)))
         )
 
@@ -91,6 +94,21 @@ def excuse(options: Options) -> Excuse:
 
 
 _BEFORE = 14
+_NUMBER = 7  # digits: the shortest telephone number
+_TAIL = 10
+
+
+def _names_own_line(reading: Reading, start: int, end: int) -> bool:
+    """Whether the sentence has a telephone number of the account's own, and digits enough for no other."""
+    if not reading.context.own_phones:
+        return False
+    said = _digits(_around(reading, start, end))
+    tails = (_digits(phone)[-_TAIL:] for phone in reading.context.own_phones)
+    return any(tail and tail in said and len(said) - len(tail) < _NUMBER for tail in tails)
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdecimal())
 
 
 def _around(reading: Reading, start: int, end: int) -> str:

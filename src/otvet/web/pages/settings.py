@@ -1,4 +1,4 @@
-"""The settings of the staff: words at hand, rules that act, how the desk works, people, programs, one's own account.
+"""The settings of the staff: words at hand, rules that act, how the desk works, the shop, people, programs, one's own account.
 
 All but the desk's are frames; what stands in them comes through the API, each answer as far as the person may.
 """
@@ -28,6 +28,7 @@ TABS: Final = {
     "templates": Tab(mark("Words at hand"), "/settings/templates", "template.use"),
     "automations": Tab(mark("Rules that act by themselves"), "/settings/automations", "automation.read"),
     "desk": Tab(mark("How the desk works"), "/desk/settings", "desk.read"),
+    "own-shop": Tab(mark("Shop"), "/settings/own-shop", "account.change"),
     "people": Tab(mark("People"), "/settings/people", "staff.change"),
     "programs": Tab(mark("Programs"), "/settings/programs", "token.change"),
     "account": Tab(mark("Own account"), "/settings/account", "session.prefer"),
@@ -75,6 +76,9 @@ def _door(tab: str, meaning: str) -> HTTPRouteHandler:
 HANDLERS: Final = (
     _door("templates", "Texts and macros: written per language, checked by the gate while one writes."),
     _door("automations", "Rules that act by themselves: tried over the past, with a log of why."),
+    _door(
+        "own-shop", "The shop: its tag, its pages, its domains and phones, the keys it signs identities with."
+    ),
     _door("people", "People: added with a first password, given roles, shut out; sellers by the shop's ids."),
     _door("programs", "Programs: tokens with a role and scopes, seen once, revoked at once."),
     _door("account", "One's own account: who one is here, another password."),
