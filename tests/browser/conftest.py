@@ -41,8 +41,10 @@ def pytest_collection_modifyitems(items):
 class Server:
     """The program as a person starts it, with an embedded database of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, command: str = "up") -> None:
         self.folder = folder
+        self.command = command
+        self.said = []  # what it printed before it was ready
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process = None
@@ -50,7 +52,16 @@ class Server:
     def start(self) -> None:
         """Returns when it says that it is ready."""
         log = (self.folder / "log").open("ab")
-        command = [sys.executable, "-m", "otvet", "up", "--port", str(self.port), "--metrics-port", "0"]
+        command = [
+            sys.executable,
+            "-m",
+            "otvet",
+            self.command,
+            "--port",
+            str(self.port),
+            "--metrics-port",
+            "0",
+        ]
         self.process = subprocess.Popen(
             [*command, "--data-dir", str(self.folder / "data")],
             stdout=subprocess.PIPE, stderr=log, text=True,
@@ -59,6 +70,7 @@ class Server:
         )  # fmt: skip
         log.close()
         for line in self.process.stdout:
+            self.said.append(line)
             if line.startswith("otvet ready"):
                 return
         raise AssertionError(f"the server did not start: {(self.folder / 'log').read_text()[-2000:]}")
@@ -91,6 +103,15 @@ def spare_port():
 def server(tmp_path):
     """A fresh demo on a free port."""
     made = Server(tmp_path)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def bare_server(tmp_path):
+    """The server alone, as somebody installs it: nobody, no shop, no demo."""
+    made = Server(tmp_path, "serve")
     made.start()
     yield made
     made.stop()

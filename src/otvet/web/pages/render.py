@@ -18,8 +18,10 @@ from litestar.datastructures import Cookie
 from otvet.conversation.topics import TOPICS_AS_WRITTEN
 from otvet.language.catalogue import LANGUAGES, Catalogue, catalogue, negotiate
 from otvet.people.actor import NOBODY, Actor
+from otvet.people.identity import OWN_ACCOUNT
 from otvet.web.pages import statics
 from otvet.web.pages.house import House
+from otvet.web.pages.topics import mark
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,6 +32,7 @@ Theme = Literal["light", "dark"]
 THEMES: Final[tuple[Theme, ...]] = ("light", "dark")
 SYMBOLS: Final = {"RUB": "₽"}  # the sign every buyer knows, also where a locale writes letters
 LOCALES: Final = {"ru": "ru_RU", "en": "en_GB", "zh": "zh_CN"}
+_DEMO_NAMES: Final = {"Причал": mark("Prichal")}
 _SHOP: Final = get_timezone("Europe/Moscow")
 _YEAR: Final = 365 * 24 * 3600
 
@@ -182,6 +185,13 @@ def _cookies(request: PageRequest) -> list[Cookie]:
     return made
 
 
+def _shop_name(request: PageRequest, language: str) -> str:
+    """What the operator calls the shop; the demo's has a name in each language."""
+    name: str = house_of(request).people.account(OWN_ACCOUNT).name
+    key = _DEMO_NAMES.get(name) if house_of(request).demo else None
+    return catalogue(language).text(key) if key else name
+
+
 def page(
     request: PageRequest,
     template: str,
@@ -201,7 +211,8 @@ def page(
             theme=theme_of(request),
             me=actor,
             csrf=actor.csrf,
-            demo=bool(getattr(request.app.state.house, "demo", False)),
+            demo=house_of(request).demo,
+            shop_name=_shop_name(request, language),
             renamed=_renamed(request, language),
             path=request.url.path,
             here=lambda **changes: here(request, **changes),

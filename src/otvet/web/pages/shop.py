@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
 
 from otvet.language.catalogue import catalogue
 from otvet.web.pages.asked import of_product
@@ -13,8 +14,10 @@ from otvet.web.pages.visiting import remember, visitor
 
 
 @get("/", opt={"action": "product.read"}, sync_to_thread=True, include_in_schema=False)
-def shelf(request: Request[Any, Any, Any]) -> Response[str]:
-    """The list of products, searched by `?q=`."""
+def shelf(request: Request[Any, Any, Any]) -> Response[str] | Redirect:
+    """The list of products, searched by `?q=`; whoever has a shop of their own begins at the help centre."""
+    if not house_of(request).demo:
+        return Redirect("/help", status_code=303)
     query = (request.query_params.get("q") or "").strip()[:100]
     products = house_of(request).market.products(query, 48)
     return remember(
