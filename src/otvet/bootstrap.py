@@ -55,6 +55,7 @@ from otvet.desk.router import Router
 from otvet.desk.vip import Vips
 from otvet.errors import StartRefused
 from otvet.journey import REACTIONS, Dispatcher, Reaction, Tick
+from otvet.knowledge import place
 from otvet.market.port import Market
 from otvet.outside.llm import LanguageModel
 from otvet.outside.smtp import Server
@@ -256,6 +257,7 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """The house from open database to running dispatcher, and down again in order."""
     clock = clock or SystemClock()
+    place.use(settings.knowledge)
     with alone(settings):
         database = open_database(settings.url)
         found(database, clock)

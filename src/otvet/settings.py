@@ -37,6 +37,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     models: bool = True
     # The pack the gate judges by: the name of one that comes along, or a folder of your own.
     pack: str = "ozon"
+    # A folder of your own articles, offer and terms, laid over the ones that come along (docs/reference/knowledge.md).
+    knowledge: Path | None = None
     # The command that reads words in pictures; empty to do without: codes are read all the same.
     tesseract: str = "tesseract"
     # How long one picture may be read, in seconds; then its reader is ended.

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html import unescape
+from importlib.resources import files
 
 import pytest
 
@@ -95,12 +96,10 @@ def test_numbers_follow_the_terms():
     assert "3 дня" in knowledge.article("refund", "ru", DAY).html
 
 
-@pytest.mark.parametrize(
-    "name", sorted(path.name for path in (guides.files("otvet.knowledge") / "pages").iterdir())
-)
+@pytest.mark.parametrize("name", sorted(path.name for path in (files("otvet.knowledge") / "pages").iterdir()))
 def test_no_page_types_a_term(name):
     """`30 дней` in a page would outlive the term; places are filled instead."""
-    text = (guides.files("otvet.knowledge") / "pages" / name).read_text(encoding="utf-8")
+    text = (files("otvet.knowledge") / "pages" / name).read_text(encoding="utf-8")
 
     assert not re.findall(r"\b(?:7|10|14|30|180)\s+(?:дн|день|days|天)", text)
     assert name == "order.toml" or name.split(".")[0] in guides.slugs()
@@ -113,7 +112,7 @@ def test_articles_and_terms_of_sale_agree_how_long(slug):
     The payment article let an unpaid order wait for twenty minutes where the terms of sale said a day.
     """
     said = " ".join(clause.text for clause in clauses("en", DAY))
-    page = (guides.files("otvet.knowledge") / "pages" / f"{slug}.en.md").read_text("utf-8")
+    page = (files("otvet.knowledge") / "pages" / f"{slug}.en.md").read_text("utf-8")
     shown = guides._parted(page.split("+++\n", 2)[2])[0]
     for typed in _DURATION.findall(shown):
         folded = typed.casefold()

@@ -11,7 +11,10 @@ import typer
 from msgspec import Struct
 
 from otvet.cli.bar import progress
-from otvet.errors import BadInput
+from otvet.errors import BadInput, PackError
+from otvet.knowledge import articles, order, place, terms_in_force, weaker_offers
+from otvet.knowledge.documents import clauses
+from otvet.knowledge.guides import LANGUAGES, slugs, today
 from otvet.knowledge.lookup import Entry, Lookup
 from otvet.knowledge.meaning import Near
 from otvet.knowledge.passages import passages as all_passages
@@ -78,6 +81,30 @@ def passages(
                 heading=passage.heading, said=passage.said, asked=passage.asked, share=passage.share,
             )  # fmt: skip
             sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+
+
+@knowledge.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="A folder of your own: pages, documents, sources, alike.")],
+) -> None:
+    """Read your own articles, documents and terms as the server would, in every language; say what is wrong with them."""
+    place.use(folder)
+    day = today()
+    for lang in LANGUAGES:
+        shown = articles(lang, day)
+        lost = sorted({name for one in shown for name in one.related} - {one.slug for one in shown})
+        if lost:
+            raise PackError(f"Articles name related ones that are not there: {', '.join(lost)}.")
+        sys.stdout.write(f"{lang}: {len(shown)} articles, {len(clauses(lang, day))} clauses\n")
+    lost = sorted(set(order().popular) - set(slugs()))
+    if lost:
+        raise PackError(f"pages/order.toml shows first what is on no shelf: {', '.join(lost)}.")
+    sys.stdout.write(f"terms in force today: {len(terms_in_force(day))}\n")
+    for one in weaker_offers(day):
+        sys.stdout.write(
+            f"weaker than the law, so the law holds: {one.offered.key} = {one.offered.value} "
+            f"({one.offered.clause}), the law says {one.law.value} ({one.law.clause})\n"
+        )
 
 
 @knowledge.command()

@@ -2,13 +2,12 @@
 
 import tomllib
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
 
 from otvet.errors import PackError
+from otvet.knowledge import place
 from otvet.knowledge.numbers import filled
 from otvet.knowledge.terms import Rank, all_terms, terms_in_force
 
@@ -36,15 +35,22 @@ def clauses(lang: str, day: date) -> list[Clause]:
         own = {**values, **law} if told["rank"] == "law" else values  # the law says the law's own numbers
         try:
             found += _of(name, told, lang, (own, day))
-        except (KeyError, ValueError) as error:
+        except KeyError as error:
+            raise PackError(
+                f"The document {name} has no {error}, or names a term that is not there: "
+                f"mend documents/{name}.toml, or put an empty file of that name in its place."
+            ) from error
+        except ValueError as error:
             raise PackError(f"The document {name} is wrong: {error}") from error
     return found
 
 
-@cache
+@place.kept()
 def _pages() -> tuple[tuple[str, dict[str, Any]], ...]:
-    pages = sorted((files("otvet.knowledge") / "documents").iterdir(), key=lambda entry: entry.name)
-    return tuple((page.name.removesuffix(".toml"), tomllib.loads(page.read_text("utf-8"))) for page in pages)
+    pages = place.found("documents")
+    return tuple(
+        (name.removesuffix(".toml"), tomllib.loads(page.read_text("utf-8"))) for name, page in pages.items()
+    )
 
 
 def _of(name: str, told: dict[str, Any], lang: str, known: tuple[dict[str, Any], date]) -> list[Clause]:

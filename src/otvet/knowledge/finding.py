@@ -4,11 +4,11 @@ The last word of a question may be typed half.
 """
 
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from otvet.knowledge import place
 from otvet.knowledge.documents import Clause, clauses
 from otvet.knowledge.guides import LANGUAGES, Article, article, articles, today
 from otvet.knowledge.terms import clause_in
@@ -99,7 +99,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().replace("ё", "е").split())
 
 
-@lru_cache(maxsize=_KEPT)
+@place.kept(_KEPT)
 def _index(lang: str, day: date) -> "Lookup":
     from otvet.knowledge.lookup import Lookup  # noqa: PLC0415  numpy is slow to import: nobody has to wait for it
     from otvet.knowledge.passages import entries, passages  # noqa: PLC0415
@@ -107,13 +107,13 @@ def _index(lang: str, day: date) -> "Lookup":
     return Lookup(entries(passages(lang, day)))
 
 
-@lru_cache(maxsize=_KEPT)
+@place.kept(_KEPT)
 def _clauses(lang: str, day: date) -> dict[str, Clause]:
     """By the place they have among the passages."""
     return {f"{one.document}#{one.no}": one for one in clauses(lang, day)}
 
 
-@lru_cache(maxsize=128)
+@place.kept(128)
 def _leaning(lang: str, day: date, topic: str) -> "NDArray[np.float32]":
     import numpy as np  # noqa: PLC0415  as above
 

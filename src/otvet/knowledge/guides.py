@@ -9,13 +9,13 @@ import re
 import tomllib
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from otvet.errors import PackError
+from otvet.knowledge import place
 from otvet.knowledge.numbers import filled
 from otvet.knowledge.terms import terms_in_force
 
@@ -52,10 +52,11 @@ def article(slug: str, lang: str, day: date | None = None) -> Article | None:
 
 
 class Section(Struct, frozen=True):
-    """A shelf of the help centre: its code, named in the catalogues, and the articles on it, in order."""
+    """A shelf of the help centre: its code, the articles on it in order, and its name where the catalogues have none."""
 
     code: str
     slugs: tuple[str, ...]
+    name: dict[str, str] = {}
 
 
 class Order(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,11 +66,13 @@ class Order(Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[Section, ...]
 
 
-@cache
+@place.kept()
 def order() -> Order:
     """The sections of the help centre and the popular articles."""
-    page = (files("otvet.knowledge") / "pages" / "order.toml").read_text(encoding="utf-8")
-    return msgspec.toml.decode(page, type=Order)
+    try:
+        return msgspec.toml.decode(place.text("pages", "order.toml") or "", type=Order)
+    except ValueError as error:
+        raise PackError(f"pages/order.toml is wrong: {error}") from error
 
 
 def slugs() -> list[str]:
@@ -77,7 +80,7 @@ def slugs() -> list[str]:
     return [slug for section in order().sections for slug in section.slugs]
 
 
-@cache
+@place.kept()
 def _all(lang: str, day: date) -> dict[str, Article]:
     if lang not in LANGUAGES:
         lang = "ru"
@@ -86,8 +89,7 @@ def _all(lang: str, day: date) -> dict[str, Article]:
 
 
 def _read(slug: str, lang: str, values: dict[str, bool | int | float | str]) -> Article:
-    name = f"{slug}.{lang}.md"
-    page = (files("otvet.knowledge") / "pages" / name).read_text(encoding="utf-8")
+    name, page = _page(slug, lang)
     try:
         _, head, body = page.split("+++\n", 2)
         told = tomllib.loads(head)
@@ -104,6 +106,15 @@ def _read(slug: str, lang: str, values: dict[str, bool | int | float | str]) -> 
         )
     except (ValueError, KeyError) as error:
         raise PackError(f"The article {name} is wrong: {error}") from error
+
+
+def _page(slug: str, lang: str) -> tuple[str, str]:
+    """The page, in the nearest language there is."""
+    for code in dict.fromkeys((lang, "en", "ru", *LANGUAGES)):
+        page = place.text("pages", f"{slug}.{code}.md")
+        if page is not None:
+            return f"{slug}.{code}.md", page
+    raise PackError(f"pages/order.toml names {slug}, and there is no {slug}.{lang}.md.")
 
 
 def _parted(body: str) -> tuple[str, tuple[tuple[str, ...], ...]]:

@@ -6,13 +6,13 @@ The terms are files in `sources/`; each is dated, so that an order is judged by 
 import re
 import tomllib
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
+from otvet.errors import PackError
+from otvet.knowledge import place
 from otvet.knowledge.numbers import filled
 
 Rank = Literal["law", "offer", "contract"]
@@ -52,7 +52,7 @@ class WeakerOffer(Struct, frozen=True):
     law: PolicyTerm
 
 
-@cache
+@place.kept()
 def terms_in_force(day: date) -> dict[str, PolicyTerm]:
     """The terms of `day` by key.  Shared: do not change it."""
     return in_force(all_terms(), day)
@@ -85,12 +85,15 @@ def weaker(terms: list[PolicyTerm], day: date) -> list[WeakerOffer]:
     ]
 
 
-@cache
+@place.kept()
 def all_terms() -> list[PolicyTerm]:
     """Every term of every file in `sources/`, whenever it holds."""
     read: list[PolicyTerm] = []
-    for page in sorted((files("otvet.knowledge") / "sources").iterdir(), key=lambda entry: entry.name):
-        read += parse_terms(page.read_text(encoding="utf-8"))
+    for name, page in place.found("sources").items():
+        try:
+            read += parse_terms(page.read_text(encoding="utf-8"))
+        except (KeyError, ValueError) as error:
+            raise PackError(f"The terms of {name} are wrong: {error}") from error
     return read
 
 

@@ -8,11 +8,10 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
 
 from msgspec import Struct
 
+from otvet.knowledge import place
 from otvet.knowledge.guides import LANGUAGES
 from otvet.language.analyser import folded, tokens
 from otvet.language.spelling import morphology
@@ -76,7 +75,7 @@ def likes(said: Sequence[Word]) -> list[str]:
     return list(found)
 
 
-@lru_cache(maxsize=50_000)
+@place.kept(50_000)
 def _word(run: str) -> Word:
     parts = tuple(tokens(run))
     if not parts or _is_han(run):
@@ -92,26 +91,26 @@ def _is_han(run: str) -> bool:
     return _HAN[0] <= run[0] <= _HAN[1]
 
 
-@cache
+@place.kept()
 def _page(lang: str) -> dict[str, list[list[str]]]:
     """`alike/LANG.toml`: groups of like words, and in English the forms that no stemmer brings together."""
-    return tomllib.loads((files("otvet.knowledge") / "alike" / f"{lang}.toml").read_text("utf-8"))
+    return tomllib.loads(place.text("alike", f"{lang}.toml") or "")
 
 
-@cache
+@place.kept()
 def _forms() -> dict[str, str]:
     """Stem of a form -> stem of the word."""
-    groups = [[tokens(word)[0] for word in group] for group in _page("en")["forms"]]
+    groups = [[tokens(word)[0] for word in group] for group in _page("en").get("forms", [])]
     return {form: group[0] for group in groups for form in group[1:]}
 
 
-@cache
+@place.kept()
 def _groups() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, list[tuple[str, str]]]]:
     """The groups, by the first word of each phrase, and by its first character where it is Chinese."""
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     signs: dict[str, list[tuple[str, str]]] = {}
     for lang in LANGUAGES:
-        for number, group in enumerate(_page(lang)["groups"]):
+        for number, group in enumerate(_page(lang).get("groups", [])):
             name = f"={lang}{number}"
             for phrase in group:
                 stems = tuple(word.stem for word in words(phrase))

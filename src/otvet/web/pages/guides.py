@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from otvet.errors import BadInput
 from otvet.knowledge.votes import Vote
+from otvet.language.catalogue import catalogue
 from otvet.web.helped import LONGEST, cast
-from otvet.web.pages.render import house_of, language_of, page
+from otvet.web.pages.render import house_of, language_of, page, said
 from otvet.web.pages.topics import TOPICS, mark
 
 SECTIONS: Final = {
@@ -79,12 +80,19 @@ def front(request: Request[Any, Any, Any]) -> Response[str]:
     chosen = [one for one in by_slug.values() if one.topic == topic] if topic else []
     shown = chosen or [by_slug[slug] for slug in knowledge.order().popular]
     shelves = [
-        Shelf(one.code, SECTIONS[one.code], [by_slug[slug] for slug in one.slugs])
+        Shelf(one.code, _named(one, language), [by_slug[slug] for slug in one.slugs])
         for one in knowledge.order().sections
     ]
     return page(
         request, "help/front.html", shown=shown, topic=topic if chosen else "", topics=TOPICS, shelves=shelves, **view
     )  # fmt: skip
+
+
+def _named(section: Any, language: str) -> str:
+    """What a shelf is called: as the operator wrote it, else by the catalogue."""
+    if section.name:
+        return said(section.name, language)
+    return catalogue(language).text(SECTIONS.get(section.code, section.code))
 
 
 def _found(knowledge: Any, one: Any, query: str) -> Found:
@@ -104,7 +112,7 @@ def guide(request: Request[Any, Any, Any], slug: str) -> Response[str]:
     if article is None:
         raise NotFoundException("There is no such guide.")
     by_slug = {one.slug: one for one in house.knowledge.articles(language)}
-    section = next(one.code for one in house.knowledge.order().sections if slug in one.slugs)
+    section = next(one for one in house.knowledge.order().sections if slug in one.slugs)
     vote = request.query_params.get("vote") or ""
     voted = bool(_VOTE.fullmatch(vote))
     return page(
@@ -113,8 +121,8 @@ def guide(request: Request[Any, Any, Any], slug: str) -> Response[str]:
         article=article,
         related=[by_slug[name] for name in article.related if name in by_slug],
         query="",
-        section_code=section,
-        section_name=SECTIONS[section],
+        section_code=section.code,
+        section_name=_named(section, language),
         vote=vote if voted else house.clock.new_id("v").replace("_", "-"),
         answer=request.query_params.get("helped") if voted else None,
         thanked=voted and request.query_params.get("told") == "1",
