@@ -1,7 +1,8 @@
 """Phrases are found by their rarest word, and by an everyday one where they have no other."""
 
 from otvet.language.views import Views
-from otvet.policy.lexicon import Lexicons, confirmed, parse, words_of, written
+from otvet.policy.entries import parse, words_of, written
+from otvet.policy.lexicon import Lexicons, confirmed
 
 
 def _literals(line):

@@ -6,7 +6,8 @@ import pytest
 
 from otvet.errors import PackError
 from otvet.language.views import Views
-from otvet.policy.lexicon import Lexicons, confirmed, expand, tags, written
+from otvet.policy.entries import entries_of, expand, parse, written
+from otvet.policy.lexicon import Lexicons, confirmed, stands_somewhere, tags
 
 
 def _found(lines, text):
@@ -85,3 +86,35 @@ def test_of_entries_with_one_span_the_one_that_asks_for_most_speaks():
     places = defaultdict(list)
     lexicons.search(Views("运费不用您出").surface, places)
     assert [hit.entry for hit in confirmed(places["words"])[0]] == ["seller"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "somewhere"),
+    [
+        ("чай … лист", "чай, зелёный лист", True),
+        ("чай … лист", "лист и чай", False),
+        ("чай", "чайник", None),
+        ("чай*\n- чайник", "чайник", None),
+        ("чай*\n- чайник", "чай", True),
+    ],
+)
+def test_whether_it_stands_at_all_is_answered_without_saying_where(lines, text, somewhere):
+    """None where nothing has a place, or where an exception has to be weighed."""
+    places = defaultdict(list)
+    Lexicons(written([("words", "words.txt", lines)])).search(Views(text).surface, places)
+
+    assert (stands_somewhere(places["words"]) if "words" in places else None) is somewhere
+
+
+@pytest.mark.parametrize(
+    "written_as",
+    ["чай", "ча{ю,ем}", "{в,на,}чай {с,} {мёдом,лимоном}*", "а б", "{пить чай,с чаем}*", "чай … {вам,+}л*"],
+)
+def test_the_entries_of_one_literal_are_those_of_all(written_as):
+    """Made alone when a literal is first met, or picked out of all that the line stands for."""
+    (line, literals), *_ = parse("words", "words.txt", written_as)
+    every = list(entries_of(line))
+
+    assert {entry.literal for entry in every} == set(literals)
+    for literal in literals:
+        assert list(entries_of(line, literal)) == [entry for entry in every if entry.literal == literal]

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from otvet.policy import parsed
-from otvet.policy.lexicon import written
+from otvet.policy.entries import written
 from otvet.policy.pack import files_of, open_pack
 from otvet.policy.pack import pack_of as as_written
 from otvet.policy.parsed import Parsed, parsed_once
@@ -53,7 +53,7 @@ def test_another_pack_is_parsed_and_takes_the_place(place, parse):
 def test_other_code_parses_anew(place, parse, monkeypatch):
     """A changed line of this room may read the same words otherwise."""
     parsed_once(place, "a", parse)
-    monkeypatch.setattr(parsed.sys, "version", "3.99.0")
+    monkeypatch.setattr(sys, "version", "3.99.0")
     parsed_once(place, "a", parse)
 
     assert parse.asked == 2

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from otvet.language.views import Views
-from otvet.policy.lexicon import words_of
+from otvet.policy.entries import words_of
 from otvet.policy.pack import files_of, is_lexicon
 
 HOUSE = Path(__file__).parents[2]

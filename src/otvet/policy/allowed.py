@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from otvet.language.views import Views
+from otvet.policy.entries import written
 from otvet.policy.found import Found
-from otvet.policy.lexicon import Lexicons, Places, confirmed, written
+from otvet.policy.lexicon import Lexicons, Places, confirmed
 from otvet.policy.page import Rule
 from otvet.policy.tuning import FILE, Allowed
 

@@ -15,34 +15,16 @@ All literals of all lexicons stand in one Aho-Corasick automaton; a phrase is an
 and confirmed by a bounded pattern around it, so the cost grows with the text and the hits, never faster.
 """
 
-import contextlib
 import functools
-import gc
-import itertools
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from otvet.errors import PackError
 from otvet.language.views import View, Views
-from otvet.policy.phrases import ENDING, WORDLIKE, Phrase, phrase_of, possible, stands
-
-_BRACES = re.compile(r"\{([^{}]*)\}")
-_HAN = re.compile("[\u3400-\u9fff]")
-_GAP = "…"
-_WORDS = re.compile(r"(?:[^\s{}]|\{[^{}]*\})+")  # a brace with phrases inside is part of its word
-_INNER_STAR = re.compile(r"[*+] ")
-# The words that stand in many harmless texts, the most frequent first; written by training/words/everyday.py.
-_EVERYDAY = {
-    word: place
-    for place, word in enumerate(Path(__file__).with_name("everyday.txt").read_text("utf-8").split(), 1)
-}
-_HAN_END = 99  # a Chinese word has no border that letters could cross
-_JOINTS = (" ", ".", "-", " . ", "_", "/", "·", "  ", " - ", "*")
+from otvet.policy.entries import HAN_END, Entry, Written, entries_of, phrase_in
+from otvet.policy.phrases import WORDLIKE, possible, stands
 
 
 class Hit(NamedTuple):
@@ -51,18 +33,6 @@ class Hit(NamedTuple):
     start: int
     end: int
     entry: str
-
-
-class Entry(NamedTuple):
-    """One literal of the automaton and what must hold around it."""
-
-    lexicon: str
-    source: str
-    veto: bool
-    left: bool  # a word must begin here
-    right: int  # letters that may follow before the word ends; -1: any number
-    literal: str
-    phrase: str | None  # the whole phrase to confirm; its pattern is compiled when first needed
 
 
 class _Literal(NamedTuple):
@@ -84,51 +54,6 @@ def _together(entries: list[Entry]) -> _Literal:
 
 Place = tuple[tuple[Entry, ...], View, int, int]
 Places = defaultdict[str, list[Place]]
-
-
-@contextlib.contextmanager
-def no_collection() -> Iterator[None]:
-    """A hundred thousand entries are made at once and none is garbage: looking for some doubles the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-class Line(NamedTuple):
-    """One line of a lexicon, read but not yet taken apart."""
-
-    lexicon: str
-    body: str
-    veto: bool
-    tag: str  # what a hit is called; "": as it is written
-
-
-class Written(NamedTuple):
-    """What lexicons say, read: their lines, and what the automaton looks for with the numbers of the lines that ask for it."""
-
-    names: set[str]
-    lines: list[Line]
-    literals: list[str]
-    lines_of: list[list[int]]
-
-
-def written(files: Iterable[tuple[str, str, str]]) -> Written:
-    """Read (lexicon, file name, text) of every file; a lexicon may have one file per language."""
-    names: set[str] = set()
-    lines: list[Line] = []
-    literals: dict[str, list[int]] = {}
-    with no_collection():
-        for name, file, text in files:
-            names.add(name)
-            for line, found in parse(name, file, text):
-                for literal in found:
-                    literals.setdefault(literal, []).append(len(lines))
-                lines.append(line)
-    return Written(names, lines, list(literals), list(literals.values()))
 
 
 class Lexicons:
@@ -154,7 +79,7 @@ class Lexicons:
         """What must hold around a literal: a hundred thousand entries are written, a few thousand are ever met."""
         said = self._said.literals[number]
         lines = (self._said.lines[n] for n in dict.fromkeys(self._said.lines_of[number]))
-        return _together([entry for line in lines for entry in entries_of(line) if entry.literal == said])
+        return _together([entry for line in lines for entry in entries_of(line, said)])
 
     def search(self, view: View, into: Places) -> int:
         """Add every place a literal stands in a view, by lexicon; answers how many places were looked at."""
@@ -184,6 +109,8 @@ def tags(lexicons: Lexicons, text: str, lexicon: str) -> list[str]:
     return [hit.entry for hit in hits]
 
 
+# Whether a phrase may be in a view at all: the same words over and over are asked once.
+Asked = dict[tuple[str, int], bool]
 # Where an entry stands: its start, minus its end, minus how many pieces it asks for, its name; the best first when sorted.
 _Stand = tuple[int, int, int, str]
 
@@ -192,26 +119,44 @@ def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
     """The hits and the exceptions among the places of one lexicon, in order, of overlapping ones the longest."""
     hits: list[_Stand] = []
     vetoes: list[_Stand] = []
-    asked: dict[tuple[str, int], bool] = {}  # the same words over and over: asked once of every view
+    asked: Asked = {}
     for entries, view, start, end in places:
-        text = view.text
-        for _, source, veto, left, right, literal, body in entries:
-            if body is not None:
-                phrase = _phrase(body)
-                may = asked.get((body, id(view)))
-                if may is None:
-                    may = asked[body, id(view)] = possible(phrase, text)
-                span = stands(phrase, text, start) if may else None
-            elif left and start and text[start - 1] in WORDLIKE:
-                continue
-            elif right == _HAN_END or end == len(text) or text[end] not in WORDLIKE:
-                span = start, end
-            else:
-                span = _longer(right, text, start, end)
+        for entry in entries:
+            span = _stands(entry, view, (start, end), asked)
             if span is not None:
                 start_at, end_at = view.source(*span)
-                (vetoes if veto else hits).append((start_at, -end_at, -_pieces(body or literal), source))
+                stand = start_at, -end_at, -_pieces(entry.phrase or entry.literal), entry.source
+                (vetoes if entry.veto else hits).append(stand)
     return _outermost(hits), _outermost(vetoes)
+
+
+def stands_somewhere(places: list[Place]) -> bool | None:
+    """Whether any entry among the places of one lexicon stands; None where exceptions would have to be weighed."""
+    asked: Asked = {}
+    stood = False
+    for entries, view, start, end in places:
+        for entry in entries:
+            if entry.veto:
+                return None
+            stood = stood or _stands(entry, view, (start, end), asked) is not None
+    return stood
+
+
+def _stands(entry: Entry, view: View, place: tuple[int, int], asked: Asked) -> tuple[int, int] | None:
+    """The span in the view of an entry whose literal is at a place, if all holds around it."""
+    text, (start, end) = view.text, place
+    _, _, _, left, right, _, body = entry
+    if body is not None:
+        phrase = phrase_in(body)
+        may = asked.get((body, id(view)))
+        if may is None:
+            may = asked[body, id(view)] = possible(phrase, text)
+        return stands(phrase, text, start) if may else None
+    if left and start and text[start - 1] in WORDLIKE:
+        return None
+    if right == HAN_END or end == len(text) or text[end] not in WORDLIKE:
+        return place
+    return _longer(right, text, start, end)
 
 
 @functools.cache
@@ -240,161 +185,3 @@ def _word_end(text: str, at: int) -> int:
     while at < len(text) and text[at] in WORDLIKE:
         at += 1
     return at
-
-
-@functools.cache
-def _phrase(body: str) -> Phrase:
-    """A phrase taken apart, when it is first looked for."""
-    words, variants, anchor = _taken_apart(body)
-    return phrase_of(words, variants, anchor)
-
-
-def _taken_apart(body: str) -> tuple[list[str], list[list[str]], int]:
-    """The words of a phrase, how each may be written, and which one it is found by: the rarest that is always there."""
-    words = _WORDS.findall(body.replace(_GAP, f" {_GAP} "))
-    variants = [[] if w == _GAP else expand(w) for w in words]
-    choices = [min((_rare(v.strip("*+")) for v in forms), default=(False, 0)) for forms in variants]
-    anchor = max(range(len(words)), key=lambda i: choices[i])
-    if not choices[anchor][1]:
-        raise ValueError("a phrase needs a word that is always there")
-    return words, variants, anchor
-
-
-def _rare(literal: str) -> tuple[bool, int]:
-    """How well a phrase is found by this word: by the longest of the rare ones, else by the rarest of the everyday ones."""
-    place = _EVERYDAY.get(literal)
-    if place is not None:
-        return False, place
-    letters = len(literal)
-    return letters > 2 or bool(_HAN.match(literal)), letters  # noqa: PLR2004 - two letters stand in any word
-
-
-def words_of(text: str) -> set[str]:
-    """Every word that phrases of a lexicon are written with, as the automaton would look for it."""
-    lines = (
-        line.partition("#")[0].removeprefix("- ").partition("=>")[0].lower() for line in text.splitlines()
-    )
-    spread = (one for line in lines for one in _spread(line.strip()))
-    words = {word for one in spread for word in _WORDS.findall(one.replace(_GAP, " "))}
-    return {form.strip("*+") for word in words for form in expand(word)} - {""}
-
-
-def parse(name: str, file: str, text: str) -> Iterator[tuple[Line, list[str]]]:
-    """The lines of one file with their literals; a line that cannot be read raises PackError with file and line."""
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.partition("#")[0].strip() if not raw.startswith("#") else ""
-        if not line:
-            continue
-        veto = line.startswith("- ")
-        body, _, tag = line.removeprefix("- ").strip().partition("=>")
-        body, tag = body.strip().lower(), tag.strip()
-        if body.count("{") != body.count("}"):
-            raise PackError(f"{file}:{number}: braces do not match in {line!r}")
-        try:
-            literals = [body] if _PLAIN(body) else [lit for one in _spread(body) for lit in _literals(one)]
-        except ValueError as error:
-            raise PackError(f"{file}:{number}: {error} in {line!r}") from None
-        yield Line(name, body, veto, tag), literals
-
-
-_PLAIN = re.compile(r"[^\s{}*+…]+").fullmatch  # one word that is written one way
-
-
-def entries_of(line: Line) -> Iterator[Entry]:
-    """The entries a line stands for, one for every literal."""
-    for spread in _spread(line.body):
-        for entry in _entries(line.lexicon, spread, veto=line.veto):
-            yield entry._replace(source=line.tag) if line.tag else entry
-
-
-def _spread(body: str) -> list[str]:
-    """Braces with whole phrases inside: one entry for each where nothing else is said, or where a star stands inside one."""
-    if "{" not in body:
-        return [" ".join(body.split())]
-    alone = len(_WORDS.findall(body)) == 1
-    for group in _BRACES.finditer(body):
-        if " " in group[1] and (alone or _INNER_STAR.search(group[1])):
-            rest = [body[: group.start()] + option + body[group.end() :] for option in group[1].split(",")]
-            return [entry for one in rest for entry in _spread(one)]
-    return [" ".join(body.split())]
-
-
-def _is_phrase(body: str) -> bool:
-    return " " in body or _GAP in body
-
-
-def _literals(body: str) -> Iterable[str]:
-    """What the automaton looks for, for one spread of a line."""
-    if not _is_phrase(body):
-        starred = "*" in body or "+" in body
-        literals = [literal for _, literal in _words(body)] if starred else expand(body)
-        if "" in literals:
-            raise ValueError("nothing but stars")
-        return literals
-    if _is_short(body):
-        return _joined(body)
-    return dict.fromkeys(literal for _, literal in _anchors(body))
-
-
-def _entries(name: str, body: str, *, veto: bool) -> Iterator[Entry]:
-    """The entries of one spread of a line: one for every literal."""
-    if not _is_phrase(body):
-        for variant, literal in _words(body):
-            left = not variant.startswith("*") and not _is_han(literal[0])
-            right = -1 if variant.endswith("*") else ENDING if variant.endswith("+") else 0
-            yield Entry(name, variant, veto, left, _HAN_END if _is_han(literal[-1]) else right, literal, None)
-    elif _is_short(body):
-        for literal in _joined(body):
-            yield Entry(name, body, veto, not _HAN.match(body[0]), 0, literal, None)
-    else:
-        seen: set[str] = set()
-        for form, literal in _anchors(body):
-            if literal not in seen:
-                seen.add(literal)
-                left = form[0] != "*" and not _is_han(literal[0])
-                loose = form[-1] in "*+" or _is_han(literal[-1])
-                yield Entry(name, body, veto, left, -1 if loose else 0, literal, body)
-
-
-def _words(body: str) -> Iterator[tuple[str, str]]:
-    """Every way to write a word, with and without its stars."""
-    for variant in expand(body):
-        literal = variant.strip("*+")
-        if "*" in literal or "+" in literal:
-            raise ValueError("a star may only stand at an end")
-        yield variant, literal
-
-
-def _is_short(body: str) -> bool:
-    """A phrase with nothing long enough to anchor on: the whole is the literal."""
-    return _GAP not in body and all(len(w.strip("*+")) <= 2 and "{" not in w for w in _WORDS.findall(body))  # noqa: PLR2004
-
-
-def _joined(body: str) -> Iterator[str]:
-    words = body.split()
-    return (joint.join(words) for joint in _JOINTS)
-
-
-def _anchors(body: str) -> Iterator[tuple[str, str]]:
-    """Every way to write the longest word of a phrase, with and without its stars."""
-    _, variants, anchor = _taken_apart(body)
-    for form in sorted(variants[anchor]):
-        yield form, form.strip("*+")
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"
-
-
-def expand(body: str) -> list[str]:
-    """Every way to write a word with braces; at most 2,000, so that a slip cannot fill the memory."""
-    if "{" not in body:
-        return [body]
-    pieces = _BRACES.split(body)
-    options = [[p] if i % 2 == 0 else p.split(",") for i, p in enumerate(pieces)]
-    total = 1
-    for option in options:
-        total *= len(option)
-    if total > 2_000:  # noqa: PLR2004 - the limit the docstring names
-        raise ValueError(f"{total} variants")
-    return ["".join(pick) for pick in itertools.product(*options)]

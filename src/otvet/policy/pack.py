@@ -14,8 +14,9 @@ from otvet.errors import PackError
 from otvet.policy.allowed import Allowances
 from otvet.policy.cleared import digest
 from otvet.policy.detectors import KINDS
+from otvet.policy.entries import written
 from otvet.policy.found import Detector, Options
-from otvet.policy.lexicon import Lexicons, written
+from otvet.policy.lexicon import Lexicons
 from otvet.policy.page import Rule, read_page
 from otvet.policy.parsed import Parsed, parsed_once, place_of
 from otvet.policy.pictures import OnPictures, on_pictures

@@ -40,6 +40,8 @@ class Part(NamedTuple):
     optional: bool
     gap: bool  # other words may stand before it
     han: bool
+    literals: tuple[str, ...]  # of all forms: one question says that none of them is here
+    grows: bool  # an ending may follow one of the forms
 
 
 class Phrase(NamedTuple):
@@ -82,7 +84,15 @@ def _part(variants: list[str], *, gap: bool) -> Part:
     said = [v for v in variants if v]
     exact = frozenset(v for v in said if all(c in WORDLIKE for c in v))
     forms = sorted((_form(v) for v in said if v not in exact), key=lambda f: -len(f.literal))
-    return Part(exact, tuple(forms), "" in variants, gap, any(_HAN.match(v) for v in said))
+    return Part(
+        exact,
+        tuple(forms),
+        optional="" in variants,
+        gap=gap,
+        han=any(_HAN.match(v) for v in said),
+        literals=tuple(f.literal for f in forms),
+        grows=any(form.right > 0 for form in forms),
+    )
 
 
 def _form(variant: str) -> Form:
@@ -102,7 +112,13 @@ def possible(phrase: Phrase, text: str) -> bool:
         for need in phrase.needs:
             if need.isdisjoint(words):
                 return False
-    return all(any(map(text.__contains__, stems)) for stems in phrase.stems)
+    for stems in phrase.stems:
+        for stem in stems:
+            if stem in text:
+                break
+        else:
+            return False
+    return True
 
 
 def stands(phrase: Phrase, text: str, at: int) -> Span | None:
@@ -141,6 +157,8 @@ def _here(part: Part, text: str, at: int) -> Iterator[Span]:
     yield from ((begins, end) for end in _ends(part, text, begins))
     if begins != at:
         yield from ((at, end) for end in _ends(part, text, at))
+    if not text.startswith(part.literals, at):
+        return
     for form in part.forms:  # letters may stand before the form's own
         if not form.left and text.startswith(form.literal, at):
             end = _closed(form, text, at + len(form.literal))
@@ -155,6 +173,8 @@ def _ends(part: Part, text: str, start: int) -> Iterator[int]:
         end = _run_end(text, start)
         if text[start:end] in part.exact:
             yield end
+    if not text.startswith(part.literals, start):
+        return
     for form in part.forms:
         if (fresh or not form.left) and text.startswith(form.literal, start):
             stop = _closed(form, text, start + len(form.literal))
@@ -244,6 +264,8 @@ def _begins(part: Part, text: str, end: int) -> Iterator[int]:
     start = _run_start(text, end)
     if start < end and text[start:end] in part.exact:
         yield start
+    if not part.grows and not text.endswith(part.literals, 0, end):
+        return
     for form in part.forms:
         if form.right > 0:
             inside = start if form.left else text.rfind(form.literal, start, end)

@@ -10,9 +10,9 @@ from pathlib import Path
 from otvet.errors import OtvetError, PackError
 from otvet.language.script import LANGUAGES
 from otvet.policy.context import Context
+from otvet.policy.entries import entries_of, parse
 from otvet.policy.found import Options
 from otvet.policy.gate import Gate, context_of
-from otvet.policy.lexicon import entries_of, parse
 from otvet.policy.pack import detectors_of, files_of, head_of, is_lexicon, lexicon_name, pack_of
 from otvet.policy.page import Example, Rule, read_page
 from otvet.policy.rewrite import suggestion

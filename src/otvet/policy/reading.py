@@ -10,7 +10,7 @@ from otvet.language.clauses import Bounds
 from otvet.language.script import Lang, language_of
 from otvet.language.views import View, Views
 from otvet.policy.context import Context
-from otvet.policy.lexicon import Hit, Lexicons, Places, confirmed
+from otvet.policy.lexicon import Hit, Lexicons, Places, confirmed, stands_somewhere
 
 LIMIT = 10_000  # characters judged; what is longer is held for a person
 LONG = 2_000  # characters; of a longer text only the likeliest readings are searched
@@ -105,6 +105,14 @@ class Reading:
         if hits is None:
             hits = self._hits[lexicon] = _allowed(*confirmed(places))
         return hits
+
+    def some(self, lexicon: str) -> bool:
+        """Whether a lexicon was found at all; quicker than `hits`, which says where."""
+        if lexicon not in self._hits and (places := self._places.get(lexicon)):
+            sure = stands_somewhere(places)
+            if sure is not None:
+                return sure
+        return bool(self.hits(lexicon))
 
     def any_hits(self, lexicons: tuple[str, ...]) -> list[Hit]:
         """The hits of several lexicons together, in order."""
