@@ -123,7 +123,7 @@ class Meaning:
         """The places of the lexicons that found something in a stretch."""
         there = self._flag.keys() & reading.lexicons_there
         if not start and end == len(reading.text):
-            return [self._flag[name] for name in sorted(there) if reading.hits(name)]
+            return [self._flag[name] for name in sorted(there) if reading.some(name)]
         return [self._flag[name] for name in sorted(there) if reading.inside((name,), start, end)]
 
     def found(self, reading: Reading, code: str) -> list[tuple[int, int]]:
@@ -131,21 +131,28 @@ class Meaning:
         at = self._place.get(code)
         if at is None:
             return []
-        limit = self.heads.thresholds[at, LANGUAGES.index(reading.language)]
-        return [
-            self._clauses(reading, window, at)
-            for window in reading.meaning_windows
-            if window.logits[at] >= limit
-        ]
+        speaking = reading.kept.get(__name__)
+        if not isinstance(speaking, dict):
+            speaking = reading.kept[__name__] = self._speaking(reading)
+        return [self._clauses(reading, window, at) for window in speaking.get(at, ())]
+
+    def _speaking(self, reading: Reading) -> dict[int, list[Window]]:
+        """Of each head that speaks the windows it speaks in, once a check for all heads."""
+        limits = self.heads.thresholds[:, LANGUAGES.index(reading.language)]
+        out: dict[int, list[Window]] = {}
+        for window in reading.meaning_windows:
+            for at in np.flatnonzero(window.logits >= limits).tolist():
+                out.setdefault(at, []).append(window)
+        return out
 
     def scores(self, reading: Reading) -> dict[str, float]:
         """The probability each head gives the text's likeliest window; what is below `LEAST_SCORE` is left out."""
         if not reading.meaning_windows:
             return {}
         highest = np.max([window.logits for window in reading.meaning_windows], axis=0)
-        shares = 1 / (1 + np.exp(-highest))
+        shares = (1 / (1 + np.exp(-highest))).tolist()
         return {
-            code: round(float(share), 3)
+            code: round(share, 3)
             for code, share in zip(self.heads.codes, shares, strict=True)
             if share >= LEAST_SCORE
         }
