@@ -3,12 +3,14 @@
 import contextlib
 import datetime as dt
 import functools
+import gc
 import json
 import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterator
+from multiprocessing.pool import Pool
 from typing import Any
 
 from otvet.cli.second import Judge, by_gate
@@ -29,9 +31,7 @@ def answer_lines(pack: str, *, workers: int = 1, models: bool = True, judge: Jud
         for lines in _batches(sys.stdin.fileno()):
             _write(_answer_all(gate, judge, lines))
         return
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = multiprocessing.get_context(method).Pool(workers, _prepare, (pack, models, judge))
-    with pool:
+    with _pool(gate, judge, workers, (pack, models)) as pool:
         for answers in pool.imap(_work, _batches(sys.stdin.fileno())):
             _write(answers)
         pool.close()
@@ -50,9 +50,24 @@ def _write(answers: list[str]) -> None:
 _prepared: list[Any] = []
 
 
-def _prepare(pack: str, models: bool, judge: Judge) -> None:
-    """In a worker: load the gate once; Ctrl-C is the parent's to answer."""
+def _pool(gate: Gate, judge: Judge, workers: int, loaded: tuple[str, bool]) -> Pool:
+    """The workers. Where processes fork they are born with the gate, loaded and warm once for all, and share its memory."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn").Pool(workers, _prepare, (*loaded, judge))
+    gate.warm()
+    _prepared[:] = [gate, judge]
+    gc.freeze()  # what is there stays: a collection in a worker would copy the pages it only looks at
+    return multiprocessing.get_context("fork").Pool(workers, _leave_interrupts)
+
+
+def _leave_interrupts() -> None:
+    """In a worker: Ctrl-C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _prepare(pack: str, models: bool, judge: Judge) -> None:
+    """In a worker that was not born with a gate: load one."""
+    _leave_interrupts()
     _prepared[:] = [Gate.load(pack, models=models), judge]
 
 
