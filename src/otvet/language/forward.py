@@ -2,7 +2,7 @@
 
 The package works out everything for every sentence anew.  Two thirds of it, the projection of a token and its part
 in the first convolution, depend on that token alone, and the tokens of commerce are few: they are kept here,
-as are the pieces of words.  The vectors are the package's own but for rounding (tested to 1e-4);
+as are the pieces of words.  The second convolution is done in tiles (`tiles`).  The vectors are the package's own but for rounding (tested to 1e-4);
 `docs/measured/gate.md` has what it saves.  Weights and tokenizer are the package's.
 """
 
@@ -13,11 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from otvet.language.tiles import Tiles, convolved, tiles_of, tiling
+
 KEPT = 4_096  # tokens: 13 kB each, taken from the system as they come
 BUDGET = 384  # tokens worked on at once, as in the package: the working set stays in the cache
 WORDS = 20_000  # words whose pieces are kept
 LONGEST_WORD = 40  # characters of a word that is kept
 ORDERS = ((2, 0), (3, 1), (5, 2))  # of each branch: how many tokens it sees, how many of them to the left
+FEWEST = (64, 48, 12)  # tokens from which on each branch is quicker in tiles (measured)
 WIDTH = 256  # of a branch
 LEFT, RIGHT = 2, 2
 EMBEDDED = 512
@@ -41,25 +44,27 @@ class Forward:
         self._pieces = functools.lru_cache(WORDS)(self._cut)
         self._slot = np.full(self._model.table.shape[0], -1, dtype=np.int64)
         self._used = 0
-        self._own = np.empty((self._most, len(ORDERS) * WIDTH), dtype=np.float32)
+        self._own = np.empty((len(ORDERS), self._most, WIDTH), dtype=np.float32)
         self._first = np.empty((len(FIRST), self._most + 1, WIDTH), dtype=np.float32)
         self._first[:, self._most] = 0  # what stands beyond the ends of a sentence
+        self._second = [tiling(w2, order) for w2, (order, _) in zip(self._model.w2, ORDERS, strict=True)]
 
     def vectors(self, texts: Sequence[str]) -> Floats:
         """One row a text."""
-        out = np.empty((len(texts), EMBEDDED), dtype=np.float32)
+        if not texts:
+            return np.empty((0, EMBEDDED), dtype=np.float32)
+        summed: list[Floats] = []
         group: list[list[int]] = []
-        tokens = first = 0
-        for at, text in enumerate(texts):
+        tokens = 0
+        for text in texts:
             ids = self.tokens(text)
             if group and tokens + len(ids) > BUDGET:
-                out[first:at] = self._together(group)
-                group, tokens, first = [], 0, at
+                summed.append(self._together(group))
+                group, tokens = [], 0
             group.append(ids)
             tokens += len(ids)
-        if group:
-            out[first:] = self._together(group)
-        return out
+        summed.append(self._together(group))
+        return self._sentence(np.concatenate(summed))
 
     def tokens(self, text: str) -> list[int]:
         """The ids of a text's pieces. No piece of the vocabulary goes over a space, so each word is cut by itself."""
@@ -73,19 +78,31 @@ class Forward:
         return self._divided(normal) if normal else []
 
     def _together(self, group: list[list[int]]) -> Floats:
+        """Of every sentence the mean of its tokens, times the root of their number."""
         lengths = np.array([len(ids) for ids in group], dtype=np.int64)
         flat = np.array([one for ids in group for one in ids], dtype=np.int64)
         starts = np.cumsum(lengths) - lengths
         slots = self._kept(flat)
         near = self._near(starts, lengths, len(flat))
+        tiles = tiles_of(starts, lengths)
         told = np.empty((len(flat), EMBEDDED + len(ORDERS) * WIDTH), dtype=np.float32)
         told[:, :EMBEDDED] = self._embedded(flat)
         for branch in range(len(ORDERS)):
             at = EMBEDDED + branch * WIDTH
-            told[:, at : at + WIDTH] = self._branch(branch, slots, near)
+            self._branch(branch, (slots, near, tiles), told[:, at : at + WIDTH])
+        return self._summed(told, lengths)
+
+    def _summed(self, told: Floats, lengths: Places) -> Floats:
+        """The tokens' rows, each with mean 0 and spread 1, scaled, shifted and summed by sentence; the sums come first, so no row is written anew."""
         model = self._model
-        _normed(told, model.ln_g, model.ln_b, model.eps)
-        return self._sentence(np.add.reduceat(told, starts, axis=0), lengths.astype(np.float32))
+        mean = told.mean(axis=1)
+        spread = np.einsum("ij,ij->i", told, told) / told.shape[1] - mean * mean
+        share = 1 / np.sqrt(np.maximum(spread, 0) + model.eps)
+        chosen = np.zeros((len(lengths), len(told)), dtype=np.float32)
+        chosen[np.repeat(np.arange(len(lengths)), lengths), np.arange(len(told))] = share
+        count = lengths.astype(np.float32)[:, None]
+        summed = (chosen @ told - (chosen @ mean)[:, None]) * model.ln_g + count * model.ln_b
+        return np.asarray((summed @ model.cnn_W + count * model.cnn_b) / np.sqrt(count), dtype=np.float32)
 
     def _kept(self, flat: Places) -> Places:
         """Where each token's own part is kept; what is not yet there is worked out."""
@@ -96,7 +113,8 @@ class Forward:
         if len(new):
             model, places = self._model, np.arange(self._used, self._used + len(new))
             own = self._embedded(new) @ model.proj_W + model.proj_b
-            self._own[places] = _normed(own, model.ln_g_all, model.ln_b_all, model.eps)
+            _normed(own, model.ln_g_all, model.ln_b_all, model.eps)
+            self._own[:, places] = own.reshape(len(new), len(ORDERS), WIDTH).swapaxes(0, 1)
             for at, (branch, k) in enumerate(FIRST):
                 part = own[:, branch * WIDTH : (branch + 1) * WIDTH]
                 self._first[at, places] = part @ model.w1[branch][k * WIDTH : (k + 1) * WIDTH]
@@ -117,26 +135,32 @@ class Forward:
         begins, ends = np.repeat(starts, lengths)[:, None], np.repeat(starts + lengths, lengths)[:, None]
         return np.where((near >= begins) & (near < ends), near, count)
 
-    def _branch(self, branch: int, slots: Places, near: Places) -> Floats:
-        model, (order, left) = self._model, ORDERS[branch]
+    def _branch(self, branch: int, where: tuple[Places, Places, Tiles], out: Floats) -> None:
+        """What one branch makes of the tokens: two convolutions, the first of kept parts."""
+        slots, near, tiles = where
+        order, left = ORDERS[branch]
         seen = near[:, LEFT - left : LEFT - left + order]
         kept = np.append(slots, self._most)[seen]
         began = FIRST.index((branch, 0))
-        once = model.b1[branch] + self._first[began].take(kept[:, 0], axis=0)
-        for k in range(1, order):
-            once += self._first[began + k].take(kept[:, k], axis=0)
-        np.maximum(once, 0, out=once)
-        once += self._own[slots, branch * WIDTH : (branch + 1) * WIDTH]
-        around = np.vstack([once, np.zeros((1, WIDTH), dtype=np.float32)]).take(seen, axis=0)
-        twice: Floats = around.reshape(len(slots), order * WIDTH) @ model.w2[branch]
-        twice += model.b2[branch]
-        np.maximum(twice, 0, out=twice)
-        twice += once
-        return twice
+        once = np.zeros(
+            (len(slots) + 1, WIDTH), dtype=np.float32
+        )  # the last row: beyond the ends of a sentence
+        said = once[:-1]
+        said += self._model.b1[branch]
+        for k in range(order):
+            said += self._first[began + k].take(kept[:, k], axis=0)
+        np.maximum(said, 0, out=said)
+        said += self._own[branch].take(slots, axis=0)
+        if len(slots) < FEWEST[branch]:
+            np.matmul(once.take(seen, axis=0).reshape(len(slots), -1), self._model.w2[branch], out=out)
+        else:
+            out[:] = convolved(once, self._second[branch], tiles, left)
+        out += self._model.b2[branch]
+        np.maximum(out, 0, out=out)
+        out += said
 
-    def _sentence(self, summed: Floats, lengths: Floats) -> Floats:
+    def _sentence(self, mean: Floats) -> Floats:
         model = self._model
-        mean = (summed @ model.cnn_W + lengths[:, None] * model.cnn_b) / np.sqrt(lengths)[:, None]
         middle = np.maximum(mean @ model.p1 + np.maximum(mean @ model.d0, 0) @ model.d1, 0)
         last: Floats = np.tanh(middle @ model.p3 + np.maximum(middle @ model.d2, 0) @ model.d3)
         last /= np.sqrt(np.maximum((last * last).sum(axis=1), model.eps))[:, None]
