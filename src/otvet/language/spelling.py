@@ -156,7 +156,9 @@ def _nearest(word: str, lang: str) -> str | None:
     trade = _trade() if lang == "ru" else frozenset()
     if word in frequent or word in trade:
         return None
-    near = {n for n in one_slip(word) if n in frequent or n in trade}
+    near = sorted(
+        {n for n in one_slip(word) if n in frequent or n in trade}
+    )  # of two as likely ones always the same
     best = max(near, key=lambda n: frequent.get(n, _FREQUENT) * _likeliness(word, n), default=None)
     if best is None and lang == "ru" and word.endswith(("ова", "ева")):  # as it is heard: “отличнова”
         best = next((n for n in (word[:-2] + "го",) if is_russian(n)), None)
