@@ -88,3 +88,8 @@ def test_every_view_of_any_text_leads_back(text):
         assert len(view.starts) == len(view.text) == len(view.ends)
         assert view.starts == sorted(view.starts)
         assert all(0 <= a < b <= len(text) for a, b in zip(view.starts, view.ends, strict=True))
+
+
+def test_signs_that_count_as_letters_and_are_none_are_survived():
+    """A Tamil ten three times over is spelled like a word and has no letter in it."""
+    assert "абв" in {view.text[:3] for view in Views("а б в\n\n\n\n௰ ௰ ௰").disguises()}

@@ -132,9 +132,10 @@ def _readings(surface: View, hints: list[int]) -> Iterator[View]:
     """Every reading, each made when it is its turn; the same may come twice."""
     made = [surface]
     if _GAPPED in hints:
-        spelled = _SPELLED.search(surface.text) is not None
+        spelled = [_Spelled(surface.text, *m.span()) for m in _SPELLED.finditer(surface.text)]
+        others = set(_gaps(surface.text, spelled))
         for how in _HOW if spelled else _HOW[:1]:
-            made.append(_opened(surface, how))
+            made.append(_opened(surface, sorted(others.union(*(one.gaps(how) for one in spelled)))))
             yield made[-1]
     for base in _different(made):
         if _MIXED.search(base.text):
@@ -215,79 +216,98 @@ def _compose(out: list[str], mark: str) -> None:
         out[-1] = "ё"
 
 
-def _gaps(text: str, how: str) -> Iterator[tuple[int, int]]:
-    """What separates letters that belong together: spelled words, marks inside words, spaced Han.
+class _Spelled:
+    """A stretch of single letters with gaps between them."""
 
-    Read as words, wider gaps of a spelled text stand between words, and read as coming after a word
-    its first letter is a word itself: “и х у …”.
-    """
-    joined = [m.span() for m in _SPELLED.finditer(text)]
-    for start, end in joined:
-        yield from _letter_gaps(text, start, end, how)
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        letters = [at for at in range(start, end) if text[at].isalpha()]
+        self._gaps = [(a + 1, b) for a, b in itertools.pairwise(letters)]
+        self._of_one_letter = text[start] in _LETTER_WORDS
+
+    def gaps(self, how: str) -> list[tuple[int, int]]:
+        """What separates letters that belong together.
+
+        Read as words, wider gaps of a spelled text stand between words, and read as coming after a word
+        its first letter is a word itself: “и х у …”.
+        """
+        if how == "letters":
+            return self._gaps
+        least = min(
+            (b - a for a, b in self._gaps), default=0
+        )  # signs that count as letters and are none leave no gaps
+        gaps = self._gaps[1:] if how == "after a word" and self._of_one_letter else self._gaps
+        return [gap for gap in gaps if gap[1] - gap[0] == least]
+
+
+def _gaps(text: str, spelled: list[_Spelled]) -> Iterator[tuple[int, int]]:
+    """What separates letters where nothing is spelled: marks inside words, a letter before its word, spaced Han."""
     yield from (m.span() for m in _INNER.finditer(text))
     at = 0
     for loose in _LOOSE.finditer(text):
-        while at < len(joined) and joined[at][1] <= loose.start():
+        while at < len(spelled) and spelled[at].end <= loose.start():
             at += 1
-        if at == len(joined) or not joined[at][0] <= loose.start():
+        if at == len(spelled) or not spelled[at].start <= loose.start():
             yield loose.end(1), loose.end()
     yield from (m.span() for m in _HAN_GAP.finditer(text))
 
 
-def _letter_gaps(text: str, start: int, end: int, how: str) -> Iterator[tuple[int, int]]:
-    letters = [at for at in range(start, end) if text[at].isalpha()]
-    gaps = [(a + 1, b) for a, b in itertools.pairwise(letters)]
-    if how == "letters":
-        yield from gaps
-        return
-    least = min(b - a for a, b in gaps)
-    if how == "after a word" and text[start] in _LETTER_WORDS:
-        gaps = gaps[1:]
-    yield from (gap for gap in gaps if gap[1] - gap[0] == least)
-
-
-def _opened(view: View, how: str) -> View:
+def _opened(view: View, gaps: list[tuple[int, int]]) -> View:
     """The view without the gaps of disguise; whole words are never joined to one another by a space."""
-    gaps = sorted({gap for gap in _gaps(view.text, how) if gap[0] < gap[1]})
     if not gaps:
         return view
-    kept: list[int] = []
+    kept: list[tuple[int, int]] = []
     at = 0
     for start, end in gaps:
-        kept.extend(range(at, start))
+        if at < start:
+            kept.append((at, start))
         at = max(at, end)
-    kept.extend(range(at, len(view.text)))
+    kept.append((at, len(view.text)))
     return _picked(view, kept)
 
 
-def _picked(view: View, kept: list[int]) -> View:
-    text = "".join([view.text[i] for i in kept])
+def _picked(view: View, kept: list[tuple[int, int]]) -> View:
+    """The stretches of a view that are kept, one after another."""
+    text = "".join([view.text[a:b] for a, b in kept])
     if view.starts is None or view.ends is None:
-        return View(text, kept, [i + 1 for i in kept])
-    return View(text, [view.starts[i] for i in kept], [view.ends[i] for i in kept])
+        starts = list(itertools.chain.from_iterable(itertools.starmap(range, kept)))
+        return View(text, starts, [i + 1 for i in starts])
+    starts, ends = view.starts, view.ends
+    return View(
+        text,
+        list(itertools.chain.from_iterable([starts[a:b] for a, b in kept])),
+        list(itertools.chain.from_iterable([ends[a:b] for a, b in kept])),
+    )
 
 
 def _folded(view: View, table: dict[int, str]) -> View:
     """Look-alikes folded to one alphabet: words that mix alphabets, and strangers that look like the alphabet's own."""
-    strangers = _STRANGE[table is TO_LATIN]
+    latin = table is TO_LATIN
 
     def fold(token: re.Match[str]) -> str:
         word = token[0]
-        return word.translate(table) if _MIXED.search(word) or strangers.fullmatch(word) else word
+        return _kept_fold(word, latin) if len(word) <= _LONGEST_WORD else _fold(word, latin)
 
     return View(_TOKEN.sub(fold, view.text), view.starts, view.ends)
 
 
+def _fold(word: str, latin: bool) -> str:
+    if _MIXED.search(word) or _STRANGE[latin].fullmatch(word):
+        return word.translate(TO_LATIN if latin else TO_CYRILLIC)
+    return word
+
+
+_kept_fold = functools.lru_cache(maxsize=20_000)(_fold)
 _STRANGE = (later("[aceopxykmhbt]{1,6}"), later("[асеорхукмнвт]{1,6}"))
 
 
 def _calmed(view: View, least: int, left: int) -> View:
     """Runs of at least so many of one letter cut down to so many."""
-    kept: list[int] = []
+    kept: list[tuple[int, int]] = []
     at = 0
     for run in _RUN.finditer(view.text):
         if run.end() - run.start() >= least:
-            kept.extend(range(at, run.start() + left))
+            kept.append((at, run.start() + left))
             at = run.end()
-    kept.extend(range(at, len(view.text)))
+    kept.append((at, len(view.text)))
     return _picked(view, kept)

@@ -109,8 +109,6 @@ def tags(lexicons: Lexicons, text: str, lexicon: str) -> list[str]:
     return [hit.entry for hit in hits]
 
 
-# Whether a phrase may be in a view at all: the same words over and over are asked once.
-Asked = dict[tuple[str, int], bool]
 # Where an entry stands: its start, minus its end, minus how many pieces it asks for, its name; the best first when sorted.
 _Stand = tuple[int, int, int, str]
 
@@ -119,44 +117,44 @@ def confirmed(places: list[Place]) -> tuple[list[Hit], list[Hit]]:
     """The hits and the exceptions among the places of one lexicon, in order, of overlapping ones the longest."""
     hits: list[_Stand] = []
     vetoes: list[_Stand] = []
-    asked: Asked = {}
-    for entries, view, start, end in places:
-        for entry in entries:
-            span = _stands(entry, view, (start, end), asked)
-            if span is not None:
-                start_at, end_at = view.source(*span)
-                stand = start_at, -end_at, -_pieces(entry.phrase or entry.literal), entry.source
-                (vetoes if entry.veto else hits).append(stand)
+    for entry, view, (start, end) in _standing(places):
+        if view.starts is not None and view.ends is not None:
+            start, end = view.starts[start], view.ends[end - 1]  # noqa: PLW2901 - as `View.source` has it
+        stand = start, -end, -_pieces(entry.phrase or entry.literal), entry.source
+        (vetoes if entry.veto else hits).append(stand)
     return _outermost(hits), _outermost(vetoes)
 
 
 def stands_somewhere(places: list[Place]) -> bool | None:
     """Whether any entry among the places of one lexicon stands; None where exceptions would have to be weighed."""
-    asked: Asked = {}
-    stood = False
-    for entries, view, start, end in places:
+    for entries, _, _, _ in places:
         for entry in entries:
             if entry.veto:
                 return None
-            stood = stood or _stands(entry, view, (start, end), asked) is not None
-    return stood
+    return next(_standing(places), None) is not None
 
 
-def _stands(entry: Entry, view: View, place: tuple[int, int], asked: Asked) -> tuple[int, int] | None:
-    """The span in the view of an entry whose literal is at a place, if all holds around it."""
-    text, (start, end) = view.text, place
-    _, _, _, left, right, _, body = entry
-    if body is not None:
-        phrase = phrase_in(body)
-        may = asked.get((body, id(view)))
-        if may is None:
-            may = asked[body, id(view)] = possible(phrase, text)
-        return stands(phrase, text, start) if may else None
-    if left and start and text[start - 1] in WORDLIKE:
-        return None
-    if right == HAN_END or end == len(text) or text[end] not in WORDLIKE:
-        return place
-    return _longer(right, text, start, end)
+def _standing(places: list[Place]) -> Iterator[tuple[Entry, View, tuple[int, int]]]:
+    """The entries that stand where their literals were found, each with its span in the view."""
+    asked: dict[tuple[str, int], bool] = {}  # the same words over and over: asked once of every view
+    for entries, view, start, end in places:
+        text = view.text
+        for entry in entries:
+            _, _, _, left, right, _, body = entry
+            if body is not None:
+                phrase = phrase_in(body)
+                may = asked.get((body, id(view)))
+                if may is None:
+                    may = asked[body, id(view)] = possible(phrase, text)
+                span = stands(phrase, text, start) if may else None
+            elif left and start and text[start - 1] in WORDLIKE:
+                continue
+            elif right == HAN_END or end == len(text) or text[end] not in WORDLIKE:
+                span = start, end
+            else:
+                span = _longer(right, text, start, end)
+            if span is not None:
+                yield entry, view, span
 
 
 @functools.cache

@@ -17,9 +17,8 @@ from otvet.language.numbers import (
 )
 from otvet.language.units import UNITS, unit_at
 
-_WORDS = "|".join(sorted({*SMALL, *HUNDRED, *THOUSANDS, *HALVES, *DOZENS}, key=len, reverse=True)).replace(
-    "е", "[её]"
-)
+_SAID = {*SMALL, *HUNDRED, *THOUSANDS, *HALVES, *DOZENS}
+_WORDS = "|".join(sorted(_SAID, key=len, reverse=True)).replace("е", "[её]")
 _FIGURES = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 # “В течение недели”, “гарантия — год”, “вмещает литр”: a unit alone is one of it.
 _LONE = "(?:{})".format(
@@ -33,13 +32,15 @@ _LONE = "(?:{})".format(
     )
 )  # fmt: skip
 _LONE_UNIT = "(?:год|года|месяц|месяца|недел[юия]|день|дня|час|часа|сутки|суток|литр|килограмм|метр)"
+# What a number begins with, in figures, words or characters, or as a unit alone: most places are passed over at once.
+_FIRST = "".join(sorted({word[0] for word in _SAID} | set(HAN_NUMBER + "ё百一二三四五六七八九十пaoгсмндчлк")))
 _NUMBER = later(
-    rf"(?<![a-zа-яё0-9.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
+    rf"(?=[\d{_FIRST}])(?:(?<![a-zа-яё0-9.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
     rf"|(?<![a-zа-яё])(?P<words>(?:{_WORDS})(?:(?:\s(?:and|с|a)\s|[\s-]+)(?:{_WORDS}|половиной|a half))*)(?![a-zа-яё])"
     rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<han>[{HAN_NUMBER}]+)"
     r"|(?<![a-zа-яё])(?P<one>полгода|полчаса|полметра|поллитра|полкило"
     r"|(?:an?|one)\s(?:(?:full|whole|entire|good|solid)\s)?(?=(?:year|month|week|day|hour|kilo|litre|liter|metre|meter|quarter)s?\b)"
-    rf"|{_LONE}(?={_LONE_UNIT}(?![а-яё]))|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|сутки(?![a-zа-яё]))",
+    rf"|(?={_LONE_UNIT}(?![а-яё])){_LONE}|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|сутки(?![a-zа-яё])))",
 )
 _TIMES = {"k": 1000, "к": 1000, "万": 10_000, "千": 1000}
 _HALF_OF = {
@@ -59,6 +60,8 @@ _MOST = later(
 _ABOUT = later(
     r"(?:около|примерно|порядка|почти|приблизительно|about|around|roughly|approximately|nearly|almost|some|大约|大概|约|差不多|近)\s?$"
 )
+_BOUNDS = (("least", _LEAST), ("most", _MOST), ("more", _MORE), ("about", _ABOUT))
+_BOUNDED = later("|".join(pattern.pattern for _, pattern in _BOUNDS))  # one look instead of four for most
 _DENIED = later(r"(?:(?<![а-яёa-z])(?:не|вовсе не|not|isn't|aren't|никак не)\s|不是|并非|没有)$")
 _AFTER_MORE = later(r"\s?(?:多|以上|plus|с лишним|\+)")
 
@@ -119,6 +122,8 @@ def _number(match: re.Match[str]) -> tuple[float, str, int] | None:
 
 
 def _figures(said: str) -> float:
+    if said.isdecimal():
+        return float(said)
     plain = re.sub(r"[ \u00a0\u202f]", "", said)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", plain):
         plain = plain.replace(",", "")
@@ -149,7 +154,8 @@ _WORKING = later(r"个?(?:工作|自然)(?=[日天])")
 
 
 def _bound(before: str, after: str) -> str:
-    for name, pattern in (("least", _LEAST), ("most", _MOST), ("more", _MORE), ("about", _ABOUT)):
+    bounded = _BOUNDED.search(before) is not None
+    for name, pattern in _BOUNDS if bounded else ():
         if pattern.search(before):
             return name
     return "more" if _AFTER_MORE.match(after) else ""

@@ -47,6 +47,11 @@ class Scene:
                 found.setdefault(view.source(amount.start, amount.end), amount)
         return [(amount, *span) for span, amount in sorted(found.items())]
 
+    @cached_property
+    def shares(self) -> list[tuple[Amount, int, int]]:
+        """The amounts that are percentages."""
+        return [one for one in self.amounts if one[0].dimension == "percent"]
+
     def hits(self, lexicon: str) -> list[Hit]:
         return self.reading.hits(lexicon)
 

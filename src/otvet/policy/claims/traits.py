@@ -137,9 +137,9 @@ _WHOLE = 99  # percent: labels round
 def _share(scene: Scene, hit: Hit) -> float | None:
     """The percentage said right beside a material: the nearer one, with no mark between them."""
     beside: list[tuple[int, float]] = []
-    for amount, start, end in scene.amounts:
+    for amount, start, end in scene.shares:
         gap = max(hit.start - end, start - hit.end)
-        if amount.dimension != "percent" or not 0 <= gap <= 12:  # noqa: PLR2004 - “30% натуральной шерсти”
+        if not 0 <= gap <= 12:  # noqa: PLR2004 - “30% натуральной шерсти”
             continue
         between = scene.text[min(end, hit.end) : max(start, hit.start)]
         if not set(between) & set(",，、;；.和"):

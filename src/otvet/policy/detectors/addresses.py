@@ -41,6 +41,13 @@ _hint = signs(
     r"|[tт]\s?(?:\.|точка|dot|点|。)|[tт]\s(?:точка|dot|点)|\.\s?me|\sточка\sме|dot me|://|discord|whatsapp|wechat|weixin|qq"
     r"|(?:тг|tg|телег\pL*|телеграм\pL*|telegram|вотсап|wa|skype|скайп|инст\pL*|insta\pL*|ig|ник|логин|юзернейм|username|handle|vx|wx|微信号?|薇信?|威信|v信?|vk|вк|дискорд|line|扣扣|企鹅|电报|飞机|账号|айди|id)\s?(?:[:：=—–-]|是|为|号|это|is|🆔|->|→)"
 )
+# what a link must hold, asked of every reading before the slow search; wider than that, never narrower
+_SPACE = r"[\s\v\pZ\x{1c}-\x{1f}\x{85}]"
+_linked = signs(
+    r"(?:\.|。|[)\]}]|dot|точка|тчк|дот|点)S{0,3}(?:[mм][eе]|click|com|gg)|(?:tg|viber|whatsapp|skype|weixin|wechat|mqqwpa|tencent)S?:S?/".replace(
+        "S", _SPACE
+    )
+)
 _REACH = 64
 _MAIL_CUE = later(r"e-?mail|mail\b|inbox|write|address|reach|contact|почт|адрес|пиш|мейл|мэйл|电邮|邮箱|邮件")
 _WHOSE = later(r"(?<![a-z])(?:my|our|shop'?s?|store'?s?|personal)\s$")  # stands before a name of the net
@@ -64,11 +71,12 @@ def make(options: Options) -> Detector:
         ):
             return
         allowed = own | {d.lower().removeprefix("www.") for d in reading.context.own_domains}
-        links = [each.source(*m.span()) for each in views for m in _LINK.finditer(each.text)]
+        links = [each.source(*m.span()) for each in views for m in _links(each)]
         yield from (Found(*span, "link") for span in links)
-        passed = links + [span for span, host in _mails(view) if _is_own(host, allowed)]
+        mails = list(_mails(view))
+        passed = links + [span for span, host in mails if _is_own(host, allowed)]
         for each in views:
-            for span, host in _mails(each):
+            for span, host in mails if each is view else _mails(each):
                 if not _is_own(host, allowed) and not any(a < span[1] and span[0] < b for a, b in passed):
                     yield Found(*span, "email")
             for match in _CODED.finditer(each.text):
@@ -78,6 +86,12 @@ def make(options: Options) -> Detector:
             yield Found(*view.source(*match.span()), "handle")
 
     return detect
+
+
+def _links(view: View) -> Iterator[re.Match[str]]:
+    """Links that lead into a messenger."""
+    if _linked(view.text.encode("utf-8", "replace")):
+        yield from _LINK.finditer(view.text)
 
 
 def _mails(view: View) -> Iterator[tuple[tuple[int, int], str]]:

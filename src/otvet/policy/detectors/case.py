@@ -57,6 +57,7 @@ class _Judge:
 
     def __init__(self, reading: Reading, known: tuple[str, ...], ordinary: tuple[str, ...]) -> None:
         self._text = reading.text
+        self._upper: set[int] = set()  # where words in capitals begin
         self._known = {(h.start, h.end) for h in reading.any_hits(known)}
         self._ordinary = {(h.start, h.end) for h in reading.any_hits(ordinary)}
         facts = reading.context.facts
@@ -67,14 +68,18 @@ class _Judge:
 
     def loud(self, words: list[re.Match[str]]) -> list[tuple[int, int]]:
         upper = [w for w in words if _all_upper(w[0])]
+        self._upper = {w.start() for w in upper}
         calm = sum(1 for w in words if w[0] != w[0].upper())
         mixed = [w for w in words if w[0] not in self._names and _switches(w[0]) >= 3]  # noqa: PLR2004 - eBay has two
         sure = [w for w in mixed if not (w[0][0].isupper() and w[0].isascii()) or _switches(w[0]) > 3]  # noqa: PLR2004 - WhatsApp
         out = [w.span() for w in mixed] if sure else []
         surely = [w for w in upper if self._shouts(w)]
         if surely and (len(upper) > 2 or not calm):  # noqa: PLR2004 - a shouted sentence: its short and unknown words too
-            inside = _neighbours(words, {w.start() for w in surely})
-            surely = [w for w in upper if w in surely or (w.start() in inside and not self._excused(w))]
+            sure_at = {w.start() for w in surely}
+            inside = _neighbours(words, self._upper, sure_at)
+            surely = [
+                w for w in upper if w.start() in sure_at or (w.start() in inside and not self._excused(w))
+            ]
         elif not surely:
             surely = self._strangers(words)
         return out + [w.span() for w in surely]
@@ -95,7 +100,12 @@ class _Judge:
         out: list[re.Match[str]] = []
         row: list[re.Match[str]] = []
         for word in [*words, None]:
-            if word is not None and _all_upper(word[0]) and not self._excused(word) and len(word[0]) > 1:
+            if (
+                word is not None
+                and word.start() in self._upper
+                and not self._excused(word)
+                and len(word[0]) > 1
+            ):
                 row.append(word)
                 continue
             if len(row) >= 3 and sum(len(w[0]) for w in row) >= 12:  # noqa: PLR2004
@@ -108,13 +118,13 @@ class _Judge:
         return any(c.isdigit() for c in said) or word.span() in self._known or said in self._names
 
 
-def _neighbours(words: list[re.Match[str]], sure: set[int]) -> set[int]:
+def _neighbours(words: list[re.Match[str]], upper: set[int], sure: set[int]) -> set[int]:
     """Capital words joined to a shouted one by nothing but capital words."""
     out: set[int] = set()
     row: list[int] = []
     shouted = False
     for word in words:
-        if _all_upper(word[0]):
+        if word.start() in upper:
             row.append(word.start())
             shouted = shouted or word.start() in sure
             continue

@@ -86,6 +86,8 @@ _PLURALS = {
     )
     for word in words.split()
 }
+_NUMBER_WORDS = frozenset([*SMALL, *_PLURALS, *HUNDRED, *REPEATS, *_FILLERS, *_LETTER_DIGITS])
+_BETWEEN = frozenset({"gap", "line", "rest"})
 
 
 class Atom(NamedTuple):
@@ -113,24 +115,24 @@ def chains(view: View) -> Iterator[Chain]:
     gap = 0
     repeat = 0
     for match in _PIECE.finditer(view.text):
-        kind = match.lastgroup
-        atom = (
-            None
-            if kind == "apart" or _counted(match, atoms)
-            else _atom(match, after_digits=bool(atoms) and not gap)
-        )
+        role = _role(match)
+        if role == "gap":
+            gap += 1
+        if role in _BETWEEN:
+            continue
+        atom = None
+        if role != "apart" and not _counted(match, atoms):
+            atom = _atom(match, after_digits=bool(atoms) and not gap)
         if atom is not None:
             _add(atoms, atom._replace(digits=atom.digits * repeat) if repeat else atom, gap)
             gap = repeat = 0
-        elif kind == "word" and match[0] in REPEATS:
+        elif role == "word" and match[0] in REPEATS:
             repeat = REPEATS[match[0]]
-        elif _separates(match, kind, atoms):
+        elif role == "apart" or _separates(match, role, atoms):
             if atoms:
                 yield Chain(tuple(atoms))
             atoms = []
             gap = repeat = 0
-        elif kind == "gap" and len(match[0]) <= _MOST_GAP:
-            gap += 1
     if atoms:
         yield Chain(tuple(atoms))
 
@@ -159,18 +161,23 @@ def _counted(match: re.Match[str], atoms: list[Atom]) -> bool:
     return match[0] in _PLURALS and bool(atoms) and atoms[-1].spelled and atoms[-1].digits in _COUNTS
 
 
+def _role(match: re.Match[str]) -> str | None:
+    """What a piece is; most of a text only separates ("apart") or says nothing, which is told here at once."""
+    kind = match.lastgroup
+    if kind == "word":
+        known = match[0] in _NUMBER_WORDS or match[0].replace("ё", "е") in SMALL
+        return kind if known else "apart"
+    if kind == "wall" or (kind == "gap" and len(match[0]) > _MOST_GAP):
+        return "apart"
+    return kind
+
+
 def _separates(match: re.Match[str], kind: str | None, atoms: list[Atom]) -> bool:
-    if kind == "apart":
-        return True
     if _told_again(match, atoms):
         return False
     if kind == "word":
         return match[0] not in _FILLERS and match[0] not in _LETTER_DIGITS
-    if kind == "other":
-        return match[0] not in _HAN_FILLERS
-    if kind == "gap":
-        return len(match[0]) > _MOST_GAP
-    return kind == "wall"
+    return kind == "other" and match[0] not in _HAN_FILLERS
 
 
 def _atom(match: re.Match[str], *, after_digits: bool) -> Atom | None:

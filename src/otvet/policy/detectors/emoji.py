@@ -21,17 +21,20 @@ _PICTURES = later(
 )
 _EYES = "[:;=：；]"
 _FACES = later(
+    r"(?=[:;=：；(（xXхХ<^TТoOоО0>\-@uUQ¯\\])(?:"  # how each begins: most signs of a text begin none
     rf"(?<![\d(:]){_EYES}['`’]?[-−–^oоc~ ]?(?:[)）(（]+|[DРPpdЭ]+(?![^\W_]))(?!\w)"
     rf"|(?<!\w){_EYES}-?['`]?[\]\[|/\\*3oOоО0xXхХзЗsS$>@](?=\s|$|[.,!?])"
     r"|(?<!\w)[(（][-^o]?[:;=](?![^\W_])|(?<!\w)(?:[xXхХ]D+|[хХ]Д+)(?!\w)"
     r"|(?<![\w<])<[/\\]?3+(?![\d.,]|\s*(?:%|(?:мм|см|м|кг|г|л|мл|дн|дня|дней|ч|час\w*|мин\w*|шт\w*|лет|года?|mm|cm|m|kg|g|l|ml|days?|hours?|min|pcs|years?|and|or|и|или)\b|[件天月年个元米克升小厘毫公]))"
     r"|(?<!\w)(?:\^[_.oO\-]?\^[;'`]?|[TТ][_.][TТ]|(?!0\.0)[oOоО0][_.][oOоО0]|>[_.]<|>w<|-_+-|=_+=|@_+@|;_+;|u_u|UwU|uwu|OwO|QAQ|QWQ|TAT|[oO]rz)(?!\w)"
-    r"|¯\\?_?[(（]ツ[)）]_?/?¯|\\[oо]/(?!\w)"
+    r"|¯\\?_?[(（]ツ[)）]_?/?¯|\\[oо]/(?!\w))"
 )
 _KAO_SIGN = "•̀•́๑و￣▽△ωεз∀≧≦⊙╯╰□﹏ʖಠ益皿ಥಡ´｀`｡・◕‿✿ᴗ˘³^_><;；*´∇Дд✧｀◡ᵕ･ﾟ°╥﹃﹏ｏＯ"
 _KAOMOJI = later(
     r"[ヽ\\╭└┌o~ε]{0,2}[(（][^()（）\n]{1,14}[)）][づっノﾉ╯╮┘┐ゞ┻━/~凸♡]{0,5}|ʕ[^ʔ\n]{1,8}ʔ|[╯┻━]{3,}"
 )
+_LEFT_OPEN = later(r"[(（]{2,}(?=\s|$|[.!?,])|(?<=[^\W\d_])[(（](?=\s*$)")
+_BRACKETS = later("[(（]+|[)）]+")
 _WORDY = later(r"[^\W_]{3}|\d\d|[\u4e00-\u9fff]{2}")
 _SHORTCODE = later(r"(?<![a-zA-Zа-яёА-ЯЁ0-9:]):[a-zа-я][a-zа-я0-9_+-]{1,24}:(?![a-zA-Zа-яёА-ЯЁ0-9:])")
 _hint = signs(
@@ -83,25 +86,18 @@ def _is_path(text: str, match: re.Match[str]) -> bool:
 def _lone_brackets(text: str) -> Iterator[tuple[int, int]]:
     """Closing brackets nobody opened after a word, opening ones nobody closed: the Russian smile."""
     depth: list[int] = []
-    at = 0
-    while at < len(text):
+    for run in _BRACKETS.finditer(text):
+        at, end = run.span()
         if text[at] in "(（":
-            depth.append(at)
-        elif text[at] in ")）":
-            if depth:
-                depth.pop()
-            else:
-                end = at
-                while end < len(text) and text[end] in ")）":
-                    end += 1
-                if _smiles(text, at, end):
-                    yield at, end
-                at = end
-                continue
-        at += 1
+            depth += range(at, end)
+            continue
+        closed = min(len(depth), end - at)
+        del depth[len(depth) - closed :]
+        if at + closed < end and _smiles(text, at + closed, end):
+            yield at + closed, end
     if depth and text[depth[0] : depth[0] + 1]:
-        run = re.compile(r"[(（]{2,}(?=\s|$|[.!?,])|(?<=[^\W\d_])[(（](?=\s*$)")
-        yield from (m.span() for m in run.finditer(text) if m.start() in depth)
+        still = set(depth)
+        yield from (m.span() for m in _LEFT_OPEN.finditer(text) if m.start() in still)
 
 
 def _smiles(text: str, start: int, end: int) -> bool:

@@ -116,6 +116,15 @@ _PATHED = later(
 _hint = signs(
     r"[\pL\pN][.。]\pL|\s\.\s?\pL|[\s(\[{](?:dot|точка|тчк|点|\.)\s?[\s)\]}]|点\s?[a-zа-яё]|:\s?//|www"
 )
+# What each of the three must hold, asked of every reading before its slow search; wider than they are, never narrower.
+_SPACE = r"[\s\v\pZ\x{1c}-\x{1f}\x{85}]"
+_SIGN = r"[a-z0-9\x{400}-\x{4ff}]"  # `_LETTER` as RE2 writes it
+_DOTTED = rf"{_SIGN}{_DOT}".replace(r"\s", _SPACE)
+_held = signs(
+    rf"(?:https?|hxxps?){_SPACE}?:{_SPACE}?//|www",
+    rf"{_DOTTED}(?:(?:{'|'.join(map(re.escape, _TOPS))})(?:[^a-z0-9\x{{400}}-\x{{4ff}}@-]|$)|xn--)",
+    rf"{_SIGN}\.[a-z\x{{400}}-\x{{4ff}}]{{2,12}}/",
+)
 _MAIL = later(r"(?:@|\(at\)|собак[аи]|гав|小老鼠|艾特|圈a|at sign)[\s,]*[\w.-]{0,30}$")
 _PROVIDER = later(r"(?:gmail|mail|yandex|ya|inbox|outlook|hotmail|icloud|yahoo|163|126|qq)\.")
 _MAIL_AFTER = later(r"\s?(?:@|\(at\)|собак|艾特)|\sat\s")
@@ -156,10 +165,14 @@ def make(options: Options) -> Detector:
     return detect
 
 
+_PATTERNS = (_URL, _HOST, _PATHED)  # in the order of `_held`
+
+
 def _hosts(view: View) -> Iterator[tuple[tuple[int, int], str]]:
     """Every address of a page in a view, with its host as it would be typed."""
-    for pattern in (_URL, _HOST, _PATHED):
-        for match in pattern.finditer(view.text):
+    held = _held(view.text.encode("utf-8", "replace"))
+    for number in sorted(held):
+        for match in _PATTERNS[number].finditer(view.text):
             host = _typed(match["host"])
             if any(p.search(host) for p in (_NEVER, _FILE, _MESSENGER, _TOOL)):
                 continue

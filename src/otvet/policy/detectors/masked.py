@@ -18,6 +18,7 @@ _hint = signs(
 )
 _HAN_MASK = "[*×xX○口#_＊圈]"
 _LEAST_WORD = 3
+_WORDS = f"{__name__} words"
 _ANY_MASK = later(f"[{re.escape(_MASK)}]")
 
 
@@ -31,12 +32,9 @@ def make(options: Options) -> Detector:
 
     def detect(reading: Reading) -> Iterator[Found]:
         view = reading.surface
-        if not _may_be_masked(reading):
-            return
-        for token in _TOKEN.finditer(view.text):
-            word = token[0].rstrip("?!_~^")
-            if _ANY_MASK.search(word) and _hides(word, plain):
-                start, end = view.source(token.start(), token.start() + len(word))
+        for at, word in _masked(reading):
+            if _hides(word, plain):
+                start, end = view.source(at, at + len(word))
                 if (
                     _lone_initial(word)
                     and reading.text[start].isupper()
@@ -45,8 +43,9 @@ def make(options: Options) -> Detector:
                 ):
                     continue
                 yield Found(start, end, "masked")
-        for match in han.finditer(view.text):
-            yield Found(*view.source(*match.span()), "masked")
+        if _may_be_masked(reading):
+            for match in han.finditer(view.text):
+                yield Found(*view.source(*match.span()), "masked")
 
     return detect
 
@@ -57,6 +56,19 @@ def _may_be_masked(reading: Reading) -> bool:
     if seen is None:
         seen = reading.kept[__name__] = bool(_hint(reading.surface_raw))
     return bool(seen)
+
+
+def _masked(reading: Reading) -> list[tuple[int, str]]:
+    """The words with a mask in the surface and where each begins, cut out once a text for all rules."""
+    if not _may_be_masked(reading):
+        return []
+    words = reading.kept.get(_WORDS)
+    if not isinstance(words, list):
+        tokens = ((m.start(), m[0].rstrip("?!_~^")) for m in _TOKEN.finditer(reading.surface.text))
+        words = reading.kept[_WORDS] = [
+            (at, word) for at, word in tokens if len(word) >= _LEAST_WORD and _ANY_MASK.search(word)
+        ]
+    return words
 
 
 def _lone_initial(word: str) -> bool:
