@@ -131,6 +131,7 @@ def main() -> int:
         pack = six_rules(Path(folder)) if args.six else "ozon"
         load_ms = timed(lambda: Gate.load(pack))
         gate = Gate.load(pack)
+    gate.warm()  # as a server does when it starts
     result: dict[str, object] = {
         "load": os.getloadavg()[0],
         "cores": os.cpu_count(),

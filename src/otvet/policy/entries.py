@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from otvet.errors import PackError
 from otvet.policy.phrases import ENDING, Phrase, phrase_of
 
@@ -53,8 +55,8 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-class Line(NamedTuple):
-    """One line of a lexicon, read but not yet taken apart."""
+class Line(Struct, frozen=True, array_like=True, gc=False):
+    """One line of a lexicon, read but not yet taken apart; nothing a collection of garbage would have to walk."""
 
     lexicon: str
     body: str
@@ -68,7 +70,9 @@ class Written(NamedTuple):
     names: set[str]
     lines: list[Line]
     literals: list[str]
-    lines_of: list[list[int]]
+    lines_of: list[
+        tuple[int, ...]
+    ]  # tuples of numbers: a collection leaves them alone, a hundred thousand lists it walks
 
 
 def written(files: Iterable[tuple[str, str, str]]) -> Written:
@@ -83,7 +87,7 @@ def written(files: Iterable[tuple[str, str, str]]) -> Written:
                 for literal in found:
                     literals.setdefault(literal, []).append(len(lines))
                 lines.append(line)
-    return Written(names, lines, list(literals), list(literals.values()))
+    return Written(names, lines, list(literals), [tuple(numbers) for numbers in literals.values()])
 
 
 @functools.cache
