@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from msgspec import structs
 from sqlalchemy import select
 
 from otvet.errors import BadInput, Conflict, NotFound, NotSignedIn, TooMany
@@ -196,6 +197,21 @@ def test_a_stream_learns_that_its_session_ended(staffed):
     staffed.change_staff(actor.id, disabled=True)
 
     assert not staffed.still(actor)
+
+
+def test_who_is_gone_is_asked_for_all_streams_at_once(staffed, database, clock):
+    """Cut, expired and unknown sessions among good ones, also when another server cut them; the good are remembered anew."""
+    good, cut = sign_in(staffed).actor, sign_in(staffed, "supervisor").actor
+    guest = staffed.new_guest("own", "ru").actor
+    strange = structs.replace(good, session="0" * 64)
+    assert staffed.gone([good, cut, guest]) == set()
+    People(database, clock).change_staff(cut.id, disabled=True)
+
+    assert staffed.gone([good, cut, guest, strange]) == {cut.session, strange.session}
+    assert staffed.holds(good)
+    assert not staffed.holds(cut)
+    clock.turn(hours=13)
+    assert staffed.gone([good, guest]) == {good.session}
 
 
 def test_one_changes_ones_own_password_with_the_old_one(staffed):

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from otvet.web import live
+
 
 def _behind(world, events):
     """The server as if it had not yet heard of the newest events; the cursor of one who has seen them."""
@@ -53,3 +55,38 @@ def test_what_no_server_knows_is_not_waited_for(world, epoch):
     world.client.blocking_portal.call(streams.reach, (epoch or own, position + (5 if not epoch else 0)))
 
     assert streams.hub.position == before
+
+
+def test_streams_are_looked_after_together(world, monkeypatch):
+    """A cut session's stream ends, who hears nothing gets a beat, and one who listens on is left alone."""
+    monkeypatch.setattr(live, "STILL", 0.05)
+    monkeypatch.setattr(live, "BEAT", 0.1)
+    house = world.house
+    people, streams = house.people, house.streams
+    cookies = [world.headers[who]["Cookie"].partition("=")[2] for who in ("agent", "supervisor")]
+    stays, goes = (people.actor_of_session(one) for one in cookies)
+
+    async def beat(heard):
+        async for chunk in heard:
+            if chunk == b": beat\n\n":
+                return True
+        return False
+
+    async def listening():
+        followers = [streams.join(one, 10) for one in (stays, goes)]
+        stream, other = [live._follow(house, one) for one in followers]
+        before = await beat(stream)
+        await asyncio.to_thread(people.sign_out, goes)
+        async for _ in other:  # ends by itself
+            pass
+        after = await beat(stream)
+        for one in followers:
+            streams.leave(one)
+        return before, after
+
+    async def in_time():
+        async with asyncio.timeout(20):
+            return await listening()
+
+    _quiet(world)
+    assert world.client.blocking_portal.call(in_time) == (True, True)

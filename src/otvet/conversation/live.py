@@ -20,7 +20,7 @@ TEAM = "*"
 class Follower:
     """One open stream: the actor, and what waits to be written to it."""
 
-    __slots__ = ("actor", "lost", "pending", "ready", "seen")
+    __slots__ = ("actor", "ended", "lost", "pending", "quiet", "ready", "seen")
 
     def __init__(self, actor: Actor, seen: int) -> None:
         self.actor = actor
@@ -28,6 +28,13 @@ class Follower:
         self.pending: list[bytes] = []
         self.ready = asyncio.Event()
         self.lost = False
+        self.ended = False
+        self.quiet = 0.0  # seconds since anything was written to it
+
+    def end(self) -> None:
+        """Its session is good no longer: nothing more is written to it."""
+        self.ended = True
+        self.ready.set()
 
     def push(self, chunk: bytes) -> None:
         if len(self.pending) >= MOST_WAITING:
@@ -40,6 +47,7 @@ class Follower:
     def take(self) -> bytes:
         """All that waits, as one piece."""
         joined = b"".join(self.pending)
+        self.quiet = 0.0
         self.pending.clear()
         self.ready.clear()
         return joined
@@ -56,6 +64,9 @@ class Hub:
 
     def __len__(self) -> int:
         return sum(len(followers) for followers in self._by_reach.values())
+
+    def everybody(self) -> list[Follower]:
+        return [follower for followers in self._by_reach.values() for follower in followers]
 
     def join(self, actor: Actor) -> Follower:
         """From now on the actor's events wait for it, complete from the hub's position."""

@@ -90,6 +90,14 @@ class People:
         """Whether what `actor` came with is still good: for streams that stay open."""
         return self._sessions.still(actor)
 
+    def holds(self, actor: Actor) -> bool:
+        """As `still`, between two calls of `gone`: cheap enough for every event of a stream."""
+        return self._sessions.holds(actor)
+
+    def gone(self, actors: Iterable[Actor]) -> set[str]:
+        """Which of these actors' sessions are good no longer, as `Actor.session`; blocking, a few reads for all."""
+        return self._sessions.gone(actors)
+
     def sign_in(self, email: object, password: object, *, address: str = "") -> SignedIn:
         """One answer for a wrong e-mail, a wrong password and a disabled colleague, after the same work."""
         who, where = canonical_email(email), canonical_address(address)

@@ -4,6 +4,7 @@ Who a token belongs to is remembered for three seconds, so that a cut is felt on
 """
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
@@ -24,6 +25,7 @@ _KIND: dict[str, Kind] = {prefix: kind for kind, prefix in _PREFIX.items()}
 _SHORTEST, _LONGEST = 34, 100
 _REMEMBERED_SECONDS = 3.0
 _REMEMBERED = 20_000
+_AT_ONCE = 500
 # A session in use is prolonged when a twenty-fourth of its life has passed: a write each half hour, not each click.
 _PROLONG = 24
 
@@ -121,6 +123,42 @@ class Sessions:
             return known.actor == actor
         return self._look_up(actor.session, tuple(_PREFIX)) == actor
 
+    def holds(self, actor: Actor) -> bool:
+        """As `still`, for streams that `gone` asks about: what was good then and was not cut here since is not read again."""
+        known = self._known.get(actor.session)
+        return known.actor == actor if known else self.still(actor)
+
+    def gone(self, actors: Iterable[Actor]) -> set[str]:
+        """Which of these came by sessions that are good no longer, as hashes; the others are remembered anew.
+
+        Three reads for any number of open streams.
+        """
+        asked = {actor.session: actor for actor in actors}
+        hashes, gone = list(asked), set[str]()
+        for start in range(0, len(hashes), _AT_ONCE):
+            found = self._found(hashes[start : start + _AT_ONCE])
+            gone |= {one for one in hashes[start : start + _AT_ONCE] if found.get(one) != asked[one]}
+        for one in gone:
+            self._known.pop(one, None)
+        return gone
+
+    def _found(self, hashes: list[str]) -> dict[str, Actor]:
+        """Whose these sessions are, those that are good; remembered and prolonged."""
+        wanted = select(sessions).where(
+            sessions.c.token_hash.in_(hashes), sessions.c.expires_at > self._clock.now()
+        )
+        with self._database.reading() as connection:
+            rows = [dict(row) for row in connection.execute(wanted).mappings()]
+            people = _people(connection, [row["person_id"] for row in rows])
+        until, found = self._clock.monotonic() + _REMEMBERED_SECONDS, dict[str, Actor]()
+        for row in rows:
+            actor = _made(row, people.get((row["kind"], row["person_id"])))
+            if actor is not None:
+                self._prolong(row["token_hash"], row["kind"], row["expires_at"])
+                self._known[row["token_hash"]] = _Known(actor, until)
+                found[row["token_hash"]] = actor
+        return found
+
     def cut(self, connection: Connection, person_id: str) -> None:
         """Ends everything `person_id` is signed in with; call `forget` after the commit."""
         connection.execute(delete(sessions).where(sessions.c.person_id == person_id))
@@ -147,7 +185,10 @@ class Sessions:
                 connection.execute(select(sessions).where(sessions.c.token_hash == hashed)).mappings().first()
             )
             good = row is not None and row["kind"] in kinds and row["expires_at"] > self._clock.now()
-            actor = _actor(connection, dict(row)) if row is not None and good else None
+            actor = None
+            if row is not None and good:
+                people = _people(connection, [row["person_id"]])
+                actor = _made(dict(row), people.get((row["kind"], row["person_id"])))
         if row is None or actor is None:
             self._known.pop(hashed, None)
             return None
@@ -170,17 +211,26 @@ class Sessions:
             )
 
 
-def _actor(connection: Connection, row: dict[str, Any]) -> Actor | None:
-    if row["kind"] == "staff":
-        return _staff(connection, row)
-    if row["kind"] == "buyer":
-        return _buyer(connection, row)
-    return _program(row) if row["kind"] == "api" else None
+def _people(connection: Connection, ids: list[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Rows of staff and buyers by kind and id."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for kind, table in (("staff", staff), ("buyer", buyers)):
+        rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
+        found |= {(kind, row["id"]): dict(row) for row in rows}
+    return found
 
 
-def _staff(connection: Connection, row: dict[str, Any]) -> Actor | None:
-    person = connection.execute(select(staff).where(staff.c.id == row["person_id"])).mappings().first()
-    if person is None or person["disabled"]:
+def _made(row: dict[str, Any], person: dict[str, Any] | None) -> Actor | None:
+    """The actor a session makes of its person; `None` for links, and where the person is gone or disabled."""
+    if row["kind"] == "api":
+        return _program(row)
+    if person is None:
+        return None
+    return _staff(person, row) if row["kind"] == "staff" else _buyer(person, row)
+
+
+def _staff(person: dict[str, Any], row: dict[str, Any]) -> Actor | None:
+    if person["disabled"]:
         return None
     return Actor(
         kind="seller" if person["role"] == "seller" else "staff",
@@ -194,10 +244,7 @@ def _staff(connection: Connection, row: dict[str, Any]) -> Actor | None:
     )
 
 
-def _buyer(connection: Connection, row: dict[str, Any]) -> Actor | None:
-    person = connection.execute(select(buyers).where(buyers.c.id == row["person_id"])).mappings().first()
-    if person is None:
-        return None
+def _buyer(person: dict[str, Any], row: dict[str, Any]) -> Actor:
     return Actor(
         kind="buyer",
         id=person["id"],

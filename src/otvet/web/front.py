@@ -83,7 +83,7 @@ class Front:
         self.hints = (
             Hints(house.settings.database_url, house.writer.lease) if house.settings.database_url else None
         )
-        self.streams = Streams(house.store, house.recall, self.drawing, self.hints)
+        self.streams = Streams(house, self.drawing, self.hints)
         self._demo = demo
         self._listen(house, epoch, position)
 

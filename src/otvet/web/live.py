@@ -15,10 +15,9 @@ from litestar.params import Parameter
 from litestar.response import Stream
 
 from otvet import seeing
+from otvet.bootstrap import House
 from otvet.conversation.live import Follower, Hub, parties_of
-from otvet.conversation.recall import Recall
 from otvet.conversation.state import Conversation
-from otvet.conversation.store import Store
 from otvet.errors import BadInput, DatabaseDown, TooMany
 from otvet.people.actor import Actor, Parties
 from otvet.storage.hints import Hints
@@ -27,7 +26,7 @@ from otvet.storage.writer import Committed
 from otvet.web.api.drawing import Drawing
 
 BEAT = 15.0
-STILL = 3.0  # how often a stream asks whether its actor may still listen
+STILL = 3.0  # how often it is asked who may still listen
 MOST_MISSED = 5_000
 BEHIND = 3.0  # how long a client from another server waits for this one to have heard of what it has seen
 encode = msgspec.json.Encoder().encode
@@ -36,7 +35,9 @@ encode = msgspec.json.Encoder().encode
 class Streams:
     """Feeds the hub with every commit of every server, in the ledger's order."""
 
-    def __init__(self, store: Store, recall: Recall, drawing: Drawing, hints: Hints | None) -> None:
+    def __init__(self, house: House, drawing: Drawing, hints: Hints | None) -> None:
+        store, recall = house.store, house.recall
+        self._people = house.people
         self.hub = Hub(drawing.chunk)
         self.drawing = drawing
         self._store = store
@@ -45,6 +46,7 @@ class Streams:
         self._waiting: deque[Committed] = deque()
         self._upto = 0
         self._filling: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
         self.open: Counter[str] = Counter()
 
     def start(self, epoch: str, position: int) -> None:
@@ -143,7 +145,35 @@ class Streams:
         if self.open[actor.id] >= most:
             raise TooMany(f"You have {most} live streams open; close one first.", retry_after=5)
         self.open[actor.id] += 1
+        if self._watching is None:
+            self._watching = asyncio.ensure_future(self._watch())
         return self.hub.join(actor)
+
+    async def _watch(self) -> None:
+        """While anybody follows: who may still listen, asked for all at once, and a beat for who hears nothing.
+
+        A timer and a look for each stream cost more, at five hundred streams, than all they were told.
+        """
+        try:
+            await asyncio.sleep(STILL)
+            while followers := self.hub.everybody():
+                await self._look_after(followers)
+                await asyncio.sleep(STILL)
+        finally:
+            self._watching = None
+
+    async def _look_after(self, followers: Sequence[Follower]) -> None:
+        try:
+            gone = await asyncio.to_thread(self._people.gone, [one.actor for one in followers])
+        except Exception as error:  # noqa: BLE001  a database that is away now is back later, and brings no news till then
+            seeing.log.warning("streams not looked after", kind=type(error).__name__)
+            return
+        for follower in followers:
+            follower.quiet += STILL
+            if follower.actor.session in gone:
+                follower.end()
+            elif follower.quiet >= BEAT:
+                follower.push(b": beat\n\n")
 
     def leave(self, follower: Follower) -> None:
         self.open[follower.actor.id] -= 1
@@ -215,24 +245,16 @@ async def _missed(streams: Streams, follower: Follower, cursor: tuple[str, int])
 
 
 async def _follow(house: Any, follower: Follower) -> AsyncIterator[bytes]:
-    quiet = 0.0
     while True:
-        try:
-            await asyncio.wait_for(follower.ready.wait(), STILL)
-        except TimeoutError:
-            quiet += STILL
-        if not house.people.still(follower.actor):
+        await follower.ready.wait()
+        if follower.ended or not house.people.holds(follower.actor):
             return
         if follower.lost:
             yield _resync(house.streams)
             return
         chunk = follower.take()
         if chunk:
-            quiet = 0.0
             yield chunk
-        elif quiet >= BEAT:
-            quiet = 0.0
-            yield b": beat\n\n"
 
 
 def _resync(streams: Streams) -> bytes:
