@@ -29,10 +29,16 @@ class Doors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
-            headers = {name: value for name, value in scope["headers"] if name in _READ}
-            scope["state"]["actor"] = _actor(scope, headers)
-            scope["state"]["address"] = _address(scope, headers)
+            enter(scope)
         await self.app(scope, receive, send)
+
+
+def enter(scope: Any) -> Actor:
+    """Who asks, also put in the request's state with their address; raises `NotSignedIn` or `NotAllowed`."""
+    headers = {name: value for name, value in scope["headers"] if name in _READ}
+    actor = scope["state"]["actor"] = _actor(scope, headers)
+    scope["state"]["address"] = _address(scope, headers)
+    return actor
 
 
 _READ = frozenset(

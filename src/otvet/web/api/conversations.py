@@ -248,7 +248,7 @@ async def read_events(
 
 @post(
     "/conversations/{conversation_id:str}/messages",
-    opt={"action": "conversation.write"},
+    opt={"action": "conversation.write", "short": True},
     summary="Write as a buyer",
 )
 async def write_message(

@@ -67,7 +67,7 @@ class StuckJobs(Struct, frozen=True):
 
 @post(
     "/conversations/{conversation_id:str}/replies",
-    opt={"action": "reply.propose"},
+    opt={"action": "reply.propose", "short": True},
     summary="Answer the buyer",
 )
 async def propose(
