@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from otvet import seeing
-from otvet.channels.delivery import Delivery
+from otvet.channels.delivery import REACTION, Delivery
 from otvet.channels.email.letters import Letters
 from otvet.channels.email.post import Post
 from otvet.channels.email.sending import Sending
@@ -175,10 +175,12 @@ class House:
         }
         delivery = Delivery(by_name, once_more, self.recall, self.readings)
         post = _post(self.settings)
+        self.replies.depart = delivery.at_once
         self.letters = Letters(post, self.conversations, self.waiting, self.people)
+        self.timeline.idles["channels.plan_letter"] = self.letters.idle
         sending = Sending(post, self.conversations, self.people, once_more)
         return {
-            "channels.deliver": delivery.deliver,
+            REACTION: delivery.deliver,
             "channels.plan_letter": self.letters.plan,
             "channels.send_letter": sending.send,
         }

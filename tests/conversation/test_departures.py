@@ -6,6 +6,8 @@ import datetime as dt
 import pytest
 from msgspec import structs
 
+from otvet.channels.delivery import REACTION
+from otvet.channels.webchat.channel import Webchat
 from otvet.people.accounts import Account
 from rooms import AGENT, FINE, PHONE, SELLER, SHOUT
 
@@ -17,9 +19,22 @@ def conversation(rooms):
     return made
 
 
+class Carried(Webchat):
+    """A channel as the chat is one, but with a carrier: what was cleared waits for its own departure."""
+
+    by_timeline = False
+
+
+def _carried(rooms):
+    """Replies of the chat leave by their job from now on."""
+    dispatcher = rooms.house.dispatcher
+    dispatcher._reactions[REACTION].__self__._channels["webchat"] = Carried()
+    return dispatcher
+
+
 def _park(rooms):
     """Deliveries wait, as when the process is slow or has been restarted."""
-    dispatcher = rooms.house.dispatcher
+    dispatcher = _carried(rooms)
     parked = []
     rooms.house.waiting.followers.remove(dispatcher.follow)
     rooms.house.waiting.followers.append(lambda committed: parked.extend(committed.jobs))
@@ -105,6 +120,7 @@ def test_another_day_is_checked_anew(rooms, conversation):
 
 def test_a_withdrawn_reply_never_departs_twice(rooms, conversation):
     """A job that comes again for a reply that has left delivers nothing more."""
+    _carried(rooms)
     rooms.reply(conversation)
     rooms.settle()
     [job] = [job for commit in rooms.commits for job in commit.jobs if job.reaction == "channels.deliver"]
@@ -139,3 +155,31 @@ def test_a_reply_does_not_wait_for_what_nobody_waits_for(rooms, conversation):
     proposed = [r.event.reply_id for r in rooms.records(conversation) if r.name == "ReplyProposed"]
     assert left == proposed
     assert rooms.verify() == []
+
+
+def test_in_the_chat_a_reply_leaves_with_its_clearing(any_rooms):
+    """One commit, no job: nothing lies between the gate and what the buyer reads."""
+    conversation = any_rooms.open()
+    any_rooms.settle()
+    any_rooms.commits.clear()
+    any_rooms.reply(conversation)
+    any_rooms.settle()
+
+    [commit] = [one for one in any_rooms.commits if one.records]
+    assert [record.name for record in commit.records] == ["ReplyProposed", "ReplyCleared", "ReplyDelivered"]
+    assert not [job for one in any_rooms.commits for job in one.jobs]
+    assert any_rooms.verify() == []
+
+
+def test_behind_one_that_waits_a_reply_waits_too(rooms, conversation):
+    """The first waits for its own departure; the second, which could leave at once, does not overtake it."""
+    depart = _park(rooms)
+    first = rooms.reply(conversation, "Первый ответ.")
+    channels = rooms.house.dispatcher._reactions[REACTION].__self__._channels
+    channels["webchat"] = Webchat()
+    second = rooms.reply(conversation, "Второй ответ.")
+
+    assert "ReplyDelivered" not in rooms.names(conversation)
+    depart()
+    left = [r.event.reply_id for r in rooms.records(conversation) if r.name == "ReplyDelivered"]
+    assert left == [first.id, second.id]

@@ -48,6 +48,7 @@ class Moody:
     """A channel that takes, refuses or is away, as it is told."""
 
     name = "webchat"
+    by_timeline = False
     mood = "takes"
 
     async def deliver(self, cleared, departure):

@@ -1,18 +1,25 @@
-"""The reaction to `ReplyCleared`: pass the gate once more on departure, hand it to the channel, say what became of it."""
+"""Brings a cleared reply to the buyer: at once where the timeline is the channel, else by the reaction to `ReplyCleared`.
+
+The reaction passes the gate once more, hands the reply to the channel and says what became of it.
+"""
 
 import asyncio
 from collections.abc import Mapping
+from typing import Final
 
 from otvet.channels.once_more import Leaving, OnceMore
 from otvet.channels.port import Channel, Departure, Refused
 from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
+from otvet.conversation.departing import Left
 from otvet.conversation.readings import Readings, kept_findings
 from otvet.conversation.recall import Recall
 from otvet.conversation.state import Conversation, PendingReply
-from otvet.policy import Held
+from otvet.policy import Cleared, Held
 from otvet.policy.told import KeptContext, keep_context
 from otvet.storage.record import Entry, Job
+
+REACTION: Final = "channels.deliver"
 
 
 class Delivery:
@@ -25,6 +32,23 @@ class Delivery:
         self._once_more = once_more
         self._recall = recall
         self._readings = readings
+
+    async def at_once(self, state: Conversation, cleared: Cleared, proposed: Entry) -> Left | None:
+        """Its departure, to be appended with the clearing itself; `None` where a carrier has to take it first.
+
+        The gate has just cleared it, and the transaction refuses it when anything moved since: it is not asked again.
+        """
+        channel, event = self._channels[state.channel], proposed.event
+        if not channel.by_timeline or proposed.body is None:
+            return None
+        taken = await channel.deliver(cleared, Departure(state.id, state.buyer_id, event.reply_id))
+        if isinstance(taken, Refused):
+            return None
+        left = e.ReplyDelivered(reply_id=event.reply_id, files=event.files, author_id=proposed.by_id)
+        body = proposed.body
+        return Left(
+            Entry(left, proposed.by_kind, proposed.by_id, body_id=body.id, text=body.text), done=(REACTION,)
+        )
 
     async def deliver(self, job: Job) -> Append | None:
         """What to append; `None` when the reply is gone or has left before."""

@@ -28,9 +28,13 @@ class Departure(Struct, frozen=True):
 
 
 class Channel(Protocol):
-    """A channel; whatever it raises is tried again later."""
+    """A channel; whatever it raises is tried again later.
+
+    `by_timeline`: no carrier lies between the house and the buyer, what is appended is what the buyer reads.
+    """
 
     name: str
+    by_timeline: bool
 
     async def deliver(self, cleared: Cleared, departure: Departure) -> Taken | Refused:
         """Bring it to the buyer."""

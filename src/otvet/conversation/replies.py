@@ -16,6 +16,7 @@ from otvet.conversation import events as e
 from otvet.conversation.appending import Append, Decision
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
+from otvet.conversation.departing import Depart, by_its_job, is_reading, leaving
 from otvet.conversation.merging import answerable
 from otvet.conversation.packs import Packs
 from otvet.conversation.readings import kept_findings
@@ -93,6 +94,7 @@ class Replies:
         self._readings = reading.pictures
         self._opinions = reading.second
         self._clock = clock
+        self.depart: Depart = by_its_job  # `bootstrap` sets what the channels know
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def propose(
@@ -151,7 +153,8 @@ class Replies:
         outcome = await self._judged(gate, outgoing)
         reply_id = self._clock.new_id("r")
         kept = keep_context(outgoing.context)
-        entry = await self._told(reply_id, outcome, kept)
+        entries = (*self._entries(actor, proposal, reply_id), await self._told(reply_id, outcome, kept))
+        left = await self.depart(state, outcome, entries[-2]) if isinstance(outcome, Cleared) else None
 
         def decide(now: Conversation) -> Decision:
             self._refuse(now, actor, proposal)
@@ -159,9 +162,8 @@ class Replies:
                 raise Again("The author wrote something else meanwhile.")
             if self.packs.in_force(now.account_id) != gate.pack_hash:
                 raise Again("The account's rules were changed meanwhile.")
-            entries = (*self._entries(actor, proposal, reply_id), entry)
             seq = now.last_seq + (2 if proposal.replaces else 1)
-            return Decision(entries, {"id": reply_id, "seq": seq}, self._unkept(kept))
+            return Decision(leaving(now, entries, left), {"id": reply_id, "seq": seq}, self._unkept(kept))
 
         stored: Stored = await self._waiting.do(Append(state.id, decide, key=key))
         if stored.repeated:
@@ -197,7 +199,7 @@ class Replies:
         for _ in range(TRIES):
             state = await self._conversations.recall.state(conversation_id)
             reply = state.replies.get(reply_id) if state else None
-            if state is None or reply is None or not _is_reading(reply):
+            if state is None or reply is None or not is_reading(reply):
                 return
             async with self._turn(conversation_id, reply.author_id):
                 try:
@@ -221,7 +223,7 @@ class Replies:
 
         def decide(now: Conversation) -> Decision:
             pending = now.replies.get(reply_id)
-            if pending is None or not _is_reading(pending):
+            if pending is None or not is_reading(pending):
                 return Decision((), {})
             if self._before(now, reply.author_id, None) != before or _about(now) != _about(state):
                 raise Again("The author wrote something else meanwhile.")
@@ -378,10 +380,6 @@ class Replies:
 
 def _about(state: Conversation) -> tuple[Any, ...]:
     return (state.account_id, state.order_id, state.product_id)
-
-
-def _is_reading(reply: PendingReply) -> bool:
-    return reply.state == "held" and reply.why == "reading"
 
 
 def _held(state: Conversation, reply_id: str) -> PendingReply:

@@ -1,18 +1,20 @@
 """How the writer folds this room's events: `storage.Folding`, for conversations."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Union
 
 import msgspec
+from sqlalchemy import Connection
 
 from otvet.conversation import events as e
 from otvet.conversation import views
 from otvet.conversation.state import Conversation, apply
 from otvet.language.analyser import tokens
 from otvet.storage.derived import Derived
-from otvet.storage.record import Record
+from otvet.storage.record import Job, Record
 
 COLUMNS = (
     "id", "reference", "account_id", "channel", "buyer_id", "seller_id", "order_id", "topic", "language", "status",
@@ -22,6 +24,8 @@ COLUMNS = (
 
 _HEADED = e.MessageReceived | e.ReplyProposed | e.OrderLinked | e.QuestionPublished
 NAMES = 50_000  # remembered for the index of words
+Case = tuple[Job, Conversation]  # a new job, and the conversation as it is with the job's event
+Idle = Callable[[Connection, Sequence[Case]], Iterable[int]]  # ids of the jobs that would surely do nothing
 
 decode_event = msgspec.json.Decoder(Union[e.CATALOGUE]).decode  # noqa: UP007  made from the page
 decode_state = msgspec.json.Decoder(Conversation).decode
@@ -37,6 +41,7 @@ class Timeline:
         self._reactions = reactions
         self._name = name
         self._called: dict[str, str] = {}
+        self.idles: dict[str, Idle] = {}  # reaction -> who can tell beforehand; set by `bootstrap`
 
     def audience(self, event: e.Event) -> str:
         return event.audience
@@ -94,6 +99,13 @@ class Timeline:
 
     def reactions(self, event: e.Event) -> tuple[str, ...]:
         return self._reactions.get(type(event), ())
+
+    def idle(self, connection: Connection, jobs: Sequence[Job], states: Mapping[str, Any]) -> set[int]:
+        asked: defaultdict[str, list[Case]] = defaultdict(list)
+        for job in jobs:
+            if job.reaction in self.idles:
+                asked[job.reaction].append((job, states[job.conversation_id]))
+        return {one for reaction, cases in asked.items() for one in self.idles[reaction](connection, cases)}
 
 
 @lru_cache(maxsize=5_000)

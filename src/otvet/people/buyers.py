@@ -1,6 +1,7 @@
 """Buyers: guests by a random token, and those the shop vouches for."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -196,6 +197,12 @@ def _insert(connection: Connection, buyer: Buyer) -> None:
     connection.execute(
         insert(buyers).values({name: getattr(buyer, name) for name in Buyer.__struct_fields__})
     )
+
+
+def with_address(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Those among `ids` to whom a letter could be sent."""
+    found = select(buyers.c.id).where(buyers.c.id.in_(sorted(ids)), buyers.c.email != "")
+    return set(connection.execute(found).scalars())
 
 
 def _buyer(row: Row[Any]) -> Buyer:

@@ -157,7 +157,7 @@ class Batch:
             record = self._record(conversation_id, state.last_seq + 1 if state else 1, entry)
             state = self.folding.apply(state, record)
             made.append(record)
-            self._plan_jobs(record)
+            self._plan_jobs(record, entry.done)
             words = self.folding.words(record, state) if entry.body_id is None else ""
             if words:
                 self._rows["searched"].append({"position": record.position, "words": words})
@@ -245,8 +245,10 @@ class Batch:
             })  # fmt: skip
         return record
 
-    def _plan_jobs(self, record: Record) -> None:
+    def _plan_jobs(self, record: Record, done: tuple[str, ...]) -> None:
         for number, reaction in enumerate(self.folding.reactions(record.event)):
+            if reaction in done:
+                continue
             job = Job(
                 record.position * JOBS_PER_EVENT + number,
                 record.conversation_id,
@@ -263,6 +265,9 @@ class Batch:
         A job is leased on birth when all open jobs of its conversation are this process's own (`mine`):
         then its own first-in-first-out keeps the order.  Otherwise it waits to be claimed.
         """
+        idle = self.folding.idle(self.connection, self.new_jobs, self.states) if self.new_jobs else ()
+        if idle:
+            self.new_jobs = [job for job in self.new_jobs if job.id not in idle]
         started = [job for job in self.new_jobs if self._all_mine(job.conversation_id, mine)]
         leased = {job.id for job in started}
         for job in started:

@@ -1,9 +1,12 @@
 """What storage asks of the room above it: how events make state, handed in by `bootstrap`."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from sqlalchemy import Connection
+
 from otvet.storage.derived import Derived
-from otvet.storage.record import Record
+from otvet.storage.record import Job, Record
 
 
 class Folding(Protocol):
@@ -32,6 +35,9 @@ class Folding(Protocol):
 
     def reactions(self, event: Any) -> tuple[str, ...]:
         """Names of what has to follow the event, in order."""
+
+    def idle(self, connection: Connection, jobs: Sequence[Job], states: Mapping[str, Any]) -> set[int]:
+        """Ids of those new jobs that would surely do nothing: they are not written, not run and not deleted."""
 
     def derived(self, state: Any) -> Derived:
         """The rows that lists, counts and deadlines find the state by."""

@@ -16,7 +16,10 @@ class Body(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """An event that wants to be appended. `body_id` alone cites words stored before; `text` are these, for viewers."""
+    """An event that wants to be appended. `body_id` alone cites words stored before; `text` are these, for viewers.
+
+    `done` names reactions that need no job: what they would do is appended along with it.
+    """
 
     event: Any
     by_kind: str
@@ -24,6 +27,7 @@ class Entry(Struct, frozen=True):
     body: Body | None = None
     body_id: str | None = None
     text: str | None = None
+    done: tuple[str, ...] = ()
 
 
 class Record(Struct, frozen=True):

@@ -4,8 +4,10 @@ A letter is a plan in the timeline: it survives a restart, and only the buyer's 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
+
+from sqlalchemy import Connection
 
 from otvet import seeing
 from otvet.channels.email.post import Post, again, reachable, to_rate
@@ -15,10 +17,11 @@ from otvet.conversation.appending import Append, Decision
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.letters import Letter
 from otvet.conversation.state import Conversation
+from otvet.conversation.timeline import Case
 from otvet.errors import BadInput, Conflict
 from otvet.people import access
 from otvet.people.actor import Actor
-from otvet.people.buyers import Buyer
+from otvet.people.buyers import Buyer, with_address
 from otvet.people.people import People
 from otvet.storage.record import Entry, Job, Stored
 from otvet.storage.waiting import Waiting
@@ -61,6 +64,13 @@ class Letters:
             return Decision((Entry(planned, "system", "journey"),), {})
 
         return Append(job.conversation_id, decide, finishes=job)
+
+    def idle(self, connection: Connection, cases: Sequence[Case]) -> set[int]:
+        """Which plans would come to nothing: there is no mail server, or no address to send to."""
+        if self.post.server is None:
+            return {job.id for job, _ in cases}
+        to = with_address(connection, {state.buyer_id for _, state in cases})
+        return {job.id for job, state in cases if state.buyer_id not in to}
 
     async def _buyer(self, conversation_id: str) -> Buyer | None:
         """The buyer, where letters can leave and there is an address to send one to."""

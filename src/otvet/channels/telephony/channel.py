@@ -8,6 +8,7 @@ class Telephony:
     """Refuses every text, with what to do instead."""
 
     name = "telephony"
+    by_timeline = False
 
     async def deliver(self, cleared: Cleared, departure: Departure) -> Taken | Refused:
         if not isinstance(cleared, Cleared):
