@@ -3,7 +3,7 @@
 Folded from events like the rest, so a restart, another server or a wrong clock lose nothing.
 """
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -55,6 +55,8 @@ def turn(c: "Conversation") -> Turn:
     """
     if c.status != "open":
         return "nobody"
+    if not c.escalations and c.waiting_since is None and not c.owed:  # what most are most of the time
+        return "buyer"
     ours: Turn = "seller" if c.queue == SELLER_QUEUE and c.assignee_id is None else "agent"
     if any(one.to == "second_line" for one in c.escalations.values()):
         ours = "second_line"
@@ -97,18 +99,21 @@ def late(c: "Conversation") -> bool:
     )
 
 
+_ANSWERS: Final = frozenset({"first", "next"})
+
+
 def settled(c: "Conversation", record: Record) -> None:
     """After every event: clocks whose reason is gone go, the solution's stands still while it is the buyer's turn."""
     if not c.clocks:
         return
-    gone = set()
+    gone: set[str] = set()
     if c.status != "open":
         gone = set(c.clocks)
     if c.waiting_since is None:
-        gone |= {"first", "next"}
-    if c.assignee_id is not None or turn(c) not in OURS:
+        gone |= _ANSWERS
+    if "unassigned" in c.clocks and (c.assignee_id is not None or turn(c) not in OURS):
         gone.add("unassigned")
-    if gone & c.clocks.keys():
+    if not gone.isdisjoint(c.clocks):
         c.clocks = {name: clock for name, clock in c.clocks.items() if name not in gone}
     solution = c.clocks.get("resolution")
     if solution and solution.stopped is None and turn(c) == "buyer":

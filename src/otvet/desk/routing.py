@@ -27,6 +27,7 @@ AT_ONCE = 100  # conversations one pass gives back or looks at; the rest is the 
 _c = conversations.c
 _ORDER = (_c.priority, _c.due_at, _c.id)
 _COUNTED = ("queued", "busy", "kept")
+_going_by = select(tallies).where(tallies.c.view.in_(_COUNTED), tallies.c.number > 0)
 
 
 class Passed(Struct, frozen=True):
@@ -69,8 +70,7 @@ class Route:
 
 def _counted(batch: Batch) -> Counter[tuple[str, str]]:
     """The counts routing goes by, with what this batch has changed already."""
-    query = select(tallies).where(tallies.c.view.in_(_COUNTED), tallies.c.number > 0)
-    found = Counter({(row.view, row.owner): row.number for row in batch.connection.execute(query)})
+    found = Counter({(row.view, row.owner): row.number for row in batch.connection.execute(_going_by)})
     found.update({key: number for key, number in batch.pending().items() if key[0] in _COUNTED})
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from otvet.clock import Clock
@@ -18,6 +18,9 @@ from otvet.people.words import clean_email, clean_name, clean_phone, is_id
 from otvet.storage.database import Database
 from otvet.storage.schema import buyers, sessions
 
+_addressed = select(buyers.c.id).where(
+    buyers.c.id.in_(bindparam("ids", expanding=True)), buyers.c.email != ""
+)
 _GUEST: dict[str, str] = {"ru": "Гость", "en": "Guest", "zh": "访客"}
 
 
@@ -201,8 +204,7 @@ def _insert(connection: Connection, buyer: Buyer) -> None:
 
 def with_address(connection: Connection, ids: Iterable[str]) -> set[str]:
     """Those among `ids` to whom a letter could be sent."""
-    found = select(buyers.c.id).where(buyers.c.id.in_(sorted(ids)), buyers.c.email != "")
-    return set(connection.execute(found).scalars())
+    return set(connection.execute(_addressed, {"ids": sorted(ids)}).scalars())
 
 
 def _buyer(row: Row[Any]) -> Buyer:

@@ -3,6 +3,7 @@
 SQLite runs in WAL with `synchronous=FULL`: what was committed is on the disk (reliability, P1).
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from otvet.storage.migrations import bring_up_to_date
 
 Dialect = Literal["sqlite", "postgresql"]
 PAGES_BEFORE_CHECKPOINT = 4000
+AWAY = "The database does not answer; try again with the same key."
 
 
 class Database:
@@ -36,9 +38,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a write transaction that commits at the end of the block."""
-        connecting = self.engine.connect().execution_options(otvet_write=True)
-        with _translated(), connecting as connection, connection.begin():
+        with _translated(), self.for_writing() as connection, connection.begin():
             yield connection
+
+    def for_writing(self) -> Connection:
+        """A connection whose transactions write; to be closed by who took it."""
+        return self.engine.connect().execution_options(otvet_write=True)
 
     def insert(self, table: Table) -> Any:
         """An INSERT that knows ON CONFLICT, as this database writes it."""
@@ -58,8 +63,7 @@ def _translated() -> Iterator[None]:
         yield
     except DBAPIError as error:
         if error.connection_invalidated or "OperationalError" in type(error.orig).__name__:
-            message = "The database does not answer; try again with the same key."
-            raise DatabaseDown(message) from error
+            raise DatabaseDown(AWAY) from error
         raise
 
 
@@ -112,4 +116,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         write = connection.get_execution_options().get("otvet_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        try:  # past Core, which takes longer over it than SQLite
+            connection.connection.cursor().execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        except sqlite3.OperationalError as error:
+            raise DatabaseDown(AWAY) from error

@@ -33,6 +33,9 @@ _open_jobs = (
 )
 
 
+TOGETHER = (16, 4)  # rows to a statement: few sizes, so that the driver finds each of them prepared
+
+
 class Prepared:
     """One statement in one dialect's own words; parameters by name in, as the driver wants them out."""
 
@@ -41,6 +44,8 @@ class Prepared:
         assert isinstance(compiled, SQLCompiler)  # noqa: S101  Core compiles statements to nothing else
         self._sql = str(compiled)
         self._order = compiled.positiontup
+        head, values, row = self._sql.rpartition(" VALUES ")
+        self._several = [(n, f"{head}{values}{', '.join([row] * n)}") for n in TOGETHER] if values else []
 
     def one(self, cursor: Any, parameters: Mapping[str, Any] | None = None) -> Any:
         """Run it on the driver's own `cursor`; gives the cursor back, to fetch from."""
@@ -53,6 +58,19 @@ class Prepared:
         order = self._order or ()
         cursor.executemany(self._sql, [tuple([row[name] for name in order]) for row in rows])
 
+    def together(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+        """An INSERT of many rows, several to a statement.
+
+        `executemany` lets go of the interpreter at every row, and gets it back only when the event loop lets go.
+        """
+        order, at = self._order or (), 0
+        for many, sql in self._several:
+            while len(rows) - at >= many:
+                cursor.execute(sql, [row[name] for row in rows[at : at + many] for name in order])
+                at += many
+        if at < len(rows):
+            self.many(cursor, rows[at:])
+
 
 class Rows:
     """Many rows of one table in one statement: the driver's `executemany` on SQLite, one JSON document on PostgreSQL.
@@ -62,6 +80,7 @@ class Rows:
 
     def __init__(self, table: Table, dialect: Dialect, *, changing: bool = False) -> None:
         self._single: Prepared | None = None
+        self._changing = changing
         if dialect.name == "sqlite":
             self._single = Prepared(_changing(table) if changing else _inserting(table), dialect)
             return
@@ -75,8 +94,10 @@ class Rows:
             self._whole = Prepared(insert(table).from_select(columns, select(*source.c)), dialect)
 
     def write(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-        if self._single is not None:
+        if self._single is not None and self._changing:
             self._single.many(cursor, rows)
+        elif self._single is not None:
+            self._single.together(cursor, rows)
         else:
             self._whole.one(cursor, {"rows": msgspec.json.encode(rows).decode()})
 

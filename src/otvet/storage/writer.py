@@ -8,8 +8,9 @@ An answer is given only after the commit (reliability, P1).
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, text
@@ -72,6 +73,7 @@ class Writer:
         self._queue: queue.SimpleQueue[tuple[Work, Done, bool] | None] = queue.SimpleQueue()
         self._mine: dict[str, int] = {}
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._own: Connection | None = None
         self._closed = False
         self._crowded = False
 
@@ -114,6 +116,7 @@ class Writer:
             if taken:
                 self._crowded = len(taken) >= CROWD
                 self._commit(taken)
+        self._put_away()
 
     def _gathered(self) -> tuple[list[tuple[Work, Done]], bool]:
         """What the next commit takes, and whether more may come."""
@@ -148,7 +151,7 @@ class Writer:
         self.announce(committed)
 
     def _try(self, taken: Sequence[tuple[Work, Done]], *, one_by_one: bool) -> Committed:
-        with self.database.writing() as connection:
+        with self._transaction() as connection:
             batch = Batch(connection, self._tools)
             done: list[tuple[Done, Any]] = []
             if one_by_one:
@@ -162,6 +165,22 @@ class Writer:
             self._count(conversation_id, change)
         self._learn(batch)
         return Committed(batch, started, done)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """On a connection of the writer's own, kept from batch to batch; after a fault the next batch takes another."""
+        own = self._own = self._own or self.database.for_writing()
+        try:
+            with own.begin():
+                yield own
+        except BaseException:
+            self._put_away()
+            raise
+
+    def _put_away(self) -> None:
+        own, self._own = self._own, None
+        if own is not None:
+            own.close()
 
     def _singly(
         self, batch: Batch, taken: Sequence[tuple[Work, Done]], done: list[tuple[Done, Any]]
