@@ -143,8 +143,8 @@ async def measure(address: str, pid: int) -> list[list[str]]:
     for name, streams, where, senders, rate in plans:
         run = Run()
         each = 50 if "receivers" in name else 1
-        before = cpu(pid)
         async with followers(address, streams, run.hear):
+            before = cpu(pid)  # opening the streams is no reply's cost
             if rate:
                 took = await paced(address, staff, where, run=run, rate=rate)
             else:

@@ -33,7 +33,11 @@ _open_jobs = (
 )
 
 
-TOGETHER = (16, 4)  # rows to a statement: few sizes, so that the driver finds each of them prepared
+TOGETHER = (
+    24,
+    6,
+    3,
+)  # rows to a statement: few sizes, that the driver finds prepared; a reply is three events
 
 
 class Prepared:
