@@ -18,6 +18,7 @@ class SetClock(SystemClock):
     """The machine's clock, set to another time and put forward by hand."""
 
     def __init__(self, at: dt.datetime) -> None:
+        super().__init__()
         self._ahead = int(at.timestamp() * 1000) - super().now()
 
     def now(self) -> int:
