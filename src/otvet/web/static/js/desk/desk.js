@@ -51,11 +51,12 @@ class Desk extends Plain {
       this.store.set({ trouble: error.status ? reason(error) : t("No connection. Load the page again when the network is back.") });
       return;
     }
+    this.route();
+    this.store.more();
     this.store.dispatchEvent(new Event("call"));
     this.keys.load().then(() => this.store.dispatchEvent(new Event("change")));
     this.rings.load();
     loadRules().then(() => this.store.dispatchEvent(new Event("change")));
-    this.route();
     this.shown = new MutationObserver(() => this.jump());
     this.shown.observe(this, { childList: true, subtree: true });
   }

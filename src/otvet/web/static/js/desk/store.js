@@ -77,9 +77,13 @@ export class Store extends EventTarget {
     this.outbox.addEventListener("refused", (event) => this.#refused(event));
     // subscribed first, loaded second: nothing falls between
     this.#live.start("", { name: `staff-${this.me.id}` });
-    this.fieldbook.start();
     this.outbox.load(); // says itself when it is there; the list does not wait for the browser's own database
     this.#changed();
+  }
+
+  /** What is good to know once the list has been asked for: a browser asks six things at a time. */
+  more() {
+    this.fieldbook.start();
     if (this.operator && this.answers) this.duty.start();
     if (this.operator) api.get("/staff").then((found) => this.set({ staff: found.items ?? found ?? [] })).catch(() => {});
   }
@@ -124,11 +128,12 @@ export class Store extends EventTarget {
 
   async list({ apply = true } = {}) {
     const asked = ++this.#asked;
+    const page = this.query && !apply ? null : this.#page(); // asked first: it is what one waits for
     this.#nudged();
     this.saved.load();
-    if (this.query && !apply) return; // what was found stays as it is until it is asked again
+    if (!page) return; // what was found stays as it is until it is asked again
     try {
-      const found = await this.#page();
+      const found = await page;
       if (asked !== this.#asked) return;
       for (const one of found.items) this.known.set(one.id, one);
       const ids = found.items.map((one) => one.id);
