@@ -52,7 +52,7 @@ class Desk extends Plain {
       return;
     }
     this.route();
-    this.store.more();
+    this.store.rest();
     this.store.dispatchEvent(new Event("call"));
     this.keys.load().then(() => this.store.dispatchEvent(new Event("change")));
     this.rings.load();

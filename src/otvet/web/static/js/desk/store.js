@@ -82,7 +82,7 @@ export class Store extends EventTarget {
   }
 
   /** What is good to know once the list has been asked for: a browser asks six things at a time. */
-  more() {
+  rest() {
     this.fieldbook.start();
     if (this.operator && this.answers) this.duty.start();
     if (this.operator) api.get("/staff").then((found) => this.set({ staff: found.items ?? found ?? [] })).catch(() => {});
