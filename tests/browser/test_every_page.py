@@ -24,7 +24,7 @@ TEXTS = """() => {
   const said = [], walk = (root) => {
     for (const one of root.querySelectorAll('*')) {
       if (one.shadowRoot) walk(one.shadowRoot);
-      if (['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT'].includes(one.tagName)) continue;
+      if (one.translate === false || ['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT'].includes(one.tagName)) continue;
       for (const node of one.childNodes) if (node.nodeType === 3) said.push(node.data);
       for (const name of ['aria-label', 'title', 'placeholder', 'alt']) if (one.hasAttribute(name)) said.push(one.getAttribute(name));
     } };

@@ -70,7 +70,7 @@ class Programs extends Plain {
           <label><span>${t("Name of the program")}</span><input class="line-field" required maxlength="80" .value=${this.name} @input=${(event) => (this.name = event.target.value)} /></label>
           <label><span>${t("Role")}</span><select @change=${(event) => Object.assign(this, { role: event.target.value, scopes: [ALL] })}>${KINDS.map((role) => html`<option value=${role} ?selected=${role === this.role}>${roleName(role)}</option>`)}</select></label>
         </div></fieldset>
-      <fieldset class="scopes"><legend>${t("Scopes")}</legend>${[ALL, ...scopes].map((scope) => html`<label class="check"><input type="checkbox" .checked=${this.scopes.includes(scope)} @change=${(event) => toggle(scope, event.target.checked)} /> ${scope === ALL ? t("all its role may") : html`<code>${scope}</code>`}</label>`)}</fieldset>
+      <fieldset class="scopes"><legend>${t("Scopes")}</legend>${[ALL, ...scopes].map((scope) => html`<label class="check"><input type="checkbox" .checked=${this.scopes.includes(scope)} @change=${(event) => toggle(scope, event.target.checked)} /> ${scope === ALL ? t("all its role may") : html`<code translate="no">${scope}</code>`}</label>`)}</fieldset>
       ${this.trouble ? html`<p class="said stop" role="alert">${icon("stop", "tiny")} ${this.trouble}</p>` : nothing}
       ${this.token ? html`<p class="said ok" role="status">${icon("check", "tiny")} ${t("Made. Copy it now; it is not shown again.")}</p>
         <p class="handed"><span>${t("Token")}</span> <code>${this.token}</code> <button type="button" class="button low" @click=${() => copy(this.token)}>${icon("copy", "tiny")} ${t("Copy")}</button></p>` : nothing}
