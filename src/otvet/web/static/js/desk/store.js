@@ -77,7 +77,7 @@ export class Store extends EventTarget {
     this.outbox.addEventListener("refused", (event) => this.#refused(event));
     // subscribed first, loaded second: nothing falls between
     this.#live.start("", { name: `staff-${this.me.id}` });
-    this.outbox.load(); // says itself when it is there; the list does not wait for the browser's own database
+    this.outbox.load(); // says itself when it is there
     this.#changed();
   }
 
@@ -88,22 +88,14 @@ export class Store extends EventTarget {
     if (this.operator) api.get("/staff").then((found) => this.set({ staff: found.items ?? found ?? [] })).catch(() => {});
   }
 
-  get operator() {
-    return this.me && this.me.role !== "seller";
-  }
+  get operator() { return this.me && this.me.role !== "seller"; }
 
-  get answers() {
-    return this.me && this.me.role !== "moderator";
-  }
+  get answers() { return this.me && this.me.role !== "moderator"; }
 
   /** Who may ask the shop for something. */
-  get asks() {
-    return this.operator && this.answers;
-  }
+  get asks() { return this.operator && this.answers; }
 
-  get releases() {
-    return ["senior_agent", "supervisor"].includes(this.me?.role);
-  }
+  get releases() { return ["senior_agent", "supervisor"].includes(this.me?.role); }
 
   nameOf(id) {
     return id === this.me?.id ? this.me.name : (this.staff.find((one) => one.id === id)?.name ?? "");
@@ -128,10 +120,10 @@ export class Store extends EventTarget {
 
   async list({ apply = true } = {}) {
     const asked = ++this.#asked;
-    const page = this.query && !apply ? null : this.#page(); // asked first: it is what one waits for
+    const page = this.query && !apply ? null : this.#page(); // asked first; what was found stays until it is asked again
     this.#nudged();
     this.saved.load();
-    if (!page) return; // what was found stays as it is until it is asked again
+    if (!page) return;
     try {
       const found = await page;
       if (asked !== this.#asked) return;
