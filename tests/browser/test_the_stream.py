@@ -112,6 +112,51 @@ def test_without_shared_workers_one_tab_leads_and_the_next_takes_over(server, bu
         expect(tab.page.locator(".said-by.buyer", has_text="А теперь?")).to_be_visible()
 
 
+def _late_stream(context):
+    """A browser whose live streams connect when they are let: what is asked for them waits in the list."""
+    context.add_init_script("delete window.SharedWorker; delete navigator.locks")
+    waiting = []
+    context.route("**/api/v1/live*", lambda one: waiting.append(one))  # noqa: PLW0108  a method would not do here
+    return waiting
+
+
+def _let(waiting, page):
+    for _ in range(100):
+        if waiting:
+            break
+        page.wait_for_timeout(50)
+    assert waiting, "no stream was asked for"
+    while waiting:
+        waiting.pop(0).continue_()
+
+
+def test_what_happens_between_the_list_and_the_stream_is_seen(server, buyer, desk, person):
+    """Both sides have loaded, neither hears yet, and something comes: each shows it once it hears, without being asked."""
+    context = person()
+    waiting = _late_stream(context)
+    agent = desk(server.address, context=context)
+    agent.page.goto(f"{server.address}/desk?view=all")
+    expect(agent.page.locator("otvet-list .rows")).to_be_visible()
+    agent.page.wait_for_timeout(500)
+    guest = buyer(server.address)
+    guest.begin("Меня видно?")
+    agent.page.wait_for_timeout(1_500)  # whatever follows from it, routing and clocks, is over too
+    _let(waiting, agent.page)
+    # at once: what happens next would bring it up in the end
+    expect(agent.page.locator(".row", has_text="Меня видно?")).to_be_visible(timeout=2_000)
+    agent.page.locator(".row").first.click()
+    agent.page.locator("otvet-composer textarea").wait_for()
+
+    late = _late_stream(guest.page.context)
+    guest.page.reload()
+    guest.page.locator(".said").first.wait_for()
+    guest.page.wait_for_timeout(500)
+    agent.send("Проверяю заказ")
+    agent.page.wait_for_timeout(1_500)
+    _let(late, guest.page)
+    expect(guest.page.locator(".said", has_text="Проверяю заказ").last).to_be_visible(timeout=2_000)
+
+
 @pytest.fixture
 def proxied(server, tmp_path, spare_port):
     """A default nginx before the server."""

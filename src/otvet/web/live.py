@@ -1,4 +1,4 @@
-"""The live stream over server-sent events: hello, the missed past, then what happens, a beat every 15 s.
+"""The live stream over server-sent events: the missed past, hello, then what happens, a beat every 15 s.
 
 On PostgreSQL other servers commit too: a hint says how far, and the gap is read before anything newer is shown.
 """
@@ -213,7 +213,7 @@ async def _events(house: Any, follower: Follower, cursor: tuple[str, int] | None
     streams: Streams = house.streams
     try:
         now = streams.drawing.cursor(follower.seen)
-        yield b"retry: 1000\nevent: hello\nid: %s\ndata: %s\n\n" % (now.encode(), encode({"cursor": now}))
+        yield b"retry: 1000\n\n"
         if cursor is not None:
             missed = await _missed(streams, follower, cursor)
             if missed is None:
@@ -221,6 +221,8 @@ async def _events(house: Any, follower: Follower, cursor: tuple[str, int] | None
                 return
             if missed:
                 yield missed
+        # After what was missed: a connection cut before it is taken up again from the old cursor.
+        yield b"event: hello\nid: %s\ndata: %s\n\n" % (now.encode(), encode({"cursor": now}))
         async for chunk in _follow(house, follower):
             yield chunk
     finally:

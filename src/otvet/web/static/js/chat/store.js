@@ -21,6 +21,7 @@ export class Store extends EventTarget {
   error = "";
   #live = new Live();
   #followed = "";
+  #greeted = false;
   #typingTimer = 0;
   #listTimer = 0;
   #readTimer = 0;
@@ -192,6 +193,9 @@ export class Store extends EventTarget {
       this.#set({ typing: data.by });
     } else if (name === "resync") {
       this.refresh({ anew: true });
+    } else if (name === "hello" && !this.#greeted) {
+      this.#greeted = true; // later ones come with what was missed; before the first, something may have come after the loading
+      this.refresh();
     }
   }
 

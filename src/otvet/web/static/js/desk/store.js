@@ -75,8 +75,8 @@ export class Store extends EventTarget {
     this.outbox.addEventListener("change", () => this.#changed());
     this.outbox.addEventListener("sent", ({ detail }) => this.#sent(detail));
     this.outbox.addEventListener("refused", (event) => this.#refused(event));
-    // subscribed first, loaded second: nothing falls between
-    this.#live.start("", { name: `staff-${this.me.id}` });
+    // from the moment `me` was answered, loaded after: nothing falls between, however late the stream connects
+    this.#live.start(this.me.cursor, { name: `staff-${this.me.id}` });
     this.outbox.load(); // says itself when it is there
     this.#changed();
   }
