@@ -46,7 +46,7 @@ class Maker:
     def cases(self):
         """Without end: (what is wrong, method, path, content, headers), each operation in its turn."""
         for path, method, operation in itertools.cycle(self.operations):
-            ways = [self._name] if "{" in path else []
+            ways = [self._name] if "{" in path and (path, method) not in NAMED_BY_THE_ASKER else []
             ways += [self._token] if operation["x-role"]["action"] not in OPEN_TO_ALL else []
             ways += [self._query] if self._numbers(operation) else []
             if self._schema(operation) is not None:
@@ -179,6 +179,8 @@ def _is(value, kind):
     return kind in kinds and isinstance(value, kinds[kind])
 
 
+# The name in the address is the asker's to give: none of them is unknown.  Malformed ones: tests/web/test_people.py.
+NAMED_BY_THE_ASKER = {("/api/v1/sellers/{seller_id}", "put")}
 OPEN_TO_ALL = {
     "rule.read",
     "article.read",

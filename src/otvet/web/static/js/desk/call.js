@@ -75,21 +75,27 @@ class Ringing extends Plain {
 customElements.define("otvet-ringing", Ringing);
 
 class CallScript extends Plain {
-  static properties = { desk: { attribute: false }, conversation: { attribute: false }, steps: { state: true }, at: { state: true } };
+  static properties = { desk: { attribute: false }, conversation: { attribute: false }, steps: { state: true }, at: { state: true }, busy: { state: true } };
 
   connectedCallback() {
     super.connectedCallback();
     this.at = 0;
+    this.busy = false;
     loadScript().then((found) => (this.steps = found ?? []));
   }
 
   async noted(event, code) {
     event.preventDefault();
-    const form = event.target;
-    const text = new FormData(form).get("text").trim();
-    if (text && !(await post(this.desk, `/conversations/${this.conversation.id}/call-notes`, { step: code, text }))) return;
-    form.reset();
+    if (this.busy) return;
+    const text = new FormData(event.target).get("text").trim();
+    // The note may stand in the thread before its answer is here: what was typed meanwhile would go with the form.
+    this.busy = true;
+    const kept = !text || (await post(this.desk, `/conversations/${this.conversation.id}/call-notes`, { step: code, text }));
+    this.busy = false;
+    if (!kept) return;
     this.at = Math.min(this.steps.length, this.at + 1);
+    await this.updateComplete;
+    this.querySelector("textarea")?.focus();
   }
 
   step(one, index) {
@@ -98,8 +104,8 @@ class CallScript extends Plain {
     return html`<li class=${now ? "now" : index < this.at ? "done" : "ahead"} aria-current=${now ? "step" : nothing}>
       <p class="what">${icon(now ? "right" : index < this.at ? "check" : "clock", "tiny")} ${now ? html`<b>${said(one.name)}</b>` : html`<button type="button" class="button quiet low" @click=${() => (this.at = index)}>${said(one.name)}</button>`}</p>
       ${now ? html`<p class="small">${said(one.hint)}</p><blockquote class="sentence" lang=${language}>${one.sentence[language] ?? said(one.sentence)}</blockquote>
-        <form @submit=${(event) => this.noted(event, one.code)}><label class="label"><span>${t("What was said")}</span><textarea class="field" name="text" rows="2" maxlength="4000"></textarea></label>
-        <p class="acts"><button class="button low main">${t("Note and go on")}</button></p></form>` : nothing}</li>`;
+        <form @submit=${(event) => this.noted(event, one.code)}><label class="label"><span>${t("What was said")}</span><textarea class="field" name="text" rows="2" maxlength="4000" ?readonly=${this.busy}></textarea></label>
+        <p class="acts"><button class="button low main" ?disabled=${this.busy}>${t("Note and go on")}</button></p></form>` : nothing}</li>`;
   }
 
   render() {
