@@ -4,7 +4,7 @@ import time
 
 from otvet.cli import main
 from otvet.storage.batch import Batch
-from otvet.storage.writer import Committed, Writer, _preload, _run
+from otvet.storage.writer import Committed, Writer, _needs, _run
 
 PAUSE = 0.25  # seconds between the answer and the commit: what a kill can hit
 
@@ -12,11 +12,9 @@ PAUSE = 0.25  # seconds between the answer and the commit: what a kill can hit
 def _early(self, taken, *, one_by_one):
     del one_by_one
     with self.database.writing() as connection:
-        batch = Batch(connection, self._tools)
-        _preload(batch, taken)
+        batch = Batch(connection, self._tools, _needs(taken))
         done = [(callback, _run(work, batch)) for work, callback in taken]
-        started = batch.write(self._mine)
-        self._notify(connection, batch)
+        started = batch.write(self._mine, self._channel)
         self.announce(Committed(batch, [], done))
         time.sleep(PAUSE)
     for conversation_id, change in batch.leased.items():

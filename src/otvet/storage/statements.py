@@ -132,6 +132,7 @@ class Statements:
         self.keys = Prepared(known.where(self._among("keys.key")), dialect)
         self.leases = Prepared(select(jobs.c.id, jobs.c.lease).where(self._among("jobs.id")), dialect)
         self.drop_jobs = Prepared(delete(jobs).where(self._among("jobs.id")), dialect)
+        self.notify = Prepared(text("SELECT pg_notify(:channel, :hint)"), dialect)
         self.insert = {
             table.name: Rows(table, dialect)
             for table in (events, bodies, keys, jobs, conversations, searched)

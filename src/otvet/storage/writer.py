@@ -13,12 +13,12 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from otvet.clock import Clock
 from otvet.errors import DatabaseDown, OtvetError, Unavailable
-from otvet.storage.batch import Batch, Tools
+from otvet.storage.batch import Batch, Needs, Tools
 from otvet.storage.database import Database
 from otvet.storage.derived import DerivedStatements
 from otvet.storage.folding import Folding
@@ -69,6 +69,7 @@ class Writer:
         self.lease = clock.new_id("w")
         dialect = database.engine.dialect
         self._tools = Tools(folding, clock, self.lease, Statements(dialect), DerivedStatements(dialect), {})
+        self._channel = CHANNEL if dialect.name == "postgresql" else ""
         self.announce: Callable[[Committed], None] = settle
         self._queue: queue.SimpleQueue[tuple[Work, Done, bool] | None] = queue.SimpleQueue()
         self._mine: dict[str, int] = {}
@@ -152,15 +153,16 @@ class Writer:
 
     def _try(self, taken: Sequence[tuple[Work, Done]], *, one_by_one: bool) -> Committed:
         with self._transaction() as connection:
-            batch = Batch(connection, self._tools)
             done: list[tuple[Done, Any]] = []
             if one_by_one:
+                batch = Batch(connection, self._tools)
                 started = self._singly(batch, taken, done)
+                if self._channel and batch.records:
+                    batch.tell(self._channel)
             else:
-                _preload(batch, taken)
+                batch = Batch(connection, self._tools, _needs(taken))
                 done.extend((d, _run(work, batch)) for work, d in taken)
-                started = batch.write(self._mine)
-            self._notify(connection, batch)
+                started = batch.write(self._mine, self._channel)
         for conversation_id, change in batch.leased.items():
             self._count(conversation_id, change)
         self._learn(batch)
@@ -190,8 +192,7 @@ class Writer:
         for work, callback in taken:
             try:
                 with batch.connection.begin_nested():
-                    single = Batch(batch.connection, self._tools)
-                    _preload(single, [(work, callback)])
+                    single = Batch(batch.connection, self._tools, _needs([(work, callback)]))
                     outcome = _run(work, single)
                     started += single.write(self._mine)
             except Exception as error:  # noqa: BLE001  told to its sender
@@ -200,11 +201,6 @@ class Writer:
                 done.append((callback, outcome))
                 batch.take(single)
         return started
-
-    def _notify(self, connection: Connection, batch: Batch) -> None:
-        if batch.records and self.database.dialect == "postgresql":
-            hint = {"channel": CHANNEL, "hint": f"{self.lease} {batch.position}"}
-            connection.execute(text("SELECT pg_notify(:channel, :hint)"), hint)
 
     def _as_otvet(self, error: Exception) -> Exception:
         dbapi = self.database.engine.dialect.loaded_dbapi
@@ -230,10 +226,12 @@ class Writer:
             self._mine.pop(conversation_id, None)
 
 
-def _preload(batch: Batch, taken: Sequence[tuple[Work, Done]]) -> None:
-    ids = {name for work, _ in taken for name in work.conversation_ids}
-    wanted = [work.key for work, _ in taken if work.key is not None]
-    batch.preload(ids, wanted, [job for work, _ in taken for job in work.job_ids])
+def _needs(taken: Sequence[tuple[Work, Done]]) -> Needs:
+    return Needs(
+        frozenset(name for work, _ in taken for name in work.conversation_ids),
+        [work.key for work, _ in taken if work.key is not None],
+        [job for work, _ in taken for job in work.job_ids],
+    )
 
 
 def _run(work: Work, batch: Batch) -> Any:
