@@ -213,6 +213,9 @@ def _check(world, count, seed):
     maker = Maker(document, (world.own["conversation_id"], "c_" + "f" * 32), seed)
     described = {path: re.compile(re.sub(r"\{\w+\}", "[^/?]*", path) + r"(?:\?.*)?") for path, _ in roles}
     world.ask("GET", "/api/v1/me", who="agent")
+    world.until(
+        lambda: not world.house.dispatcher.open
+    )  # what the two conversations of this world still bring
     before, wrong = _stored(world), []
     for what, method, path, content, headers in itertools.islice(maker.cases(), count):
         who = next(
