@@ -193,8 +193,13 @@ def cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def resident(pid: int) -> float:
-    """Resident memory in MB."""
+def resident(pid: int) -> tuple[float, float]:
+    """Resident memory in MB: the process, and its children together."""
+    told = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return _resident(pid), sum(_resident(int(child)) for child in " ".join(told).split())
+
+
+def _resident(pid: int) -> float:
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 

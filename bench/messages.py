@@ -228,10 +228,10 @@ def main() -> None:
     )
     print(table([HEAD, *rows]))
     print("\n" + table([["the machine itself", "limit"], *raw]))
-    print(f"\nserver resident after the run: {memory:.0f} MB")
+    print(f"\nresident after the run: server {memory[0]:.0f} MB, judges beside it {memory[1]:.0f} MB")
 
 
-def _served(folder: Path, url: str, settings: dict[str, str]) -> tuple[list[list[str]], float]:
+def _served(folder: Path, url: str, settings: dict[str, str]) -> tuple[list[list[str]], tuple[float, float]]:
     with serving(folder, database_url=url, **settings) as (address, pid):
         return uvloop.run(measure(address, pid)), resident(pid)
 

@@ -26,6 +26,7 @@ from otvet.conversation.board import Board
 from otvet.conversation.context import Gathering
 from otvet.conversation.conversations import Conversations
 from otvet.conversation.filling import Filling
+from otvet.conversation.judges import Judges
 from otvet.conversation.later import Later
 from otvet.conversation.live import Hub
 from otvet.conversation.orders import Orders, Purse
@@ -100,6 +101,7 @@ class House:
         self.packs = Packs(
             database, self.shelf, self.people, (settings.pack, Gate.load(settings.pack)), clock
         )
+        self.judges = _judges(settings, self.packs)
         self.readings = Readings(database, box, _reader(settings), clock)
         self.conversations = Conversations(self.waiting, self.store, self.recall, self.attachments, clock)
         self.gathering = Gathering(market, self.people, clock)
@@ -229,6 +231,15 @@ def _second_reader(settings: Settings, outside: Transport, clock: Clock) -> Seco
     return SecondReader(model, outside, clock, seconds=settings.llm_seconds)
 
 
+def _judges(settings: Settings, packs: Packs) -> Judges | None:
+    """Whom the packs' gates ask from now on, once somebody is there; none where the server judges by itself."""
+    if not settings.workers:
+        return None
+    judges = Judges(settings.pack, models=settings.models, count=settings.workers)
+    packs.judged_by(judges)
+    return judges
+
+
 def _post(settings: Settings) -> Post:
     """By default there is no mail server and no letter leaves."""
     server = Server(
@@ -272,6 +283,8 @@ async def open_house(
         freed(database)
         house.writer.start()
         running = [asyncio.create_task(house.dispatcher.run()), asyncio.create_task(_settle_in(house))]
+        if house.judges is not None:
+            running.append(asyncio.create_task(_judge_beside(house, house.judges)))
         try:
             yield house
         finally:
@@ -293,14 +306,14 @@ async def _settle_in(house: House) -> None:
     await asyncio.to_thread(house.gate.warm)
     house.warm.set()
     await asyncio.to_thread(lambda: house.readings.reader.told)  # asks tesseract what it has
-    if house.settings.models:
-        await _learn(house, house.settings.workers)
+    if house.settings.models and house.judges is None:
+        await _learn(house)
 
 
-async def _learn(house: House, helpers: int) -> None:
-    """Load the models beside the serving; until they are there every verdict says that they were not asked."""
+async def _learn(house: House) -> None:
+    """Load the models into this process; until they are there every verdict says that they were not asked."""
     try:
-        meaning = await asyncio.to_thread(_bundled, helpers)
+        meaning = await asyncio.to_thread(_bundled)
     except Exception as error:  # noqa: BLE001  whatever is wrong with them, the words go on judging
         house.models = f"failed: {error}"
         seeing.log.warning("the models could not be loaded", exc_info=True)
@@ -309,12 +322,22 @@ async def _learn(house: House, helpers: int) -> None:
     house.models = "ready"
 
 
-def _bundled(helpers: int) -> Meaning:
-    """The models, with their encoder in helper processes or, with none, in this one."""
-    from otvet.language.encoder_process import EncoderProcess  # noqa: PLC0415  words alone need no numpy
-    from otvet.policy.meaning.heads import bundled, bundled_with  # noqa: PLC0415
+def _bundled() -> Meaning:
+    from otvet.policy.meaning.heads import bundled  # noqa: PLC0415  words alone need no numpy
 
-    return bundled_with(EncoderProcess(helpers)) if helpers else bundled()
+    return bundled()
+
+
+async def _judge_beside(house: House, judges: Judges) -> None:
+    """Judges in processes of their own, once the doors are open; what they say of the models is told by /readyz."""
+
+    def changed() -> None:
+        if house.settings.models:
+            house.models = "ready" if judges.ready else f"failed: {judges.why}" if judges.why else "loading"
+
+    judges.changed = changed
+    await house.opened.wait()
+    await judges.run()
 
 
 @contextmanager

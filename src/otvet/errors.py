@@ -17,7 +17,7 @@ HTTP statuses are in `web/errors.py` alone.  The tree, kept true by a test:
         TooMany
         Unavailable
             DatabaseDown
-            EncoderLost
+            JudgesLost
             ShopSilent
         AddressRefused
         PackError
@@ -124,10 +124,10 @@ class DatabaseDown(Unavailable):
     code = "database_down"
 
 
-class EncoderLost(Unavailable):
-    """The process that reads for the models does not answer; words go on judging."""
+class JudgesLost(Unavailable):
+    """The process that checks texts does not answer; the server checks them itself, by words."""
 
-    code = "encoder_lost"
+    code = "judges_lost"
 
 
 class ShopSilent(Unavailable):

@@ -31,7 +31,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     data_dir: Path = Path("otvet-data")
     # PostgreSQL instead of the embedded database: postgresql://user:password@host/name.
     database_url: str = ""
-    # Helper processes that read sentences for the gate's models; 0 reads them in the server itself.
+    # Processes beside the server that judge texts, with the gate's models when they are on; 0 judges in the server itself.
     workers: Annotated[int, Meta(ge=0, le=64)] = 1
     # Whether the gate's models read too, beside its words: a few milliseconds a reply, some 200 MB.
     models: bool = True

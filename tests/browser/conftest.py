@@ -66,7 +66,7 @@ class Server:
             [*command, "--data-dir", str(self.folder / "data")],
             stdout=subprocess.PIPE, stderr=log, text=True,
             # A journey begins at an empty desk; words are what it meets at the gate, and models take seconds to load.
-            env=os.environ | {"OTVET_DEMO_PAST": "false", "OTVET_MODELS": "false"},
+            env=os.environ | {"OTVET_DEMO_PAST": "false", "OTVET_MODELS": "false", "OTVET_WORKERS": "0"},
         )  # fmt: skip
         log.close()
         for line in self.process.stdout:

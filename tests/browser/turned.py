@@ -33,7 +33,7 @@ def demo_at(at, folder, port):
     """The demo, begun at that moment: its address and its clock."""
     clock = SetClock(at)
     shop = DemoShop(1, at.date())
-    settings = Settings(data_dir=folder, models=False, port=port, metrics_port=0)
+    settings = Settings(data_dir=folder, models=False, workers=0, port=port, metrics_port=0)
     app = create_app(settings, shop, DemoPeople(shop, public=False), clock=clock)
     config = uvicorn.Config(
         app, host="127.0.0.1", port=port, log_config=None, lifespan="on", timeout_graceful_shutdown=2

@@ -21,7 +21,7 @@ def lively(tmp_path):
     """The house with the demo moved in, twice: a second start puts nothing twice."""
     shop = DemoShop(1, date(2026, 11, 22))
     demo = DemoPeople(shop, public=False, lively=True)
-    with TestClient(create_app(Settings(models=False, data_dir=tmp_path), shop, demo)) as client:
+    with TestClient(create_app(Settings(models=False, workers=0, data_dir=tmp_path), shop, demo)) as client:
         house = client.app.state.house
         demo.prepare(house)
         yield client, house

@@ -75,6 +75,7 @@ def world(tmp_path, _empty_database):
     shop = DemoShop(1, date(2026, 11, 22))
     settings = Settings(
         models=False,
+        workers=0,
         data_dir=tmp_path,
         guests_per_minute=0,
         uploads_per_hour=100_000,

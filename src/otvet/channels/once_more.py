@@ -58,4 +58,4 @@ class OnceMore:
             pictures=await asyncio.to_thread(self._readings.seen, leaving.files) if leaving.files else (),
             second=await self._opinions.kept(gate, words[0], context) if seal.second else None,
         )
-        return Judged(gate.again(outgoing, seal), words[0], context)
+        return Judged(await gate.again(outgoing, seal), words[0], context)

@@ -24,7 +24,7 @@ DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded datab
 DatabaseUrl = Annotated[
     str | None, typer.Option(help="PostgreSQL instead: postgresql://user:password@host/name.")
 ]
-Workers = Annotated[int | None, typer.Option(help="Helper processes that read for the gate's models.")]
+Workers = Annotated[int | None, typer.Option(help="Processes beside the server that judge texts.")]
 _LATER = ("jinja2.ext", "structlog", "jwt", "httpx", "aiosmtplib", "PIL.ImageOps", "markdown_it", "nh3")
 _LOOK_AT_THE_DAY = 60  # seconds: terms may be other ones from midnight on
 Config = Annotated[Path | None, typer.Option(help="TOML file with settings.")]

@@ -15,6 +15,7 @@ from otvet.people import access
 from otvet.people.actor import Actor
 from otvet.people.identity import OWN_ACCOUNT
 from otvet.policy import Gate, Rule
+from otvet.policy.elsewhere import Elsewhere
 from otvet.policy.reading import Meaning
 from otvet.policy.tuning import Tuning, fitting
 from otvet.storage.database import Database
@@ -50,6 +51,7 @@ class Packs:
         self._written: dict[str, Gate] = {own[0]: own[1]}
         self._in_force: dict[str, _InForce] = {}
         self._meaning: Meaning | None = None
+        self._elsewhere: Elsewhere | None = None
         self._lock = RLock()
 
     def gate(self, account_id: str) -> Gate:
@@ -90,14 +92,26 @@ class Packs:
                 self._written[pack] = Gate.load(pack)
                 if self._meaning is not None:
                     self._written[pack].read_with(self._meaning)
+                if self._elsewhere is not None:
+                    self._written[pack].judged_by(self._elsewhere)
             return self._written[pack]
 
     def read_with(self, meaning: Meaning) -> None:
         """From now on the models read too, whatever the account."""
         with self._lock:
             self._meaning = meaning
-            for gate in (*self._written.values(), *(one.gate for one in self._in_force.values())):
+            for gate in self._gates():
                 gate.read_with(meaning)
+
+    def judged_by(self, elsewhere: Elsewhere) -> None:
+        """From now on texts are checked there, whatever the account."""
+        with self._lock:
+            self._elsewhere = elsewhere
+            for gate in self._gates():
+                gate.judged_by(elsewhere)
+
+    def _gates(self) -> list[Gate]:
+        return [*self._written.values(), *(one.gate for one in self._in_force.values())]
 
     def history(self, account_id: str) -> list[Adjusted]:
         """Every adjustment of an account, the first one first."""

@@ -31,7 +31,6 @@ from otvet.policy import (
     SECOND_READER,
     Cleared,
     Context,
-    Gate,
     Held,
     Opinion,
     Outgoing,
@@ -45,7 +44,6 @@ from otvet.storage.waiting import Waiting
 TRIES = 20  # how often another server may get in between before the author is asked to send again
 KEPT_UNCHECKED = frozenset({PICTURES, SECOND_READER})  # what people see beside a reply for good
 CONTEXTS = 50_000  # hashes of stored contexts remembered; more are only stored again, in vain
-SHORT = 2_000  # characters the gate judges on the event loop; longer ones go to a helper
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
@@ -129,7 +127,7 @@ class Replies:
         before = self._before(state, actor.id, proposal.replaces)
         context = await self.context(state, actor, before)
         gate = self.packs.gate(state.account_id)
-        first = await asyncio.to_thread(gate.check, proposal.text, context)
+        first = await gate.checked(proposal.text, context)
         if first.verdict == "block":
             return None
         names = await asyncio.to_thread(self._gathering.names, state)
@@ -150,7 +148,7 @@ class Replies:
             second=second,
         )
         gate = self.packs.gate(state.account_id)
-        outcome = await self._judged(gate, outgoing)
+        outcome = await gate.cleared(outgoing)
         reply_id = self._clock.new_id("r")
         kept = keep_context(outgoing.context)
         entries = (*self._entries(actor, proposal, reply_id), await self._told(reply_id, outcome, kept))
@@ -218,7 +216,7 @@ class Replies:
             text=text, files=reply.files, context=context, attended=reply.attended, confirm=reply.given,
             pictures=await self._seen(reply.files), second=await self._opinions.kept(gate, text, context),
         )  # fmt: skip
-        outcome = await self._judged(gate, outgoing)
+        outcome = await gate.cleared(outgoing)
         entry = await asyncio.to_thread(self._outcome, reply_id, outcome, kept)
 
         def decide(now: Conversation) -> Decision:
@@ -230,11 +228,6 @@ class Replies:
             return Decision((entry,), {}, self._unkept(kept))
 
         await self._waiting.do(Append(state.id, decide))
-
-    async def _judged(self, gate: Gate, outgoing: Outgoing) -> Cleared | Held:
-        if len(outgoing.text) <= SHORT and not gate.models_hash and not outgoing.pictures:
-            return gate.clear(outgoing)
-        return await asyncio.to_thread(gate.clear, outgoing)
 
     def _unkept(self, context: KeptContext) -> tuple[KeptContext, ...]:
         return () if context.hash in self._kept else (context,)
@@ -357,7 +350,7 @@ class Replies:
         outgoing = Outgoing(
             text=text, files=reply.files, context=context, released_by=actor.id, pictures=pictures
         )
-        outcome = await self._judged(self.packs.gate(state.account_id), outgoing)
+        outcome = await self.packs.gate(state.account_id).cleared(outgoing)
         kept = keep_context(context)
         cleared = await self._told(reply_id, outcome, kept)
 

@@ -1,13 +1,13 @@
 """`Cleared`: the only thing a channel may deliver, and nobody but the gate can make one."""
 
 import hashlib
-from typing import Any, Literal, NoReturn, Self
+from typing import Any, Literal, NamedTuple, NoReturn, Self
 from weakref import WeakKeyDictionary
 
 import msgspec
 from msgspec import Struct
 
-from otvet.policy.context import Context
+from otvet.policy.context import Context, Facts
 from otvet.policy.pictures import Seen
 from otvet.policy.second import Opinion
 from otvet.policy.verdict import Verdict
@@ -128,9 +128,29 @@ def digest(*parts: Any) -> str:
     return hashlib.blake2b(_encoder.encode(parts), digest_size=16).hexdigest()
 
 
-def around(context: Context) -> tuple[Any, ...]:
-    """What a verdict depends on beside the text and its history."""
-    return (context.surface, context.facts, context.date, context.own_domains, context.own_phones)
+class Around(NamedTuple):
+    """What a verdict depends on beside the text and its history, as JSON, and its hash."""
+
+    hash: str
+    content: str
+    facts: Facts | None  # held, so that nothing else is ever known by its id
+
+
+_MOST_AROUND = 1_000
+_around: dict[tuple[object, ...], Around] = {}
+
+
+def around(context: Context) -> Around:
+    """Written once for all texts about the same facts, which are given as the same object."""
+    rest = (context.surface, context.date, context.own_domains, context.own_phones)
+    known = _around.get((id(context.facts), *rest))
+    if known is None:
+        told = (context.surface, context.facts, context.date, context.own_domains, context.own_phones)
+        if len(_around) >= _MOST_AROUND:
+            _around.clear()
+        content = _encoder.encode(told).decode()
+        known = _around[id(context.facts), *rest] = Around(digest(told), content, context.facts)
+    return known
 
 
 def seal_of(outgoing: Outgoing, *, pack: str, models: str, confirm: str | None) -> Seal:
@@ -141,7 +161,7 @@ def seal_of(outgoing: Outgoing, *, pack: str, models: str, confirm: str | None) 
         text=text,
         original=text,
         files=digest(outgoing.files, outgoing.pictures) if outgoing.pictures else digest(outgoing.files),
-        facts=digest(around(context)),
+        facts=around(context).hash,
         history=digest(context.history),
         pack=pack,
         models=models,

@@ -1,28 +1,31 @@
 """The gate: nothing leaves unchecked, and every finding says why, where and what the policy says."""
 
+import asyncio
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from otvet.errors import EncoderLost, PackError
+from otvet.errors import JudgesLost, PackError
 from otvet.language.script import LANGUAGES, Lang, language_of
 from otvet.policy.allowed import spared
 from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear, digest, seal_of
 from otvet.policy.context import Context, Facts
+from otvet.policy.elsewhere import Elsewhere
 from otvet.policy.found import Found
 from otvet.policy.pack import BUNDLED, Pack, Watch, open_pack, pack_from_content, tuned
 from otvet.policy.page import Example, Rule
 from otvet.policy.pictures import PICTURES, Looking, with_pictures
 from otvet.policy.reading import LIMIT, LONG, Meaning, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
+from otvet.policy.roster import MEANING, rosters
 from otvet.policy.second import with_opinion
 from otvet.policy.tuning import Tuning
 from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
 from otvet.policy.warming import warm
 
-_MEANING = "meaning"
+SHORT = 2_000  # characters checked on an event loop; longer ones in a thread
 _MOST_OF_A_KIND = 200  # places one detector may report: more say nothing new
 
 
@@ -35,79 +38,43 @@ class Place(NamedTuple):
     found: Found
 
 
-class _Roster:
-    """Which watches may find something in a text, from the lexicons that have places in it: sets as bits of numbers."""
-
-    def __init__(self, watches: Sequence[Watch]) -> None:
-        self._watches = watches
-        self._groups: list[
-            tuple[int, dict[str, int]]
-        ] = []  # who asks for nothing; who may work with a lexicon
-        self._picked: list[dict[int, tuple[Watch, ...]]] = [{} for _ in range(0, len(watches), 8)]  # by byte
-        for group in range(max((len(w.needs) for w in watches), default=0) or 1):
-            free, by = 0, dict[str, int]()
-            for number, watch in enumerate(watches):
-                if len(watch.needs) <= group:
-                    free |= 1 << number
-                for name in watch.needs[group] if len(watch.needs) > group else ():
-                    by[name] = by.get(name, 0) | 1 << number
-            self._groups.append((free, by))
-
-    def on_duty(self, there: Collection[str]) -> list[Watch]:
-        """Those without lexicons, and those of whose lexicons each group has places."""
-        duty = -1
-        for free, by in self._groups:
-            may = free
-            for name in there:
-                if name in by:
-                    may |= by[name]
-            duty &= may
-        out: list[Watch] = []
-        for at, (picked, bits) in enumerate(
-            zip(self._picked, duty.to_bytes(len(self._picked), "little"), strict=True)
-        ):
-            if bits:
-                watches = picked.get(bits)
-                if watches is None:
-                    eight = self._watches[at * 8 : at * 8 + 8]
-                    watches = picked[bits] = tuple(w for n, w in enumerate(eight) if bits >> n & 1)
-                out += watches
-        return out
-
-
-def _rosters(pack: Pack, *, models: bool) -> dict[Surface, _Roster]:
-    """Who watches where; without models, those that ask them would find nothing."""
-    return {
-        surface: _Roster([w for w in watches if models or w.kind != _MEANING])
-        for surface, watches in pack.watches.items()
-    }
-
-
 class Gate:
     """One pack, ready to judge. Checks change nothing and may run in any thread."""
 
-    def __init__(self, pack: Pack, meaning: Meaning | None = None, *, proven: bool = False) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        meaning: Meaning | None = None,
+        *,
+        elsewhere: Elsewhere | None = None,
+        proven: bool = False,
+    ) -> None:
         self._pack = pack
         self._meaning = meaning
-        asked = {s: any(w.kind == _MEANING for w in watches) for s, watches in pack.watches.items()}
+        self._elsewhere = elsewhere
+        asked = {s: any(w.kind == MEANING for w in watches) for s, watches in pack.watches.items()}
         self._unread: dict[Surface, tuple[str, ...]] = {s: ("models",) if a else () for s, a in asked.items()}
         self._clean = {
             u: Verdict("allow", unchecked=u, pack=pack.hash) for u in ((), ("models",))
         }  # without models
-        self._roster = _rosters(pack, models=meaning is not None)
+        self._roster = rosters(pack, models=meaning is not None)
         if not proven:
             self._prove()
 
     def read_with(self, meaning: Meaning) -> None:
         """From now on the models read too; verdicts before say that they did not."""
-        self._roster = _rosters(
+        self._roster = rosters(
             self._pack, models=True
         )  # first: a check that runs just now must not miss them
         self._meaning = meaning
 
+    def judged_by(self, elsewhere: Elsewhere) -> None:
+        """From now on texts are checked there whenever somebody there can; here when nobody can."""
+        self._elsewhere = elsewhere
+
     def warm(self) -> None:
         """Load what is otherwise loaded with the first message that needs it."""
-        warm(self._pack.hash, self._pack.rules, lambda one: self.check(one.text, context_of(one)))
+        warm(self._pack.hash, self._pack.rules, lambda one: self.check_here(one.text, context_of(one)))
 
     def close(self) -> None:
         """End what the models keep running."""
@@ -117,7 +84,9 @@ class Gate:
     @property
     def models_hash(self) -> str:
         """What the models are, "" while there are none."""
-        return self._meaning.hash if self._meaning is not None else ""
+        if self._meaning is not None:
+            return self._meaning.hash
+        return self._elsewhere.models if self._elsewhere is not None else ""
 
     def _prove(self) -> None:
         """A rule that has never fired fails in silence: in every language its first example must be found."""
@@ -146,9 +115,13 @@ class Gate:
         """The same gate again from what `pack_content` gave, so that an old verdict can be replayed."""
         return cls(pack_from_content(content), proven=True)  # it was proven when it was first used
 
+    def of_content(self, content: str) -> "Gate":
+        """Another pack's gate from its content, with the models of this one."""
+        return Gate(pack_from_content(content), self._meaning, proven=True)
+
     def tuned(self, tuning: Tuning) -> "Gate":
         """The same gate with an account's changes; what they cannot change raises `PackError`."""
-        return Gate(tuned(self._pack, tuning), self._meaning, proven=True)
+        return Gate(tuned(self._pack, tuning), self._meaning, elsewhere=self._elsewhere, proven=True)
 
     def only(self, codes: Collection[str]) -> "Gate":
         """The same gate with the rules of these codes on duty alone: for trials, where the others judge alike anyhow."""
@@ -182,12 +155,28 @@ class Gate:
         return list(self._pack.rules)
 
     def check(self, text: str, context: Context) -> Verdict:
-        """Judge one text."""
+        """Judge one text; where judges are elsewhere it waits for them, so never on their event loop."""
+        if self._elsewhere is not None and self._elsewhere.ready:
+            with suppress(JudgesLost):
+                return self._elsewhere.wait(self, text, context)
+        return self.check_here(text, context)
+
+    async def checked(self, text: str, context: Context) -> Verdict:
+        """The same on the event loop, which goes on meanwhile."""
+        if self._elsewhere is not None and self._elsewhere.ready:
+            with suppress(JudgesLost):
+                return await self._elsewhere.ask(self, text, context)
+        if len(text) <= SHORT and self._meaning is None:
+            return self.check_here(text, context)
+        return await asyncio.to_thread(self.check_here, text, context)
+
+    def check_here(self, text: str, context: Context) -> Verdict:
+        """Judge one text in this process."""
         places, unchecked, reading = self._looked(text, context)
         scores = {} if "models" in unchecked else self._scores(reading)
         if not (places or self._meaning) and unchecked in self._clean:
             return self._clean[unchecked]
-        asked = "" if "models" in unchecked else self.models_hash
+        asked = self._meaning.hash if self._meaning is not None and "models" not in unchecked else ""
         spoken = _spoken(text, context)
         findings = tuple(_finding(text, place, context.lang or spoken, spoken) for place in places)
         named: list[VerdictName] = [f.severity for f in findings]
@@ -220,17 +209,14 @@ class Gate:
             return [], ("length",), None
         places: list[Place] = []
         said: set[str] = set()  # what words have found needs no model
-        try:
-            for watch in self._roster[context.surface].on_duty(reading.lexicons_there):
-                if watch.kind == _MEANING and watch.rule.code in said:
-                    continue
-                for number, found in enumerate(watch.detect(reading)):
-                    if number == _MOST_OF_A_KIND:
-                        break
-                    places.append(_place(watch, found))
-                    said.add(watch.rule.code)
-        except EncoderLost:  # what the words have found stands
-            unchecked = (*unchecked, "models")
+        for watch in self._roster[context.surface].on_duty(reading.lexicons_there):
+            if watch.kind == MEANING and watch.rule.code in said:
+                continue
+            for number, found in enumerate(watch.detect(reading)):
+                if number == _MOST_OF_A_KIND:
+                    break
+                places.append(_place(watch, found))
+                said.add(watch.rule.code)
         if places:
             places = self._spared(_settled(places), text, context)
         return places, unchecked, reading
@@ -245,8 +231,7 @@ class Gate:
     def read_ahead(self, texts: Iterable[str]) -> None:
         """Let the models read several texts at once; their checks are quicker then."""
         if self._meaning is not None:
-            with suppress(EncoderLost):
-                self._meaning.read_ahead(texts)
+            self._meaning.read_ahead(texts)
 
     def rewrite(
         self, text: str, context: Context, *, places: list[Place] | None = None, safe: bool = False
@@ -267,7 +252,16 @@ class Gate:
 
     def clear(self, outgoing: Outgoing) -> Cleared | Held:
         """Let a text go, or say why it stays."""
-        verdict = self.judge(outgoing)
+        return self._decided(outgoing, self.judge(outgoing))
+
+    async def cleared(self, outgoing: Outgoing) -> Cleared | Held:
+        """The same on the event loop."""
+        if outgoing.pictures:
+            return await asyncio.to_thread(self.clear, outgoing)
+        verdict = await self.checked(outgoing.text, outgoing.context)
+        return self._decided(outgoing, self._with_second(verdict, outgoing))
+
+    def _decided(self, outgoing: Outgoing, verdict: Verdict) -> Cleared | Held:
         confirm = self.confirmation(outgoing.text, verdict) if verdict.verdict == "warn" else None
         if not outgoing.released_by:
             why = self._blind(verdict, outgoing) or _why(verdict, outgoing, confirm)
@@ -277,14 +271,16 @@ class Gate:
 
     def judge(self, outgoing: Outgoing) -> Verdict:
         """The verdict on a text and on what goes with it."""
-        verdict = self.check(outgoing.text, outgoing.context)
-        if outgoing.second is not None:
-            said = (outgoing.text, outgoing.context)
-            verdict = with_opinion(verdict, said, outgoing.second, self._pack.rules)
+        verdict = self._with_second(self.check(outgoing.text, outgoing.context), outgoing)
         if not outgoing.pictures:
             return verdict
         looking = Looking(self.check, self._pack.pictures, self._pack.rules)
         return with_pictures(verdict, outgoing.pictures, outgoing.context, looking)
+
+    def _with_second(self, verdict: Verdict, outgoing: Outgoing) -> Verdict:
+        if outgoing.second is None:
+            return verdict
+        return with_opinion(verdict, (outgoing.text, outgoing.context), outgoing.second, self._pack.rules)
 
     def _blind(self, verdict: Verdict, outgoing: Outgoing) -> HeldWhy | None:
         """Whether a picture that has not been read is what holds it: nothing worse is known."""
@@ -294,13 +290,13 @@ class Gate:
             return "reading"
         return "unread" if self._pack.pictures.unread == "hold" else None
 
-    def again(self, outgoing: Outgoing, seal: Seal) -> Cleared | Held:
+    async def again(self, outgoing: Outgoing, seal: Seal) -> Cleared | Held:
         """On departure: nothing changed since `seal` gives the Cleared back, otherwise the whole check runs."""
         now = seal_of(outgoing, pack=self._pack.hash, models=self.models_hash, confirm=seal.confirm)
         if now == seal:
             verdict = Verdict("warn" if seal.confirm else "allow", pack=self._pack.hash)
             return _clear(outgoing, seal, verdict)
-        return self.clear(outgoing)
+        return await self.cleared(outgoing)
 
     def confirmation(self, text: str, verdict: Verdict) -> str:
         """The hash that says: this very text with these very findings under this pack."""

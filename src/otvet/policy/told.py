@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from otvet.errors import BadInput
-from otvet.policy.cleared import around, digest
+from otvet.policy.cleared import around
 from otvet.policy.context import Context, Facts
 from otvet.policy.verdict import Surface
 
@@ -26,13 +26,10 @@ class _Around(Struct, frozen=True, array_like=True):
     own_phones: tuple[str, ...]
 
 
-_encoder = msgspec.json.Encoder(order="deterministic")
-
-
 def keep_context(context: Context) -> KeptContext:
     """What was known around a text, for keeping."""
     told = around(context)
-    return KeptContext(digest(told), _encoder.encode(told).decode())
+    return KeptContext(told.hash, told.content)
 
 
 def context_again(content: str, history: tuple[str, ...] = ()) -> Context:

@@ -1,6 +1,5 @@
 """The gate by HTTP: try a text, read the rule book."""
 
-import asyncio
 import datetime as dt
 from typing import Annotated, Any, Literal
 
@@ -57,7 +56,7 @@ async def check(request: Ask, data: Trial) -> Judged:
         gate = house.packs.gate(
             (await house.conversations.seen(actor_of(request), data.conversation_id)).account_id
         )
-    judged = await asyncio.to_thread(gate.check, data.text, context)
+    judged = await gate.checked(data.text, context)
     return Judged(**drawing.verdict(judged))
 
 
