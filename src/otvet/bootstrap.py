@@ -303,6 +303,8 @@ async def _settle_in(house: House) -> None:
     if house.settings.models:
         house.models = "loading"
     await house.opened.wait()
+    if house.judges is not None:
+        await house.judges.told.wait()  # they judge; here it is for when they cannot
     await asyncio.to_thread(house.gate.warm)
     house.warm.set()
     await asyncio.to_thread(lambda: house.readings.reader.told)  # asks tesseract what it has

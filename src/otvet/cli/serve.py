@@ -121,9 +121,11 @@ async def _serve(server: Any, listening: socket.socket, app: Any, people: Any) -
 
 
 async def _keep_warm(messages: asyncio.Event) -> None:
-    """Once messages are served well, what the first search of a process needs, and of a day: it would wait for a second."""
+    """First what pages are drawn with; once messages are served well, what a process's first search needs, and a day's."""
     from otvet import knowledge, seeing  # noqa: PLC0415  the help centre's pages are read when there is time
+    from otvet.web.pages import render  # noqa: PLC0415
 
+    await asyncio.to_thread(render.warm)
     await messages.wait()
     await asyncio.to_thread(_import_the_rest)
     while True:

@@ -31,6 +31,7 @@ class Judges:
     def __init__(self, pack: str, *, models: bool, count: int) -> None:
         self.models = ""
         self.why = ""  # what the last one that ended or would not start said
+        self.told = asyncio.Event()  # one is there, or would not start
         self.changed: Callable[[], None] = lambda: None  # told when one is there or gone
         self._command = [
             sys.executable,
@@ -86,6 +87,7 @@ class Judges:
                 ready = await line.ready
                 self.models, pause = ready.models, SOONEST
                 self._lines.append(line)
+                self.told.set()
                 self.changed()
                 await line.until_lost()
                 self.why = _LOST
@@ -95,6 +97,7 @@ class Judges:
                 if line in self._lines:
                     self._lines.remove(line)
                 line.end()
+            self.told.set()
             self.changed()
             seeing.log.warning("a judge has ended and is started again", why=self.why)
             await asyncio.sleep(pause)

@@ -1,12 +1,14 @@
 """What the first message would wait for, loaded before it comes: dictionaries, the search for words, patterns."""
 
 import gc
+import time
 from collections.abc import Callable
 
 from otvet.language import spelling
 from otvet.policy.page import Example, Rule
 
 _ONE_OF = 40  # examples of a rule: three or more in all languages, which compile most patterns
+_BREATH = 0.001  # seconds
 _warm: set[str] = set()
 
 
@@ -20,5 +22,6 @@ def warm(pack_hash: str, rules: tuple[Rule, ...], check: Callable[[Example], obj
         for rule in rules:
             for example in rule.examples[::_ONE_OF]:
                 check(example)
+                time.sleep(_BREATH)  # a thread that never waits keeps the event loop from its requests
         spelling.warm()
         gc.freeze()

@@ -21,10 +21,11 @@ from otvet.people.actor import NOBODY, Actor
 from otvet.people.identity import OWN_ACCOUNT
 from otvet.web.pages import statics
 from otvet.web.pages.house import House
+from otvet.web.pages.strings import strings
 from otvet.web.pages.topics import mark
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
     from markupsafe import Markup
 
 LANGUAGE_NAMES: Final = {"ru": "Русский", "en": "English", "zh": "中文"}
@@ -40,12 +41,43 @@ PageRequest = Request[Any, Any, Any]
 
 
 @cache
+def _compiled() -> "BytecodeCache":
+    """Templates compiled once for all languages: what they say comes in when a page is made."""
+    from jinja2 import BytecodeCache  # noqa: PLC0415  no page is part of a start
+    from jinja2.bccache import Bucket  # noqa: PLC0415
+
+    class Compiled(BytecodeCache):
+        def __init__(self) -> None:
+            self._kept: dict[str, bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if bucket.key in self._kept:
+                bucket.bytecode_from_string(self._kept[bucket.key])
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._kept[bucket.key] = bucket.bytecode_to_string()
+
+    return Compiled()
+
+
+def warm() -> None:
+    """What the first visitor of each page would wait for: files compressed, templates compiled, words read."""
+    statics.warm()
+    for language in LANGUAGES:
+        strings(language)
+        made = environment(language)
+        for name in made.list_templates():
+            made.get_template(name)
+
+
+@cache
 def environment(language: str) -> "Environment":
     """The templates with the words of one language."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  no page is part of a start
 
     made = Environment(
         loader=FileSystemLoader(statics.WEB / "templates"),
+        bytecode_cache=_compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

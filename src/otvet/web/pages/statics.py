@@ -80,6 +80,12 @@ def kept(name: str) -> Kept | None:
     )
 
 
+def warm() -> None:
+    """Read and compress all of them, in the order in which they are likely to be asked for: what pages share, then the rest."""
+    for name in sorted(_names(), key=lambda name: name.count("/")):
+        kept(name)
+
+
 @cache
 def modules(name: str) -> tuple[str, ...]:
     """The module and all it imports, one by one: a browser told of them at once does not wait for each in turn."""

@@ -4,9 +4,6 @@ import { html } from "../../vendor/lit.js";
 import { Plain } from "../parts.js";
 import { t } from "../strings.js";
 import { reason } from "../trouble.js";
-import "./call.js";
-import "./composer.js";
-import "./context.js";
 import { Changes } from "./changes.js";
 import { Drafts } from "./drafts.js";
 import { Keys } from "./keys.js";
@@ -17,7 +14,6 @@ import { loadRules } from "./rules.js";
 import { FILTERS, Store, VIEWS } from "./store.js";
 import { Suggest } from "./suggest.js";
 import "./signed-out.js";
-import "./thread.js";
 import "./duty.js";
 
 class Desk extends Plain {
@@ -52,6 +48,9 @@ class Desk extends Plain {
       return;
     }
     this.route();
+    if (this.store.current) this.reads();
+    await this.store.listing;
+    this.reads();
     this.store.rest();
     this.store.dispatchEvent(new Event("call"));
     this.keys.load().then(() => this.store.dispatchEvent(new Event("change")));
@@ -59,6 +58,15 @@ class Desk extends Plain {
     loadRules().then(() => this.store.dispatchEvent(new Event("change")));
     this.shown = new MutationObserver(() => this.jump());
     this.shown.observe(this, { childList: true, subtree: true });
+  }
+
+  /** What reads a conversation is fetched when the list is there, or with it where the address opens one. */
+  async reads() {
+    try {
+      await Promise.all([import("./thread.js"), import("./composer.js"), import("./context.js")]);
+    } catch {
+      this.store.set({ trouble: t("No connection. Load the page again when the network is back.") });
+    }
   }
 
   /** An address with #m12 leads to that message, once it is drawn. */

@@ -54,6 +54,7 @@ export class Store extends EventTarget {
   #headTimer = 0;
   #readTold = new Map();
   #asked = 0;
+  listing = null; // the first page of what is looked at, on its way
   #stale = false;
 
   constructor() {
@@ -81,7 +82,7 @@ export class Store extends EventTarget {
     this.#changed();
   }
 
-  /** What is good to know once the list has been asked for: a browser asks six things at a time. */
+  /** What is good to know once the list is there. */
   rest() {
     this.fieldbook.start();
     if (this.operator && this.answers) this.duty.start();
@@ -120,13 +121,11 @@ export class Store extends EventTarget {
 
   async list({ apply = true } = {}) {
     const asked = ++this.#asked;
-    const page = this.query && !apply ? null : this.#page(); // asked first; what was found stays until it is asked again
-    this.#nudged();
-    this.saved.load();
-    if (!page) return;
     try {
-      const found = await page;
-      if (asked !== this.#asked) return;
+      const found = this.query && !apply ? null : await this.#page(); // what was found stays until it is asked again
+      this.#nudged(); // after the list: a server asked for six things at once answers the first one late
+      this.saved.load();
+      if (!found || asked !== this.#asked) return;
       for (const one of found.items) this.known.set(one.id, one);
       const ids = found.items.map((one) => one.id);
       if (apply || !this.rows?.length) {
@@ -172,7 +171,7 @@ export class Store extends EventTarget {
     this.found.clear();
     this.chosen.clear();
     this.set({ view, filters, query, rows: null, fresh: [], next: null });
-    this.list();
+    this.listing = this.list();
   }
 
   refresh(how) {
