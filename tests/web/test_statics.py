@@ -66,9 +66,12 @@ def test_every_import_is_told_ahead(name):
     assert len(set(ahead)) == len(ahead)
     for one in ahead:
         source = (statics.STATIC / one).read_text("utf-8")
-        named = re.findall(r"""\b(?:from|import)\s*\(?\s*["']([^"']+\.js)["']""", source)
-        found = {(statics.STATIC / one).parent.joinpath(each).resolve() for each in named}
+        here = (statics.STATIC / one).parent
+        named = re.findall(r"""\b(?:from|import)\s*["']([^"']+\.js)["']""", source)
+        found = {here.joinpath(each).resolve() for each in named}
         assert found <= {(statics.STATIC / each).resolve() for each in ahead}, one
+        later = re.findall(r"""\bimport\(\s*["']([^"']+\.js)["']""", source)
+        assert all(here.joinpath(each).is_file() for each in later), one
 
 
 def test_a_page_names_everything_by_one_version():
