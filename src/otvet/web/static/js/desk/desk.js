@@ -17,6 +17,8 @@ import "./signed-out.js";
 import "./duty.js";
 
 class Desk extends Plain {
+  static properties = { ready: { state: true } }; // whether what reads a conversation is here
+
   store = new Store();
   suggest = new Suggest(this.store);
   composer = null;
@@ -64,6 +66,7 @@ class Desk extends Plain {
   async reads() {
     try {
       await Promise.all([import("./thread.js"), import("./composer.js"), import("./context.js")]);
+      this.ready = true;
     } catch {
       this.store.set({ trouble: t("No connection. Load the page again when the network is back.") });
     }
@@ -253,7 +256,8 @@ class Desk extends Plain {
   }
 
   render() {
-    return html`<otvet-list .desk=${this}></otvet-list><otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context><otvet-strip .desk=${this}></otvet-strip><otvet-ringing .desk=${this}></otvet-ringing><otvet-nudge .desk=${this}></otvet-nudge><otvet-signed-out></otvet-signed-out>`;
+    const reading = this.ready ? html`<otvet-thread .desk=${this}></otvet-thread><otvet-context .desk=${this}></otvet-context>` : html`<div class="thread"></div><div class="context"></div>`;
+    return html`<otvet-list .desk=${this}></otvet-list>${reading}<otvet-strip .desk=${this}></otvet-strip><otvet-ringing .desk=${this}></otvet-ringing><otvet-nudge .desk=${this}></otvet-nudge><otvet-signed-out></otvet-signed-out>`;
   }
 }
 
