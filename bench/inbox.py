@@ -167,7 +167,8 @@ def drawn(address: str) -> list[float]:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(f"{address}/sign-in?next=/help")
         page.locator('[data-email="ilya@demo.otvet"]').click()
-        page.wait_for_url(lambda address: "sign-in" not in address)  # where to go next stands in its own address
+        # the sign-in's own address says where it leads
+        page.wait_for_url(lambda address: "sign-in" not in address)
         for _ in range(5):
             began = time.perf_counter()
             page.goto(f"{address}/desk?view=all", wait_until="commit")

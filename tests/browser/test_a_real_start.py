@@ -1,13 +1,11 @@
 """Installed tonight, answering tomorrow: no demo, from the one-time link to the first answer on the shop's own page."""
 
-import http.server
 import re
-import threading
 
 import pytest
 from playwright.sync_api import expect
 
-from browser.test_the_widget_on_another_site import PAGE, _window
+from browser.test_the_widget_on_another_site import PAGE, _window, elsewhere
 
 pytestmark = [pytest.mark.normal, pytest.mark.timeout(240)]
 
@@ -17,24 +15,8 @@ SECRET = "долгий-и-тайный"
 @pytest.fixture
 def store(bare_server):
     """A page of the shop at another origin, with the tag and nobody's identity."""
-
-    class Answer(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(PAGE.format(address=bare_server.address, identity="").encode())
-
-        def log_message(self, *_: object) -> None:
-            """Quiet: the test looks at the page."""
-
-    listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=listening.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.server_port}"
-    listening.shutdown()
-    thread.join()
-    listening.server_close()
+    with elsewhere(lambda: PAGE.format(address=bare_server.address, identity="")) as address:
+        yield address
 
 
 def _signs_in(page, address, email, password):

@@ -3,6 +3,7 @@
 import http.server
 import re
 import threading
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -18,18 +19,16 @@ PAGE = """<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Чу
 </body></html>"""
 
 
-@pytest.fixture(params=["127.0.0.1", "localhost"])
-def shop(server, request):
-    """Another web server: by another port another origin, by another name another site, where storage may be refused."""
-    told = {"identity": ""}
+@contextmanager
+def elsewhere(draw, name="127.0.0.1"):
+    """Another web server, whose every page is what `draw()` gives: its address, under this name."""
 
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            body = PAGE.format(address=server.address, **told).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(draw().encode())
 
         def log_message(self, *_: object) -> None:
             """Quiet: the test looks at the page."""
@@ -37,11 +36,21 @@ def shop(server, request):
     listening = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     thread = threading.Thread(target=listening.serve_forever)
     thread.start()
-    told["address"] = f"http://{request.param}:{listening.server_port}"
-    yield told
+    yield f"http://{name}:{listening.server_port}"
     listening.shutdown()
     thread.join()
     listening.server_close()
+
+
+@pytest.fixture(params=["127.0.0.1", "localhost"])
+def shop(server, request):
+    """A shop of another origin by its port, of another site by its name, where storage may be refused."""
+    told = {"identity": ""}
+    with elsewhere(
+        lambda: PAGE.format(address=server.address, identity=told["identity"]), request.param
+    ) as address:
+        told["address"] = address
+        yield told
 
 
 def _window(page):

@@ -17,3 +17,17 @@ const WORDS = {
 
 /** The reason of a `Refused`. */
 export const reason = (error) => WORDS[error?.code]?.() ?? error?.message ?? "";
+
+/** Why something was not done: what the server says, or that it was not reached. */
+export const refused = (error) => (error.status ? reason(error) : t("No connection. Nothing was changed."));
+
+/** What the act gives, or null, with the reason in the page's own `trouble`; what the page told before is over. */
+export async function asking(page, act) {
+  Object.assign(page, { trouble: "", told: "" });
+  try {
+    return await act();
+  } catch (error) {
+    page.trouble = refused(error);
+    return null;
+  }
+}

@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api, newKey } from "../api.js";
 import { icon, Plain, say } from "../parts.js";
 import { fullTime, said, t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 import { ask } from "./ask.js";
 import { choose, moments } from "./choose.js";
 import { counted } from "./duty.js";
@@ -21,7 +21,7 @@ async function post(desk, path, body = {}) {
     await api.post(path, body, { key: newKey() });
     return true;
   } catch (error) {
-    desk.store.set({ trouble: error.status ? reason(error) : t("No connection. Nothing was changed.") });
+    desk.store.set({ trouble: refused(error) });
     return false;
   } finally {
     desk.store.again([desk.store.current]);

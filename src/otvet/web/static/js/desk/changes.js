@@ -5,7 +5,7 @@ import { api } from "../api.js";
 import { icon, Plain, say } from "../parts.js";
 import { t, tn } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 import { choose, moments } from "./choose.js";
 import { doneWord } from "./deeds.js";
 import { standing } from "./complaint.js";
@@ -94,7 +94,7 @@ export class Changes extends EventTarget {
         done.push(...(await api.post("/changes", { changes: changes.slice(at, at + AT_ONCE) })).outcomes);
       }
     } catch (error) {
-      this.store.set({ trouble: error.status ? reason(error) : t("No connection. Nothing was changed.") });
+      this.store.set({ trouble: refused(error) });
       return null;
     }
     this.store.again(changes.map((one) => one.id));

@@ -5,7 +5,7 @@ import { api, newKey } from "../api.js";
 import { icon, Plain, say } from "../parts.js";
 import { productName } from "../products.js";
 import { fullTime, money, said, t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 import { ask } from "./ask.js";
 import { choose, moments } from "./choose.js";
 import { outcomeWord, percentWord, pointsWord, WISHES } from "./shop-words.js";
@@ -68,7 +68,7 @@ class ComplaintPanel extends Plain {
       return true;
     } catch (error) {
       const limit = error.details?.limit;
-      this.trouble = limit !== undefined && typeof limit === "number" ? t("This is above what you may give too. Ask a supervisor.") : error.code === "bad_input" ? t("Something is missing for this step: see what it asks for, or skip it with a reason.") : error.code === "conflict" ? t("It was changed meanwhile. Look at it again.") : error.status ? reason(error) : t("No connection. Nothing was changed.");
+      this.trouble = limit !== undefined && typeof limit === "number" ? t("This is above what you may give too. Ask a supervisor.") : error.code === "bad_input" ? t("Something is missing for this step: see what it asks for, or skip it with a reason.") : error.code === "conflict" ? t("It was changed meanwhile. Look at it again.") : refused(error);
       return false;
     } finally {
       this.busy = false;

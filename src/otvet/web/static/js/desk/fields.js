@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
 import { icon, say } from "../parts.js";
 import { said, t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 import { part } from "./around.js";
 
 const HEARD = new Set(["FieldSet", "SellerFieldSet", "CustomerFieldSet"]);
@@ -48,7 +48,7 @@ export class Fieldbook {
       delete this.trouble[code];
       say(t("Saved"));
     } catch (error) {
-      this.trouble[code] = error.status === 400 ? t("This does not fit; write it another way.") : error.status ? reason(error) : t("No connection. Nothing was changed.");
+      this.trouble[code] = error.status === 400 ? t("This does not fit; write it another way.") : refused(error);
     }
     this.#changed();
   }

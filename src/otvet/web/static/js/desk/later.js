@@ -2,7 +2,7 @@
 
 import { api, newKey } from "../api.js";
 import { t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 import { choose, moments } from "./choose.js";
 
 export async function sendLater(composer) {
@@ -16,6 +16,6 @@ export async function sendLater(composer) {
     tray.take();
     composer.empty();
   } catch (error) {
-    desk.store.set({ trouble: error.status ? reason(error) : t("No connection. Nothing was changed.") });
+    desk.store.set({ trouble: refused(error) });
   }
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
 import { icon, say } from "../parts.js";
 import { count, t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 
 const RARELY = 3_000; // ms between two countings
 
@@ -93,7 +93,7 @@ async function keep(desk, { one, name, shared }) {
     desk.go(savedAddress(desk, made));
     return "";
   } catch (error) {
-    return error.status ? reason(error) : t("No connection. Nothing was changed.");
+    return refused(error);
   }
 }
 
@@ -103,7 +103,7 @@ async function act(desk, what) {
     await desk.store.saved.load({ soon: true });
     return "";
   } catch (error) {
-    return error.status ? reason(error) : t("No connection. Nothing was changed.");
+    return refused(error);
   }
 }
 

@@ -5,7 +5,7 @@ import { api } from "../api.js";
 import { icon } from "../parts.js";
 import { clock, t, tn } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 import { choose } from "./choose.js";
 
 const base = () => document.querySelector("otvet-desk")?.base ?? "/desk";
@@ -75,6 +75,6 @@ async function make(desk) {
     changes.made(t("Split off into %(number)s", { number: made.conversation.reference }), [made.undo]);
     desk.go(desk.address(made.conversation.id));
   } catch (error) {
-    store.set({ trouble: error.status ? reason(error) : t("No connection. Nothing was changed.") });
+    store.set({ trouble: refused(error) });
   }
 }

@@ -6,7 +6,7 @@ import { Live, watchConnection } from "../live.js";
 import { Outbox } from "../outbox.js";
 import { local } from "../kept.js";
 import { t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { reason, refused } from "../trouble.js";
 import { changesOf } from "./deeds.js";
 import { Duty } from "./duty.js";
 import { Fieldbook } from "./fields.js";
@@ -234,7 +234,7 @@ export class Store extends EventTarget {
       this.#later();
       return true;
     } catch (error) {
-      this.set({ trouble: error.status ? reason(error) : t("No connection. Nothing was changed.") });
+      this.set({ trouble: refused(error) });
       return false;
     }
   }

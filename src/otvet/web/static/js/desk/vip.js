@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api, newKey } from "../api.js";
 import { icon, say } from "../parts.js";
 import { count, money, said, t, tn } from "../strings.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 import { percentWord, pointsWord } from "./shop-words.js";
 import { wish } from "./wish.js";
 
@@ -21,7 +21,7 @@ async function told(desk, body, words) {
     say(words);
     store.again([store.current]);
   } catch (error) {
-    store.set({ trouble: error.status ? reason(error) : t("No connection. Nothing was changed.") });
+    store.set({ trouble: refused(error) });
   }
 }
 
@@ -30,7 +30,7 @@ async function lookAfter(desk, buyer, who) {
     await api.ask("PUT", `/vips/${buyer}`, { body: { manager_id: who || null } });
     say(t("The personal manager is named"));
   } catch (error) {
-    desk.store.set({ trouble: error.status ? reason(error) : t("No connection. Nothing was changed.") });
+    desk.store.set({ trouble: refused(error) });
   }
   desk.store.again([desk.store.current]);
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api, newKey } from "../api.js";
 import { icon, Plain } from "../parts.js";
 import { t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { reason, refused } from "../trouble.js";
 import { roleName } from "./roles.js";
 
 class Account extends Plain {
@@ -34,7 +34,7 @@ class Account extends Plain {
       await api.post("/me/password", { old: old.value, new: fresh.value }, { key: newKey() });
       location.assign("/sign-in?next=%2Fdesk");
     } catch (error) {
-      this.trouble = error.status === 401 ? t("The present password is not right.") : error.status ? reason(error) : t("No connection. Nothing was changed.");
+      this.trouble = error.status === 401 ? t("The present password is not right.") : refused(error);
     }
   }
 

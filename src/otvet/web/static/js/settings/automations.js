@@ -6,7 +6,7 @@ import { narrowed } from "../desk/choose.js";
 import { icon, say } from "../parts.js";
 import { count, fullTime, languageName, said, t, tn } from "../strings.js";
 import { topicName, TOPICS } from "../topics.js";
-import { reason } from "../trouble.js";
+import { asking } from "../trouble.js";
 import { actionsEditor } from "./actions.js";
 import { deedWord } from "../desk/deeds.js";
 import { Entries, ENTRY_PROPERTIES } from "./entries.js";
@@ -84,20 +84,10 @@ class Automations extends Entries {
     return { name, on, conditions, actions, enabled };
   }
 
-  async #ask(act) {
-    this.trouble = "";
-    try {
-      return await act();
-    } catch (error) {
-      this.trouble = error.status ? reason(error) : t("No connection. Nothing was changed.");
-      return null;
-    }
-  }
-
   async save(event) {
     event?.preventDefault();
     const { id, version } = this.one;
-    const saved = await this.#ask(() => (id ? api.ask("PUT", `/automations/${id}`, { body: { ...this.body, version } }) : api.post("/automations", this.body, { key: (this.key ??= newKey()) })));
+    const saved = await asking(this, () => (id ? api.ask("PUT", `/automations/${id}`, { body: { ...this.body, version } }) : api.post("/automations", this.body, { key: (this.key ??= newKey()) })));
     this.key = null;
     if (!saved) return;
     history.replaceState(null, "", `?id=${saved.id}`);
@@ -107,13 +97,13 @@ class Automations extends Entries {
   }
 
   async try() {
-    this.tried = await this.#ask(() => api.post("/automations/try", { ...this.body, name: this.one.name || t("New rule"), newest: 500 }));
+    this.tried = await asking(this, () => api.post("/automations/try", { ...this.body, name: this.one.name || t("New rule"), newest: 500 }));
     if (this.tried) say(tn("It would have acted %(num)s time", "It would have acted %(num)s times", this.tried.runs));
   }
 
   async remove() {
     if (!confirm(t("Throw “%(name)s” away for good?", { name: this.one.name }))) return;
-    if (await this.#ask(async () => (await api.ask("DELETE", `/automations/${this.one.id}`), true))) {
+    if (await asking(this, async () => (await api.ask("DELETE", `/automations/${this.one.id}`), true))) {
       history.replaceState(null, "", location.pathname);
       this.one = null;
       this.load();

@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api } from "../api.js";
 import { copy, icon, Plain, say } from "../parts.js";
 import { t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { asking } from "../trouble.js";
 
 const PATH = "/accounts/own";
 const LISTS = ["widget_origins", "own_domains", "own_phones"];
@@ -26,7 +26,7 @@ class Shop extends Plain {
   }
 
   async load() {
-    const found = await this.#ask(() => api.get(PATH));
+    const found = await asking(this, () => api.get(PATH));
     if (found) this.show(found);
   }
 
@@ -35,20 +35,10 @@ class Shop extends Plain {
     this.texts = Object.fromEntries(LISTS.map((name) => [name, found[name].join("\n")]));
   }
 
-  async #ask(act) {
-    Object.assign(this, { trouble: "", told: "" });
-    try {
-      return await act();
-    } catch (error) {
-      this.trouble = error.status ? reason(error) : t("No connection. Nothing was changed.");
-      return null;
-    }
-  }
-
   async save(event) {
     event.preventDefault();
     const body = { name: this.one.name, ...Object.fromEntries(LISTS.map((name) => [name, lines(this.texts[name])])) };
-    const saved = await this.#ask(() => api.ask("PUT", PATH, { body }));
+    const saved = await asking(this, () => api.ask("PUT", PATH, { body }));
     if (!saved) return;
     this.show(saved);
     this.told = t("Saved.");
@@ -59,7 +49,7 @@ class Shop extends Plain {
     event.preventDefault();
     const { id, algorithm, key } = this.key;
     if (this.one.identity_keys.some((one) => one.id === id) && !confirm(t("What the key “%(id)s” signed no longer counts. Go on?", { id }))) return;
-    const made = await this.#ask(() => api.ask("PUT", `${PATH}/identity-keys/${encodeURIComponent(id)}`, { body: { algorithm, key } }));
+    const made = await asking(this, () => api.ask("PUT", `${PATH}/identity-keys/${encodeURIComponent(id)}`, { body: { algorithm, key } }));
     if (!made) return;
     Object.assign(this, { secret: made.secret ?? "", key: fresh() });
     await this.load();
@@ -69,7 +59,7 @@ class Shop extends Plain {
 
   async dropKey({ id }) {
     if (!confirm(t("What the key “%(id)s” signed no longer counts. Go on?", { id }))) return;
-    if (await this.#ask(async () => (await api.ask("DELETE", `${PATH}/identity-keys/${encodeURIComponent(id)}`), true))) this.load();
+    if (await asking(this, async () => (await api.ask("DELETE", `${PATH}/identity-keys/${encodeURIComponent(id)}`), true))) this.load();
   }
 
   // ---- drawing

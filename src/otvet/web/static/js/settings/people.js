@@ -5,7 +5,7 @@ import { api, newKey } from "../api.js";
 import { narrowed } from "../desk/choose.js";
 import { copy, icon, say } from "../parts.js";
 import { languageName, t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { asking } from "../trouble.js";
 import { Entries, ENTRY_PROPERTIES } from "./entries.js";
 import { firstPassword, roleMeaning, roleName, ROLES } from "./roles.js";
 
@@ -40,16 +40,6 @@ class People extends Entries {
     Object.assign(this, { one: { ...this.one, ...fields }, told: "", changed: true });
   }
 
-  async #ask(act) {
-    this.trouble = "";
-    try {
-      return await act();
-    } catch (error) {
-      this.trouble = error.status ? reason(error) : t("No connection. Nothing was changed.");
-      return null;
-    }
-  }
-
   async #shown(id, told) {
     this.changed = false;
     history.replaceState(null, "", `?id=${id}`);
@@ -62,12 +52,12 @@ class People extends Entries {
     event?.preventDefault();
     const { id, name, email, role, language, seller_id } = this.one;
     if (id) {
-      if (await this.#ask(() => api.ask("PATCH", `/staff/${id}`, { body: { name, role } }))) await this.#shown(id, t("Saved."));
+      if (await asking(this, () => api.ask("PATCH", `/staff/${id}`, { body: { name, role } }))) await this.#shown(id, t("Saved."));
       return;
     }
     const password = firstPassword();
     const body = { name, email, role, language, password, seller_id: role === "seller" ? seller_id : null };
-    const made = await this.#ask(() => api.post("/staff", body, { key: newKey() }));
+    const made = await asking(this, () => api.post("/staff", body, { key: newKey() }));
     if (!made) return;
     await this.#shown(made.id, t("Added. Hand the first password over; it is not shown again."));
     this.handed = password;
@@ -77,7 +67,7 @@ class People extends Entries {
     if (!confirm(t("%(name)s gets a new first password and is signed out everywhere. Go on?", { name: this.before.name }))) return;
     const { id } = this.one;
     const password = firstPassword();
-    if (!(await this.#ask(() => api.ask("PATCH", `/staff/${id}`, { body: { password } })))) return;
+    if (!(await asking(this, () => api.ask("PATCH", `/staff/${id}`, { body: { password } })))) return;
     await this.#shown(id, t("The old password no longer works. Hand the new one over; it is not shown again."));
     this.handed = password;
   }
@@ -85,13 +75,13 @@ class People extends Entries {
   async disable(disabled) {
     if (disabled && !confirm(t("%(name)s is signed out everywhere and cannot sign in. What they wrote stays. Go on?", { name: this.before.name }))) return;
     const { id } = this.one;
-    if (await this.#ask(() => api.ask("PATCH", `/staff/${id}`, { body: { disabled } }))) await this.#shown(id, disabled ? t("Shut out.") : t("May sign in again."));
+    if (await asking(this, () => api.ask("PATCH", `/staff/${id}`, { body: { disabled } }))) await this.#shown(id, disabled ? t("Shut out.") : t("May sign in again."));
   }
 
   async nameSeller(event) {
     event.preventDefault();
     const { id, name, language } = this.seller;
-    const made = await this.#ask(() => api.ask("PUT", `/sellers/${encodeURIComponent(id.trim())}`, { body: { name, language } }));
+    const made = await asking(this, () => api.ask("PUT", `/sellers/${encodeURIComponent(id.trim())}`, { body: { name, language } }));
     if (!made) return;
     await this.readSellers();
     this.set({ seller_id: made.id });

@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit.js";
 import { api, newKey } from "../api.js";
 import { copy, icon, Plain, say } from "../parts.js";
 import { fullTime, t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { asking } from "../trouble.js";
 import { roleName, ROLES } from "./roles.js";
 
 const ALL = "all";
@@ -24,23 +24,13 @@ class Programs extends Plain {
   }
 
   async load() {
-    await this.#ask(async () => (this.items = (await api.get("/tokens")).items));
-  }
-
-  async #ask(act) {
-    this.trouble = "";
-    try {
-      return await act();
-    } catch (error) {
-      this.trouble = error.status ? reason(error) : t("No connection. Nothing was changed.");
-      return null;
-    }
+    await asking(this, async () => (this.items = (await api.get("/tokens")).items));
   }
 
   async make(event) {
     event.preventDefault();
     const { name, role, scopes } = this;
-    const made = await this.#ask(() => api.post("/tokens", { name, role, scopes }, { key: newKey() }));
+    const made = await asking(this, () => api.post("/tokens", { name, role, scopes }, { key: newKey() }));
     if (!made) return;
     Object.assign(this, { token: made.token, name: "" });
     say(t("Made. Copy it now; it is not shown again."));
@@ -49,7 +39,7 @@ class Programs extends Plain {
 
   async revoke({ id, name }) {
     if (!confirm(t("“%(name)s” can no longer call. Go on?", { name }))) return;
-    if (await this.#ask(async () => (await api.ask("DELETE", `/tokens/${id}`), true))) this.load();
+    if (await asking(this, async () => (await api.ask("DELETE", `/tokens/${id}`), true))) this.load();
   }
 
   line(one) {

@@ -6,7 +6,7 @@ import { narrowed } from "../desk/choose.js";
 import { loadRules } from "../desk/rules.js";
 import { icon, say } from "../parts.js";
 import { language, languageName, said, shortDay, t } from "../strings.js";
-import { reason } from "../trouble.js";
+import { refused } from "../trouble.js";
 import { actionsEditor } from "./actions.js";
 import { Entries, ENTRY_PROPERTIES } from "./entries.js";
 import "./wording.js";
@@ -60,7 +60,7 @@ class Templates extends Entries {
     } catch (error) {
       if (error.status >= 400 && error.status < 500) this.key = null;
       const languages = Object.keys(error.details?.blocked ?? {}).map(languageName).join(", ");
-      this.trouble = languages ? t("The rules block a place in the text (%(languages)s). Mend it, then save.", { languages }) : error.status ? reason(error) : t("No connection. Nothing was changed.");
+      this.trouble = languages ? t("The rules block a place in the text (%(languages)s). Mend it, then save.", { languages }) : refused(error);
     }
   }
 
@@ -72,7 +72,7 @@ class Templates extends Entries {
       Object.assign(this, { one: null, changed: false });
       await this.load();
     } catch (error) {
-      this.trouble = reason(error) || t("No connection. Nothing was changed.");
+      this.trouble = refused(error);
     }
   }
 
