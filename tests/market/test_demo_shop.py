@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.market_contract import Known, MarketContract
-from market_days import DELIVERED, TODAY, at
+from market_days import DELIVERED, TODAY, KeepsTheContract, at
 from otvet.market import wishes as w
 from otvet.market.demo_shop import LATE_LAPTOP, MARINA, DemoShop
 
@@ -40,27 +39,8 @@ def opened(database, clock):
     return open_shop
 
 
-class TestDemoShop(MarketContract):
+class TestDemoShop(KeepsTheContract):
     """The demo shop keeps the market's contract."""
-
-    @pytest.fixture
-    def market(self, opened):
-        return opened()
-
-    @pytest.fixture
-    def anew(self, opened):
-        return opened
-
-    @pytest.fixture
-    def turn(self, clock):
-        return lambda days: clock.turn(hours=24 * days)
-
-    @pytest.fixture
-    def known(self):
-        return Known(
-            sku="KT-170-GR", word="Ладога", order=LATE_LAPTOP, buyer=MARINA, delivered=DELIVERED, like="KT-170-WH",
-            stranger="shop_1005",
-        )  # fmt: skip
 
 
 def _return(sku="KT-170-GR", order=DELIVERED):

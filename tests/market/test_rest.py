@@ -5,8 +5,7 @@ import time
 import pytest
 from typer.testing import CliRunner
 
-from contracts.market_contract import Known, MarketContract
-from market_days import DELIVERED, TODAY, at
+from market_days import TODAY, KeepsTheContract, at
 from otvet.clock import SystemClock
 from otvet.errors import ShopSilent
 from otvet.market import wishes as w
@@ -42,27 +41,8 @@ def opened(server):
         one.close()
 
 
-class TestRestShop(MarketContract):
+class TestRestShop(KeepsTheContract):
     """The adapter keeps the market's contract."""
-
-    @pytest.fixture
-    def market(self, opened):
-        return opened()
-
-    @pytest.fixture
-    def anew(self, opened):
-        return opened
-
-    @pytest.fixture
-    def turn(self, clock):
-        return lambda days: clock.turn(hours=24 * days)
-
-    @pytest.fixture
-    def known(self):
-        return Known(
-            sku="KT-170-GR", word="Ладога", order=LATE_LAPTOP, buyer=MARINA, delivered=DELIVERED, like="KT-170-WH",
-            stranger="shop_1005",
-        )  # fmt: skip
 
 
 def _answers(server):
