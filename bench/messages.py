@@ -125,8 +125,8 @@ async def paced(address: str, staff: dict[str, str], rooms: list[str], *, run: R
     return took
 
 
-async def measure(address: str, pid: int) -> list[list[str]]:
-    """The four scenarios."""
+async def measure(address: str, pid: int, rate: int) -> list[list[str]]:
+    """The four scenarios, the last one at `rate` replies a second."""
     staff = agent(address)
     people = buyers(address, 500)
     while not ready(address):
@@ -138,15 +138,15 @@ async def measure(address: str, pid: int) -> list[list[str]]:
         ("one sender", tokens[:1], rooms[:1], 1, 0),
         ("20 conversations at once", tokens[:20], rooms[:20], 20, 0),
         ("one conversation, 50 receivers", [staff] * 50, rooms[:1], 4, 0),
-        ("500 clients connected, 200/s", tokens, rooms, 0, 200),
+        (f"500 clients connected, {rate}/s", tokens, rooms, 0, rate),
     )
-    for name, streams, where, senders, rate in plans:
+    for name, streams, where, senders, pace in plans:
         run = Run()
         each = 50 if "receivers" in name else 1
         async with followers(address, streams, run.hear):
             before = cpu(pid)  # opening the streams is no reply's cost
-            if rate:
-                took = await paced(address, staff, where, run=run, rate=rate)
+            if pace:
+                took = await paced(address, staff, where, run=run, rate=pace)
             else:
                 took = await closed(address, staff, where, run=run, senders=senders)
             used = cpu(pid) - before
@@ -233,7 +233,8 @@ def main() -> None:
 
 def _served(folder: Path, url: str, settings: dict[str, str]) -> tuple[list[list[str]], tuple[float, float]]:
     with serving(folder, database_url=url, **settings) as (address, pid):
-        return uvloop.run(measure(address, pid)), resident(pid)
+        # what the targets name: 200 a second with words, 100 with models
+        return uvloop.run(measure(address, pid, 100 if settings["models"] == "true" else 200)), resident(pid)
 
 
 if __name__ == "__main__":

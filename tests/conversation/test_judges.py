@@ -188,6 +188,22 @@ def test_what_cannot_start_says_why(tmp_path, monkeypatch):
     assert "none" in asyncio.run(start())
 
 
+def test_one_that_cannot_even_be_started_is_tried_again(monkeypatch):
+    """The machine had no process to give."""
+    monkeypatch.setattr(shape, "SOONEST", 0.05)
+    python = shape.sys.executable
+    monkeypatch.setattr(shape.sys, "executable", "/no/such/program")
+
+    async def start():
+        async with running(there=False) as judges:
+            await until(lambda: judges.why)
+            judges._command[0] = python
+            await until(lambda: judges.ready)
+            return judges.why
+
+    assert "/no/such/program" in asyncio.run(start())
+
+
 def test_a_loop_never_waits_for_its_own_judges(words):
     """It would wait for ever: the mistake is said at once. Half a letter, which cannot be handed on, is judged here."""
 

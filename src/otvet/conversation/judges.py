@@ -21,7 +21,7 @@ from otvet.policy import Context, Gate, Verdict
 from otvet.policy.told import keep_context
 
 SOONEST, LATEST = 1.0, 60.0  # seconds until a judge that ended is started again; doubled each time
-PATIENCE = 30.0  # seconds without an answer after which a judge is taken for stuck; the slowest text known takes a fifth
+PATIENCE = 30.0  # seconds without an answer after which a judge is taken for stuck; the slowest text known takes 0.2
 _LOST = "The process that checks texts has ended; the server checks them itself until it is back."
 
 
@@ -82,8 +82,9 @@ class Judges:
     async def _keep(self) -> None:
         pause = SOONEST
         while True:
-            line = await self._started()
+            line: _Line | None = None
             try:
+                line = await self._started()
                 ready = await line.ready
                 self.models, pause = ready.models, SOONEST
                 self._lines.append(line)
@@ -93,10 +94,13 @@ class Judges:
                 self.why = _LOST
             except JudgesLost as error:
                 self.why = error.message
+            except OSError as error:  # no process to be had, no socket
+                self.why = str(error)
             finally:
                 if line in self._lines:
                     self._lines.remove(line)
-                line.end()
+                if line is not None:
+                    line.end()
             self.told.set()
             self.changed()
             seeing.log.warning("a judge has ended and is started again", why=self.why)

@@ -166,7 +166,7 @@ class Gate:
         if self._elsewhere is not None and self._elsewhere.ready:
             with suppress(JudgesLost):
                 return await self._elsewhere.ask(self, text, context)
-        if len(text) <= SHORT and self._meaning is None:
+        if len(text) <= SHORT and self._meaning is None and self._elsewhere is None:
             return self.check_here(text, context)
         return await asyncio.to_thread(self.check_here, text, context)
 
