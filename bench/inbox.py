@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from load import PASSWORD, postgres, serving, spin
 
 CHROMIUM = os.environ.get("OTVET_TEST_CHROMIUM", "/usr/bin/chromium")
+SETTLES = 3000  # ms until a Chromium just started is done with itself
 SHOWN = 1000  # ms from asking for the desk to the list
 TARGETS = {"list": 100, "search": 300, "open": 60}
 LISTS = (
@@ -169,6 +170,7 @@ def drawn(address: str) -> list[float]:
         page.locator('[data-email="ilya@demo.otvet"]').click()
         # the sign-in's own address says where it leads
         page.wait_for_url(lambda address: "sign-in" not in address)
+        page.wait_for_timeout(SETTLES)
         for _ in range(5):
             began = time.perf_counter()
             page.goto(f"{address}/desk?view=all", wait_until="commit")

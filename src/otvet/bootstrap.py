@@ -305,7 +305,9 @@ async def _settle_in(house: House) -> None:
     await house.opened.wait()
     if house.judges is not None:
         await house.judges.told.wait()
-    if house.judges is None or not house.judges.ready:  # where they judge, 150 MB of words are not needed here as well
+    if (
+        house.judges is None or not house.judges.ready
+    ):  # where they judge, 150 MB of words are not needed here as well
         await asyncio.to_thread(house.gate.warm)
     house.warm.set()
     await asyncio.to_thread(lambda: house.readings.reader.told)  # asks tesseract what it has

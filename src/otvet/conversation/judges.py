@@ -21,7 +21,9 @@ from otvet.policy import Context, Gate, Verdict
 from otvet.policy.told import keep_context
 
 SOONEST, LATEST = 1.0, 60.0  # seconds until a judge that ended is started again; doubled each time
-PATIENCE = 30.0  # seconds without an answer after which a judge is taken for stuck; the slowest text known takes 0.2
+PATIENCE = (
+    30.0  # seconds without an answer after which a judge is taken for stuck; the slowest text known takes 0.2
+)
 _LOST = "The process that checks texts has ended; the server checks them itself until it is back."
 
 
