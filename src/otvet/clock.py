@@ -8,6 +8,7 @@ import secrets
 import time
 from collections import deque
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 DRAWN = 128  # ids from one draw
@@ -57,6 +58,7 @@ class SystemClock:
         return secrets.token_urlsafe(32)
 
 
+@lru_cache(maxsize=4_096)  # events of one commit have one time, and lists show the same ones again
 def iso(at: int) -> str:
     """`at` in milliseconds as RFC 3339 with milliseconds, in UTC."""
     moment = datetime.fromtimestamp(at / 1000, tz=UTC)

@@ -15,7 +15,7 @@ from otvet.storage import reference
 from otvet.storage.derived import NOTHING, DerivedStatements, Difference
 from otvet.storage.folding import Folding
 from otvet.storage.record import Entry, Job, Key, Record, Stored
-from otvet.storage.statements import Statements
+from otvet.storage.statements import Statements, listed
 
 LEASE_MS = 30_000
 JOBS_PER_EVENT = 16
@@ -125,7 +125,9 @@ class Batch:
             "states": missing, "keys": list({k.key for k in needs.keys}), "leases": needs.job_ids
         }  # fmt: skip
         return {
-            name: getattr(statements, name).one(self.connection.connection.cursor(), statements.ids(ids))
+            name: getattr(statements, name).one(
+                self.connection.connection.cursor(), listed(ids, self.connection.dialect)
+            )
             for name, ids in wanted.items()
             if ids
         }
@@ -324,7 +326,7 @@ class Batch:
         self._write_states()
         self._write_derived()
         if self._done_jobs:
-            statements.drop_jobs.one(self._cursor, statements.ids(self._done_jobs))
+            statements.drop_jobs.one(self._cursor, listed(self._done_jobs, self.connection.dialect))
         if self.position != self.first or self.opened != self._opened_before:
             advanced = {"upto": self.position, "opened": self.opened}
             statements.advance.one(self._cursor, advanced)

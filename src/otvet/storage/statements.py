@@ -76,6 +76,17 @@ class Prepared:
             self.many(cursor, rows[at:])
 
 
+def among(column: str, dialect: Dialect) -> Any:
+    """`column` is one of a list given as one parameter, `ids`: one statement however many there are."""
+    given = " IN (SELECT value FROM json_each(:ids))" if dialect.name == "sqlite" else " = ANY(:ids)"
+    return text(column + given)
+
+
+def listed(values: Sequence[str] | Sequence[int], dialect: Dialect) -> dict[str, Any]:
+    """The parameter of `among`."""
+    return {"ids": msgspec.json.encode(values).decode() if dialect.name == "sqlite" else list(values)}
+
+
 class Rows:
     """Many rows of one table in one statement: the driver's `executemany` on SQLite, one JSON document on PostgreSQL.
 
@@ -119,19 +130,18 @@ class Statements:
     """All of the writer's statements for one dialect."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._json = dialect.name == "sqlite"
         locking = select(ledger.c.epoch, ledger.c.position, ledger.c.conversations, ledger.c.reference_key)
         self.lock = Prepared(locking.with_for_update(), dialect)
         self.states = Prepared(
             select(conversations.c.id, conversations.c.state, _open_jobs).where(
-                self._among("conversations.id")
+                among("conversations.id", dialect)
             ),
             dialect,
         )
         known = select(keys.c.key, keys.c.sender, keys.c.scope, keys.c.body_hash, keys.c.answer)
-        self.keys = Prepared(known.where(self._among("keys.key")), dialect)
-        self.leases = Prepared(select(jobs.c.id, jobs.c.lease).where(self._among("jobs.id")), dialect)
-        self.drop_jobs = Prepared(delete(jobs).where(self._among("jobs.id")), dialect)
+        self.keys = Prepared(known.where(among("keys.key", dialect)), dialect)
+        self.leases = Prepared(select(jobs.c.id, jobs.c.lease).where(among("jobs.id", dialect)), dialect)
+        self.drop_jobs = Prepared(delete(jobs).where(among("jobs.id", dialect)), dialect)
         self.notify = Prepared(text("SELECT pg_notify(:channel, :hint)"), dialect)
         self.insert = {
             table.name: Rows(table, dialect)
@@ -140,12 +150,3 @@ class Statements:
         self.save = Rows(conversations, dialect, changing=True)
         advanced = update(ledger).values(position=bindparam("upto"), conversations=bindparam("opened"))
         self.advance = Prepared(advanced, dialect)
-
-    def _among(self, column: str) -> Any:
-        """`column` is one of a list given as one parameter, `ids`."""
-        among = " IN (SELECT value FROM json_each(:ids))" if self._json else " = ANY(:ids)"
-        return text(column + among)
-
-    def ids(self, values: Sequence[str] | Sequence[int]) -> dict[str, Any]:
-        """The parameter of `_among`."""
-        return {"ids": msgspec.json.encode(values).decode() if self._json else list(values)}
