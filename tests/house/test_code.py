@@ -112,6 +112,26 @@ def test_every_test_says_what_it_shows():
     assert silent == []
 
 
+_METHOD = re.compile(r"  (?:static |async )*(?P<kind>get |set )?(?P<name>#?\w+)\(.*\{$")
+
+
+def test_no_script_writes_a_method_twice():
+    """JavaScript takes the second one without a word."""
+    twice = []
+    for path in files(".js"):
+        seen = set()
+        for line in path.read_text("utf-8").splitlines():
+            method = _METHOD.match(line)
+            if re.match(r"(?:export )?class ", line):
+                seen = set()
+            elif method and method.groups() in seen:
+                twice.append(f"{name_of(path)}: {method['name']}")
+            elif method:
+                seen.add(method.groups())
+
+    assert twice == []
+
+
 def test_exemptions_give_their_reason():
     """What the linter is told to overlook says why, beside it; a plain number and a late import show it themselves."""
     bare = [
