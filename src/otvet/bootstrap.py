@@ -305,9 +305,8 @@ async def _settle_in(house: House) -> None:
     await house.opened.wait()
     if house.judges is not None:
         await house.judges.told.wait()
-    if (
-        house.judges is None or not house.judges.ready
-    ):  # where they judge, 150 MB of words are not needed here as well
+    # Where judges are, a hundred MB of words are not needed here as well.
+    if house.judges is None or not house.judges.ready:
         await asyncio.to_thread(house.gate.warm)
     house.warm.set()
     await asyncio.to_thread(lambda: house.readings.reader.told)  # asks tesseract what it has

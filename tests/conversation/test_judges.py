@@ -119,6 +119,21 @@ def test_a_tuned_gate_is_judged_as_tuned(words):
     assert asyncio.run(ask()) == ("warn", ["advise", "advise"])
 
 
+def test_what_a_judge_cannot_check_the_server_checks(words):
+    """A judge without the pack it is taken to have: the fault is its own and holds up no reply."""
+    milder = words.tuned(Tuning(severity={"uppercase": {"chat": "advise"}}))
+
+    async def ask():
+        async with running() as judges:
+            milder.judged_by(judges)
+            judges._lines[0]._packs.add(milder.pack_hash)
+            with pytest.raises(JudgesLost, match="KeyError"):
+                await judges.ask(milder, "ВАЖНО: прочтите", Context())
+            return await milder.checked("ВАЖНО: прочтите", Context())
+
+    assert asyncio.run(ask()) == milder.check_here("ВАЖНО: прочтите", Context())
+
+
 def test_facts_go_along(words):
     """Terms and history are part of what is judged."""
     context = Context(

@@ -165,7 +165,8 @@ class _Line(asyncio.Protocol):
         if isinstance(word, Said):
             waits.set_result(word.verdict)
         else:
-            waits.set_exception(RuntimeError(f"a judge could not check a text: {word.why}"))
+            seeing.log.error("a judge could not check a text; the server does it itself", why=word.why)
+            waits.set_exception(JudgesLost(word.why))
 
     def connection_lost(self, _exc: Exception | None) -> None:
         """Everybody who waits is told, and judges here."""
