@@ -84,9 +84,10 @@ class House:
         self.database = database
         self.clock = clock
         self.market = market
-        self.opened = (
-            asyncio.Event()
-        )  # set by who opens the doors: what is loaded beside the serving waits for it
+        # Set by who opens the doors: what is loaded beside the serving waits for it.
+        self.opened = asyncio.Event()
+        # Judges are wanted: with the doors, or before them where a first start has much to check.
+        self.judging = asyncio.Event()
         self.warm = asyncio.Event()  # the first message finds everything loaded
         self.models = "off"  # off, loading, ready or what went wrong: told by /readyz
         self.people = People(database, clock, _lives(settings))
@@ -333,14 +334,14 @@ def _bundled() -> Meaning:
 
 
 async def _judge_beside(house: House, judges: Judges) -> None:
-    """Judges in processes of their own, once the doors are open; what they say of the models is told by /readyz."""
+    """Judges in processes of their own, once they are wanted; what they say of the models is told by /readyz."""
 
     def changed() -> None:
         if house.settings.models:
             house.models = "ready" if judges.ready else f"failed: {judges.why}" if judges.why else "loading"
 
     judges.changed = changed
-    await house.opened.wait()
+    await house.judging.wait()
     await judges.run()
 
 

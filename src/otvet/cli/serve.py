@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from msgspec import structs
 
+from otvet.cli import memory
 from otvet.errors import OtvetError, StartRefused
 from otvet.settings import Settings, read
 
@@ -81,6 +82,7 @@ def _is_loopback(host: str) -> bool:
 
 def _run(settings: Settings, *, demo: bool, public: bool) -> None:
     gc.disable()  # until all that stays is made: looking for garbage among it costs a tenth of the start
+    memory.keep_together()
     import uvicorn  # noqa: PLC0415  the web is slow to import and other commands do without
 
     from otvet import seeing  # noqa: PLC0415
@@ -131,6 +133,7 @@ async def _keep_warm(messages: asyncio.Event) -> None:
     while True:
         try:
             await asyncio.to_thread(knowledge.warm)
+            await asyncio.to_thread(memory.give_back)
         except Exception:  # noqa: BLE001  a search says what is wrong; serving goes on
             seeing.log.warning("the help centre's index could not be made", exc_info=True)
         await asyncio.sleep(_LOOK_AT_THE_DAY)
@@ -162,6 +165,7 @@ def _settle_memory() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 25, 50)
     gc.enable()
+    memory.give_back()
 
 
 def _say(listening: socket.socket, app: Any, people: Any) -> None:

@@ -18,7 +18,7 @@ from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
 
 from otvet import __version__
-from otvet.bootstrap import open_house
+from otvet.bootstrap import House, open_house
 from otvet.clock import Clock
 from otvet.errors import StartRefused
 from otvet.market.port import Market
@@ -109,6 +109,14 @@ def api() -> Router:
     return Once("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 
 
+async def _prepared(demo: Any, house: House) -> None:
+    """The demo's people, and at a first start what they have; judges check it, so that no words are loaded here."""
+    if house.judges is not None and not house.people.staff_list():
+        house.judging.set()
+        await house.judges.told.wait()
+    await asyncio.to_thread(demo.prepare, house)
+
+
 def create_app(
     settings: Settings, market: Market, demo: Demo | None = None, *, clock: Clock | None = None
 ) -> Litestar:
@@ -123,8 +131,9 @@ def create_app(
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with _post_office(demo, settings) as told, open_house(told, market, clock=clock) as house:
             if demo is not None:
-                await asyncio.to_thread(demo.prepare, house)  # type: ignore[attr-defined]
+                await _prepared(demo, house)
             front = app.state.house = Front(house, demo)
+            house.judging.set()
             house.opened.set()
             listening = asyncio.create_task(front.hints.run()) if front.hints else None
             yield
