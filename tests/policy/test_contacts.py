@@ -259,3 +259,28 @@ def test_a_hotline_of_ones_own_is_no_contact_however_it_is_asked_for(text):
 def test_another_number_is_one_beside_the_hotline_too(text):
     """What the account calls its own excuses nothing else."""
     assert [f for f in GATE.check(text, OWN).findings if f.rule == "contact-exchange"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手机号13800138000，价格2500元",
+        "打电话给我13800138000，尺寸42",
+        "订单已打包，13800138000",
+        "Заказ собран, 89165550142",
+        "Артикул 4601234, вопросы по 89165550142",
+        "Your order is packed, 8 916 555 01 42",
+        "Size 42 is there, call 07911 123456",
+    ],
+)
+def test_a_number_is_not_excused_by_the_clause_beside_it(text):
+    """A price behind a comma, or an order in the clause before, says nothing about a telephone number."""
+    assert "contact-exchange" in {f.rule for f in GATE.check(text, Context()).findings}
+
+
+@pytest.mark.parametrize(
+    "text", ["Заказы 89165550142, 89165550143 собраны", "订单13800138000，13800138001已发"]
+)
+def test_orders_in_a_row_are_orders(text):
+    """What the first number is, the next one is as well."""
+    assert not GATE.check(text, Context()).findings

@@ -56,3 +56,38 @@ def test_greeting_name_and_address_stay(gate):
     )
     assert "您" not in gate.check("你就是个白痴。", Context()).rewrite
     assert "你" not in gate.check("您就是个白痴。", Context()).rewrite
+
+
+@pytest.mark.parametrize(
+    ("text", "rewrite"),
+    [
+        (
+            "Позвоните мне 8 916 555-01-42, цена набора 2500 рублей, доставка завтра",
+            "Пишите, пожалуйста, в этот чат. Цена набора 2500 рублей.",
+        ),
+        (
+            "Call me at 8 916 555 01 42, the set costs 2500 roubles and comes on 12 May",
+            "Please write to us in this chat. The set costs 2500 roubles and comes on 12 May.",
+        ),
+        ("请打电话13800138000，套装价格2500卢布", "请在本聊天中给我们留言。套装价格2500卢布。"),
+        ("Пишите на почту shop@mail.ru, заказ № 12345 собран.", "Пишите, пожалуйста, в этот чат. Заказ № 12345 собран."),
+    ],
+)  # fmt: skip
+def test_facts_beside_a_contact_stay(gate, text, rewrite):
+    """A price, a date, an order number that stands by itself is nobody's contact."""
+    assert gate.check(text, Context()).rewrite == rewrite
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мой номер 8 916, потом 555, а в конце 01 42",
+        "Напишите мне в телеграм, там пришлю скидку 10 %",
+        "加我绿泡泡，号是店名加88。",
+    ],
+)
+def test_nothing_of_a_contact_stays(gate, text):
+    """A number that counts nothing known may be the rest of it, and "there" is where nobody should go."""
+    rewrite = gate.check(text, Context()).rewrite
+
+    assert rewrite in {"Пишите, пожалуйста, в этот чат.", "请在本聊天中给我们留言。"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from otvet.language.clauses import Bounds
 from otvet.language.script import Lang
 from otvet.policy.found import Found
-from otvet.policy.kept import addressed_as, kept_around, loses
+from otvet.policy.kept import Sentence, addressed_as, kept_around, leaning, loses
 from otvet.policy.page import Rule
 
 Piece = tuple[int, int, str]
@@ -38,8 +38,14 @@ def rewritten(
     First with what stands by itself in a sentence kept beside the suggestion, then with the suggestion alone.
     """
     sentences = Bounds(text)
-    spans = [sentences.around(found.start, found.end) for rule, found in edits if not rule.keeps_facts]
-    for keeps in (True, False) if any(rule.keeps_facts for rule, _ in edits) else (False,):
+    minded = [(found.start, found.end) for _, found in edits]
+    spans = [
+        span
+        for rule, found in edits
+        if not rule.keeps_facts
+        for span in leaning(Sentence(text, sentences.around(found.start, found.end), minded, any_fact=False))
+    ]
+    for keeps in (True, False):
         pieces = _pieces(text, edits, lang, keeps=keeps)
         if pieces is None:
             return None
@@ -63,8 +69,9 @@ def _pieces(text: str, edits: list[tuple[Rule, Found]], lang: Lang, *, keeps: bo
             return None
         instead = addressed_as(instead, text, lang)
         sentence = sentences.around(found.start, found.end)
-        if keeps and rule.keeps_facts:
-            instead = kept_around(text, sentence, minded, instead=instead, lang=lang)
+        if keeps:
+            around = Sentence(text, sentence, minded, any_fact=rule.keeps_facts)
+            instead = kept_around(around, instead=instead, lang=lang)
         pieces.append((*sentence, instead))
     return pieces
 

@@ -22,7 +22,7 @@ _HISTORY = 3
 # Numbers people use here: Russia and Kazakhstan, Belarus, China with and without code, the US, abroad with a plus.
 _MOBILE = later(
     r"(?:[78]|7?8)?9\d{9}|[78][3-8]\d{9}|375(?:17|25|29|33|44)\d{7}|998\d{9}|996\d{9}|374\d{8}|995\d{9}"
-    r"|(?:86|0086)?1[3-9]\d{9}|1?[2-9]\d{2}[2-9]\d{6}|810?\d{9,11}"
+    r"|(?:86|0086)?1[3-9]\d{9}|1?[2-9]\d{2}[2-9]\d{6}|07\d{9}|810?\d{9,11}"
 )
 _SURE = later(r"[78]9\d{9}|375(?:25|29|33|44)\d{7}|(?:86|0086)?1[3-9]\d{9}|77\d{9}")
 _ABROAD = later(r"[1-9]\d{7,14}")
@@ -31,6 +31,7 @@ _ORDER = later(r"\d{6,10}-\d{4}(?:-\d{1,2})?")
 _MOST_LETTERS = 40  # “мой номер начинается на” and the like, beside the digits
 _LABEL_REACH = 34
 _CUE_REACH = 60
+_CLAUSE = later(r"[,;!?，。；！？]|\.\s")
 _TOLL_FREE = later(r"[78]?800\d{7}|400\d{7}")
 
 
@@ -101,16 +102,25 @@ class _Around:
         self._labels = labels
         self._elsewhere = elsewhere
 
-    def labelled(self, start: int, end: int) -> bool:
-        """Whether the nearest word about numbers says that this is an order, a parcel, an article."""
+    def labelled(self, start: int, end: int, *, sure: bool = False) -> bool:
+        """Whether the nearest word about numbers says that this is an order, a parcel, an article.
+
+        A number that can hardly be anything but a telephone's (`sure`) is named in its own clause: “Заказ собран, 8916…” names no order.
+        """
         labels = self.reading.inside(self._labels, start - _LABEL_REACH - 20, start)
         label = max((h.end for h in labels if start - _LABEL_REACH <= h.end <= start), default=-1)
         cue = max(
             (h.end for h in self.reading.inside(self._cues, start - _CUE_REACH, start) if h.end <= start),
             default=-1,
         )
-        behind = self.reading.inside(self._labels, end, end + 4)  # a unit right behind the number
-        return bool(behind) or (label >= 0 and label >= cue)
+        if sure and label >= 0 and _goes_on(self.reading.text[label:start]):
+            label = -1
+        return self._behind(end) or (label >= 0 and label >= cue)
+
+    def _behind(self, end: int) -> bool:
+        """Whether a unit stands right behind the number; what follows a comma belongs to something else."""
+        units = self.reading.inside(self._labels, end, end + 4)
+        return any(not self.reading.text[end : unit.start].strip() for unit in units)
 
     def cued(self, start: int, end: int) -> bool:
         return bool(self.reading.inside(self._cues, start - _CUE_REACH, end + _CUE_REACH))
@@ -185,7 +195,7 @@ def _innocent(view: View, ends: tuple[Atom, Atom], digits: str, around: _Around)
         return True
     start, end = view.source(ends[0].start, ends[1].end)
     called = _after_plus(view, ends) or (_grouped(raw, ends) and _SURE.fullmatch(digits))
-    if not called and around.labelled(start, end):
+    if not called and around.labelled(start, end, sure=_SURE.fullmatch(digits) is not None):
         return True
     return _TOLL_FREE.fullmatch(digits) is not None and around.others(start, end)
 
@@ -203,6 +213,11 @@ def _judge(
     if plus:
         start = view.source(view.text.rindex("+", 0, ends[0].start), ends[1].end)[0]
     return _Candidate(start, end, digits, sure)
+
+
+def _goes_on(between: str) -> bool:
+    """Whether a new clause has begun; numbers in a row are still what the first one is."""
+    return _CLAUSE.search(between) is not None and any(char.isalpha() for char in between)
 
 
 def _after_plus(view: View, ends: tuple[Atom, Atom]) -> bool:
