@@ -284,3 +284,33 @@ def test_a_number_is_not_excused_by_the_clause_beside_it(text):
 def test_orders_in_a_row_are_orders(text):
     """What the first number is, the next one is as well."""
     assert not GATE.check(text, Context()).findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谢谢购买！微信wx8848abc",
+        "价格2500卢布，QQ 12345678",
+        "订单12345已打包，有问题电报@shop8848",
+        "订单12345已打包，微信：wx8848abc",
+        "Спасибо за покупку! Телеграм ivan_shop88",
+        "Order 12345 is packed. WhatsApp shop_8848",
+    ],
+)
+def test_a_messenger_with_a_name_needs_no_verb(text):
+    """Nobody has to say "write to me"; an order in the same sentence excuses nothing."""
+    assert "contact-exchange" in {f.rule for f in GATE.check(text, Context()).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Чехол с принтом Telegram 15x20, подписка Telegram Premium на 12 месяцев",
+        "微信支付5000元，企鹅公仔30cm，QQ糖500g",
+        "Skype 8.0 установлен, камера c270hd работает.",
+        "WhatsApp Business 2024 is not needed for it.",
+    ],
+)
+def test_a_messenger_beside_a_size_is_goods(text):
+    """Sizes, versions, sums and models are no names."""
+    assert not GATE.check(text, Context()).findings

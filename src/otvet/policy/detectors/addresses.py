@@ -25,7 +25,7 @@ _HOST_AFTER = later(
     rf"\s{{0,3}}(?:(?P<host>{_NAME}(?:{_DOT}{_NAME}){{0,2}}{_DOT}{_TOP})|(?P<known>{_PROVIDERS})(?![a-zа-яё0-9]))"
 )
 _LOCAL = later(rf"(?<![a-zа-яё0-9.]){_SPELLED_NAME}\s{{0,3}}$")
-_HANDLE = later(r"(?<![\w.@/])@[a-zа-я][a-zа-я0-9_.]{2,31}(?<!\.)(?![\w@])")
+_HANDLE = later(r"(?<![a-zа-яё0-9_.@/])@[a-zа-я][a-zа-я0-9_.]{2,31}(?<!\.)(?![\w@])")
 _LINK = later(
     rf"(?<![a-zа-яё0-9@.])(?:(?:t|т)\s?{_DOT}(?:me|ме|мe|mе)|wa{_DOT}me|telegram{_DOT}me|vk{_DOT}me|m{_DOT}me|ig{_DOT}me|viber{_DOT}(?:click|me)"
     rf"|(?:api|chat){_DOT}whatsapp{_DOT}com|discord{_DOT}gg|line{_DOT}me|u{_DOT}wechat{_DOT}com|weixin{_DOT}qq{_DOT}com|join{_DOT}skype{_DOT}com"
@@ -36,8 +36,13 @@ _CODED = later(
     r"|wechat|vx|wx|weixin|微信号?|薇信?|威信|v信|vk|вк|discord|дискорд|line|qq|扣扣|企鹅|电报|飞机|v|账号|айди|id)"
     r"\s?(?P<mark>[:：=—–-]|是|为|号|(?<![a-zа-я])(?:это|is)(?![a-zа-я])|🆔|->|→)\s{0,2}@?(?P<code>[a-z][a-z0-9_.-]{3,30}|[0-9][0-9\s-]{4,14})(?![a-zа-я])"
 )
+# A messenger's whole name needs no mark before a name that is no word: “微信wx8848abc”, “QQ 12345678”, “telegram shop_88”.
+_NAMED = r"тг|tg|телеграм\w{0,2}|telegram|вотсап|whatsapp|skype|скайп|инстаграм\w{0,2}|instagram|wechat|weixin|微信号?|薇信|威信|v信|дискорд|discord|qq号?|扣扣|企鹅号?|电报"
+_BARE_CODE = later(
+    rf"(?<![a-zа-яё0-9])(?P<cue>{_NAMED})(?:同号|号)?\s{{0,2}}@?(?P<code>(?!\d+[xх×]\d)(?=[a-z_.-]*[0-9_])(?=[0-9_.-]*[a-z])[a-z0-9][a-z0-9_-]{{4,30}}|(?<=[qq扣鹅信号]\s)[0-9]{{6,12}}|(?<=[qq扣鹅信号])[0-9]{{6,12}})(?![a-zа-я0-9])"
+)
 _hint = signs(
-    r"@|\((?:at|а|a|собака|dot|точка)\)|\[(?:at|dot|точка|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|собак|собачк|sobaka|\s(?:эт|этт|ат|at|а)\s"
+    r"(?:тг|tg|телеграм\pL{0,2}|telegram|вотсап|skype|скайп|инстаграм\pL{0,2}|instagram|微信号?|薇信|威信|v信|дискорд|扣扣|企鹅号?|电报)(?:同号)?\s?\s?@?[a-z0-9]|@|\((?:at|а|a|собака|dot|точка)\)|\[(?:at|dot|точка|собака)\]|\{at\}|\*at\*|艾特|圈\s?[aа]|小老鼠|爱特|собак|собачк|sobaka|\s(?:эт|этт|ат|at|а)\s"
     r"|[tт]\s?(?:\.|точка|dot|点|。)|[tт]\s(?:точка|dot|点)|\.\s?me|\sточка\sме|dot me|://|discord|whatsapp|wechat|weixin|qq"
     r"|(?:тг|tg|телег\pL*|телеграм\pL*|telegram|вотсап|wa|skype|скайп|инст\pL*|insta\pL*|ig|ник|логин|юзернейм|username|handle|vx|wx|微信号?|薇信?|威信|v信?|vk|вк|дискорд|line|扣扣|企鹅|电报|飞机|账号|айди|id)\s?(?:[:：=—–-]|是|为|号|это|is|🆔|->|→)"
 )
@@ -82,6 +87,8 @@ def make(options: Options) -> Detector:
             for match in _CODED.finditer(each.text):
                 if _is_code(reading, each.source(*match.span()), match, (cues, labels)):
                     yield Found(*each.source(*match.span()), "handle")
+            for match in _BARE_CODE.finditer(each.text):
+                yield Found(*each.source(*match.span()), "handle")
         for match in _HANDLE.finditer(view.text):
             yield Found(*view.source(*match.span()), "handle")
 
@@ -134,9 +141,9 @@ def _is_code(
     cues, labels = lexicons
     start, end = span
     first, last = reading.sentence(start, end)
-    if labels and reading.inside(labels, first, last):
-        return False
     sure = match["cue"] not in {"id", "айди", "v", "line", "логин", "账号", "wa", "ig", "飞机", "ник"}
+    if not sure and labels and reading.inside(labels, first, last):
+        return False
     if match["mark"] in {"-", "это", "is", "—", "–", "="} or not sure:
         return any(not start <= h.start < end for h in reading.inside(cues, first, last)[:20])
     return True
