@@ -314,3 +314,11 @@ def test_a_messenger_with_a_name_needs_no_verb(text):
 def test_a_messenger_beside_a_size_is_goods(text):
     """Sizes, versions, sums and models are no names."""
     assert not GATE.check(text, Context()).findings
+
+
+@pytest.mark.parametrize(
+    "text", ["谢谢购买！发护照照片", "发身份证正反面", "报一下您的卡", "那张卡背面三位数是多少"]
+)
+def test_papers_and_cards_are_not_asked_for(text):
+    """Where money goes back to is no question; asking for the card or a photo of a paper is."""
+    assert "personal-data" in {f.rule for f in GATE.check(text, Context()).findings}
