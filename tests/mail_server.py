@@ -1,13 +1,12 @@
 """A real SMTP server on loopback for tests: it takes letters, or answers as it is told to."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
 
 from aiosmtpd.controller import Controller
 
+from aside import aside
 from otvet.outside.smtp import hand_in
 
 
@@ -61,5 +60,4 @@ def mail_server(**how):
 
 def handed(server, letter):
     """What the server said to the letter, asked in a thread: a browser's journeys leave a running loop in this one."""
-    with ThreadPoolExecutor(1) as aside:
-        return aside.submit(asyncio.run, hand_in(server, letter)).result()
+    return aside(hand_in(server, letter))

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
+from aside import aside
 from otvet.conversation import judges as shape
 from otvet.conversation.judges import Judges
 from otvet.errors import JudgesLost
@@ -62,7 +63,7 @@ def test_they_say_what_the_gate_itself_says(words):
                         example.text, context
                     )
 
-    asyncio.run(both())
+    aside(both())
 
 
 def test_their_models_read_as_the_gates_own():
@@ -84,7 +85,7 @@ def test_their_models_read_as_the_gates_own():
             ):
                 assert await words.checked(text, Context()) == whole.check(text, Context())
 
-    asyncio.run(both())
+    aside(both())
 
 
 def test_many_at_once_each_get_their_own(words):
@@ -100,7 +101,7 @@ def test_many_at_once_each_get_their_own(words):
             threads = [asyncio.to_thread(gate.check, text, Context()) for text in texts[:20]]
             return await asyncio.gather(*asked, *threads)
 
-    got = asyncio.run(all_of_them())
+    got = aside(all_of_them())
     assert got == [words.check_here(text, Context()) for text in (*texts, *texts[:20])]
 
 
@@ -116,7 +117,7 @@ def test_a_tuned_gate_is_judged_as_tuned(words):
                 (await milder.checked("ВАЖНО: прочтите", Context())).verdict for _ in "12"
             ]
 
-    assert asyncio.run(ask()) == ("warn", ["advise", "advise"])
+    assert aside(ask()) == ("warn", ["advise", "advise"])
 
 
 def test_what_a_judge_cannot_check_the_server_checks(words):
@@ -131,7 +132,7 @@ def test_what_a_judge_cannot_check_the_server_checks(words):
                 await judges.ask(milder, "ВАЖНО: прочтите", Context())
             return await milder.checked("ВАЖНО: прочтите", Context())
 
-    assert asyncio.run(ask()) == milder.check_here("ВАЖНО: прочтите", Context())
+    assert aside(ask()) == milder.check_here("ВАЖНО: прочтите", Context())
 
 
 def test_facts_go_along(words):
@@ -145,7 +146,7 @@ def test_facts_go_along(words):
         async with running() as judges:
             return [await judges.ask(words, text, context) for text in texts]
 
-    assert asyncio.run(ask()) == [words.check_here(text, context) for text in texts]
+    assert aside(ask()) == [words.check_here(text, context) for text in texts]
 
 
 def test_a_killed_judge_comes_again_and_nobody_waits_for_it(monkeypatch):
@@ -169,7 +170,7 @@ def test_a_killed_judge_comes_again_and_nobody_waits_for_it(monkeypatch):
             assert (await gate.checked(FINE, Context())).unchecked == ()
             return judges.pids
 
-    (pid,) = asyncio.run(kill())
+    (pid,) = aside(kill())
     with pytest.raises(ProcessLookupError):  # and it ended with its server
         os.kill(pid, 0)
 
@@ -185,7 +186,7 @@ def test_a_stuck_judge_is_given_up(monkeypatch):
             os.kill(judges.pids[0], signal.SIGSTOP)
             return await asyncio.wait_for(gate.checked(CALLS, Context()), 20)
 
-    assert asyncio.run(stick()).verdict == "block"
+    assert aside(stick()).verdict == "block"
 
 
 def test_what_cannot_start_says_why(tmp_path, monkeypatch):
@@ -200,7 +201,7 @@ def test_what_cannot_start_says_why(tmp_path, monkeypatch):
                 await judges.ask(Gate.load(), FINE, Context())
             return judges.why
 
-    assert "none" in asyncio.run(start())
+    assert "none" in aside(start())
 
 
 def test_one_that_cannot_even_be_started_is_tried_again(monkeypatch):
@@ -216,7 +217,7 @@ def test_one_that_cannot_even_be_started_is_tried_again(monkeypatch):
             await until(lambda: judges.ready)
             return judges.why
 
-    assert "/no/such/program" in asyncio.run(start())
+    assert "/no/such/program" in aside(start())
 
 
 def test_a_loop_never_waits_for_its_own_judges(words):
@@ -230,7 +231,7 @@ def test_a_loop_never_waits_for_its_own_judges(words):
                 gate.check(FINE, Context())
             return await gate.checked(f"{CALLS} \ud83d", Context())
 
-    assert asyncio.run(ask()) == words.check_here(f"{CALLS} \ud83d", Context())
+    assert aside(ask()) == words.check_here(f"{CALLS} \ud83d", Context())
 
 
 def test_a_judge_ends_with_a_server_that_was_killed():

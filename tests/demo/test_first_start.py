@@ -1,12 +1,12 @@
 """A first start with judges leaves the words to them, and no memory behind."""
 
-import asyncio
 import subprocess
 import sys
 from datetime import date
 
 import pytest
 
+from aside import aside
 from otvet.demo.people import DemoPeople
 from otvet.market.demo_shop import DemoShop
 from otvet.policy import Gate
@@ -30,7 +30,7 @@ def test_what_is_put_there_is_checked_by_the_judges(tmp_path, monkeypatch):
             lead = next(one for one in house.people.staff_list() if one.role == "supervisor")
             return house.at_hand.templates.usable(house.people.stand_in(lead.id))
 
-    assert len(asyncio.run(start())) > 5
+    assert len(aside(start())) > 5
     assert not asked
 
 

@@ -1,6 +1,5 @@
 """Only the gate makes a Cleared, and nothing gets round it."""
 
-import asyncio
 import copy
 import dataclasses
 import pickle
@@ -8,6 +7,7 @@ import pickle
 import msgspec
 import pytest
 
+from aside import aside
 from otvet.policy import Cleared, Context, Facts, Gate, Held, Outgoing, Seal
 
 GATE = Gate.load()
@@ -121,7 +121,7 @@ def test_equal_hashes_on_departure_make_it_again():
     sealed = GATE.clear(FINE).seal
     stored = msgspec.json.decode(msgspec.json.encode(sealed), type=Seal)
 
-    cleared = asyncio.run(GATE.again(FINE, stored))
+    cleared = aside(GATE.again(FINE, stored))
     assert isinstance(cleared, Cleared)
     assert cleared.seal == sealed
 
@@ -138,7 +138,7 @@ def test_equal_hashes_on_departure_make_it_again():
 )
 def test_what_moved_before_departure_is_checked_again(changed):
     """Another text, new facts or another message before it: the seal no longer fits."""
-    assert isinstance(asyncio.run(GATE.again(changed, GATE.clear(FINE).seal)), Held)
+    assert isinstance(aside(GATE.again(changed, GATE.clear(FINE).seal)), Held)
 
 
 def test_a_confirmed_warning_departs():
@@ -146,4 +146,4 @@ def test_a_confirmed_warning_departs():
     held = GATE.clear(WARNED)
     confirmed = msgspec.structs.replace(WARNED, confirm=held.confirm)
 
-    assert isinstance(asyncio.run(GATE.again(confirmed, GATE.clear(confirmed).seal)), Cleared)
+    assert isinstance(aside(GATE.again(confirmed, GATE.clear(confirmed).seal)), Cleared)
