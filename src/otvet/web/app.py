@@ -109,11 +109,15 @@ def api() -> Router:
     return Once("/api/v1", route_handlers=[handler for room in rooms for handler in room.HANDLERS])
 
 
+_LONGEST_FOR_JUDGES = 30  # seconds; with models they take two to five
+
+
 async def _prepared(demo: Any, house: House) -> None:
     """The demo's people, and at a first start what they have; judges check it, so that no words are loaded here."""
     if house.judges is not None and not house.people.staff_list():
         house.judging.set()
-        await house.judges.told.wait()
+        with suppress(TimeoutError):  # stuck ones hold nothing up: the server checks it then
+            await asyncio.wait_for(house.judges.told.wait(), _LONGEST_FOR_JUDGES)
     await asyncio.to_thread(demo.prepare, house)
 
 
