@@ -193,10 +193,15 @@ def cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def children(pid: int) -> list[int]:
+    """The processes a process has started and that still run."""
+    told = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for child in " ".join(told).split()]
+
+
 def resident(pid: int) -> tuple[float, float]:
     """Resident memory in MB: the process, and its children together."""
-    told = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    return _resident(pid), sum(_resident(int(child)) for child in " ".join(told).split())
+    return _resident(pid), sum(map(_resident, children(pid)))
 
 
 def _resident(pid: int) -> float:

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import uvloop
 
@@ -21,6 +22,7 @@ from load import (
     Client,
     agent,
     buyers,
+    children,
     cpu,
     followers,
     fresh_folder,
@@ -42,6 +44,21 @@ _MARK = re.compile(rb"No (\d+)[.\xe3]")
 
 def _text(number: int) -> str:
     return f"{TEXTS[number % len(TEXTS)]} No {number}."
+
+
+class Used(NamedTuple):
+    """Seconds of processor: the server, the judges beside it, and whoever measures, who lives on the same cores."""
+
+    server: float
+    judges: float
+    client: float
+
+    @classmethod
+    def now(cls, pid: int) -> "Used":
+        return cls(cpu(pid), sum(map(cpu, children(pid))), time.process_time())
+
+    def since(self, before: "Used") -> "Used":
+        return Used(*(now - then for now, then in zip(self, before, strict=True)))
 
 
 class Run:
@@ -70,7 +87,7 @@ class Run:
         else:
             self.refused += 1
 
-    def row(self, name: str, seconds: float, streams: int, used: float) -> list[str]:
+    def row(self, name: str, seconds: float, streams: int, used: Used) -> list[str]:
         acks = [(self.acked[n] - self.sent[n]) * 1000 for n in self.acked]
         late = [(at - self.sent[n]) * 1000 for n, times in self.heard.items() for at in times]
         heard = sum(len(times) for times in self.heard.values())
@@ -78,12 +95,12 @@ class Run:
         return [
             name, f"{len(self.acked) / seconds:,.0f}", f"{percentile(acks, 0.5):.1f} / {percentile(acks, 0.99):.1f}",
             f"{percentile(late, 0.5):.1f} / {percentile(late, 0.99):.1f}", f"{heard / seconds:,.0f}", str(lost),
-            str(self.refused), f"{used / max(len(self.acked), 1) * 1e6:,.0f}",
+            str(self.refused), " / ".join(f"{one / max(len(self.acked), 1) * 1e6:,.0f}" for one in used),
         ]  # fmt: skip
 
 
 HEAD = ["scenario", "accepted/s", "ack p50/p99 ms", "delivery p50/p99 ms", "deliveries/s", "lost", "refused",
-        "server µs each"]  # fmt: skip
+        "server / judges / this client, µs each"]  # fmt: skip
 
 
 async def closed(address: str, staff: dict[str, str], rooms: list[str], *, run: Run, senders: int) -> float:
@@ -144,12 +161,12 @@ async def measure(address: str, pid: int, rate: int) -> list[list[str]]:
         run = Run()
         each = 50 if "receivers" in name else 1
         async with followers(address, streams, run.hear):
-            before = cpu(pid)  # opening the streams is no reply's cost
+            before = Used.now(pid)  # opening the streams is no reply's cost
             if pace:
                 took = await paced(address, staff, where, run=run, rate=pace)
             else:
                 took = await closed(address, staff, where, run=run, senders=senders)
-            used = cpu(pid) - before
+            used = Used.now(pid).since(before)
             deadline = time.perf_counter() + 15
             while (
                 sum(map(len, run.heard.values())) < len(run.acked) * each and time.perf_counter() < deadline

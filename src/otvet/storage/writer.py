@@ -29,7 +29,7 @@ Done = Callable[[Any], None]  # takes the result, or the exception
 MOST_IN_A_BATCH = 400
 MOST_KNOWN = 10_000
 CROWD = 3  # works in the last batch from which on the next one lingers ...
-LINGER = 0.002  # ... so long, in seconds: fewer commits for the same work, and time for the event loop
+LINGER = 0.002  # ... so long, in seconds, where a commit is a question to another process; SQLite's own is cheaper than waiting
 PATIENCE = 0.02  # seconds that works which nobody waits for look for company: an fsync less each
 CHANNEL = "otvet_live"
 
@@ -77,6 +77,7 @@ class Writer:
         self._own: Connection | None = None
         self._closed = False
         self._crowded = False
+        self._linger = LINGER if self._channel else 0.0
 
     def start(self) -> None:
         self._thread.start()
@@ -123,8 +124,8 @@ class Writer:
         """What the next commit takes, and whether more may come."""
         taken: list[tuple[Work, Done]] = []
         item = self._queue.get()
-        if self._crowded and item is not None:
-            time.sleep(LINGER)
+        if self._crowded and self._linger and item is not None:
+            time.sleep(self._linger)
         until = time.monotonic() + PATIENCE
         patient = True
         while item is not None:
