@@ -11,6 +11,7 @@ from otvet.errors import PackError
 from otvet.language.encoder import LONGEST, sentence_encoder
 from otvet.policy import Context, Gate
 from otvet.policy.meaning import heads as shape
+from otvet.policy.meaning import lemmas
 from otvet.policy.meaning import words as words_of
 from otvet.policy.reading import Reading
 
@@ -131,6 +132,73 @@ def test_words_are_cut_and_paired():
     assert len(words_of.counted("")[0]) == 1
 
 
+def test_words_are_known_whole():
+    """Of a Russian word what the dictionary has, of Chinese what is one word, of others what stands there."""
+    assert lemmas.said("Заказы ещё едут") == ["заказ", "еще", "ехать"]
+    assert lemmas.said("这个很便宜, OK?") == ["这个", "很", "便宜", "ok"]
+    assert lemmas.said("ы" * 400) == ["ы" * 400]
+    places, values = lemmas.counted("Заказ, заказы, заказу: parcels")
+
+    assert len(places) == len(set(places)) == 2
+    assert np.isclose(np.linalg.norm(values), 1)
+    assert len(lemmas.counted("12 :)")[0]) == 0
+
+
+def _denying(gate):
+    """The gate with models that find nothing and think everything unlikely."""
+    sys.path.insert(0, str(TRAINING))
+    import train
+
+    return Gate(gate._pack, train.Denying(), proven=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "rule"),
+    [
+        ("Theirs is steel, ours brass.", "chat", "competitor-disparagement"),
+        ("My aunt told me yesterday about her holiday.", "broadcast", "distraction"),
+        ("我昨天去海边玩了一天。", "broadcast", "distraction"),
+    ],
+)
+def test_what_a_page_calls_doubtful_is_withdrawn_where_the_models_disagree(words, text, surface, rule):
+    """Words alone hint; models that have read the whole text may say that there is nothing."""
+    context = Context(surface=surface)
+
+    assert rule in {f.rule for f in words.check(text, context).findings}
+    assert rule not in {f.rule for f in _denying(words).check(text, context).findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Вы идиот, вот и не работает.", "rudeness"),
+        ("Отмените, пожалуйста, заказ сами.", "cancel-request"),
+        ("Пишите мне в телеграм @shop_official", "contact-exchange"),
+    ],
+)
+def test_what_words_are_sure_of_no_model_withdraws(words, text, rule):
+    """Whatever the models think."""
+    assert rule in {f.rule for f in _denying(words).check(text, Context()).findings}
+
+
+def test_what_is_disguised_is_not_withdrawn(words):
+    """The models read a disguise as gibberish, so that they have no say about it."""
+    plain, disguised = "Надоело мне это.", "Н а д о е л о мне это."
+    found = {f.rule for f in _denying(words).check(plain, Context()).findings}
+
+    assert "negative-emotion" not in found
+    assert "negative-emotion" in {f.rule for f in _denying(words).check(disguised, Context()).findings}
+
+
+def test_a_text_of_which_the_models_read_a_part_is_not_withdrawn(gate):
+    """Eight windows are read; what stands behind them they do not know."""
+    calm = "Ваш заказ передан в доставку и приедет в пункт выдачи завтра утром. "
+    reading = Reading(calm * 60, Context(), gate._pack.lexicons, gate._meaning)
+
+    assert not reading.unlikely("rudeness")
+    assert Reading(calm, Context(), gate._pack.lexicons, gate._meaning).unlikely("rudeness")
+
+
 def test_a_head_knows_where_a_text_goes(gate):
     """The same words on the air and in a chat, in two languages, are not the same to a head."""
     heads = gate._meaning.heads
@@ -178,6 +246,8 @@ def test_training_again_gives_the_same_heads(gate, words):
     for at, code in enumerate(("cancel-request", "distraction")):
         place = heads.codes.index(code)
         # lexicons may have come since: they stand behind
-        kept = np.concatenate([heads.vectors[place], heads.grams[:, place], heads.words[:, place]])
+        tables = ((getattr(heads, name), scale) for name, scale in shape.TABLES.items())
+        parts = [table.bytes[:, place] * (table.scale[place] / scale) for table, scale in tables]
+        kept = np.concatenate([heads.vectors[place], *parts])
         assert np.corrcoef(kept, again.weights[at][: len(kept)])[0, 1] > 0.97
         assert heads.thresholds[place, 0] > again.limits[at] - 0.5  # raised afterwards for calm texts

@@ -215,6 +215,8 @@ class Gate:
             for number, found in enumerate(watch.detect(reading)):
                 if number == _MOST_OF_A_KIND:
                     break
+                if found.doubtful and watch.kind != MEANING and reading.unlikely(watch.rule.code):
+                    continue
                 places.append(_place(watch, found))
                 said.add(watch.rule.code)
         if places:

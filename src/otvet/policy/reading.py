@@ -34,6 +34,8 @@ class Meaning(Protocol):
 
     def found(self, reading: "Reading", code: str) -> list[tuple[int, int]]: ...
 
+    def unlikely(self, reading: "Reading", code: str) -> bool: ...
+
     def scores(self, reading: "Reading") -> dict[str, float]: ...
 
 
@@ -86,6 +88,12 @@ class Reading:
     def meaning_windows(self) -> list[Any]:
         """The scored windows, once per check for all heads."""
         return self.meaning.windows(self) if self.meaning is not None else []
+
+    def unlikely(self, code: str) -> bool:
+        """Whether the models have read all of this text as it stands and think that it does not break `code`."""
+        if self.meaning is None or self.disguises:  # what is disguised the models read as gibberish
+            return False
+        return self.meaning.unlikely(self, code)
 
     @property
     def lexicons_there(self) -> KeysView[str]:

@@ -1,16 +1,17 @@
 """Linear heads: one for each code, over a sentence's vector, its letters and words, what the lexicons found in it, and where it goes.
 
 A model alone warns at most; what a rule's words have found already needs no second finding.
+What a page calls doubtful it may withdraw (`unlikely`), never what words are sure of.
 """
 
 import hashlib
 import io
 import zipfile
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from otvet.errors import PackError
 from otvet.language.clauses import Bounds
 from otvet.language.encoder import LONGEST, Encoder, sentence_encoder
 from otvet.language.script import LANGUAGES
-from otvet.policy.meaning import grams, words
+from otvet.policy.meaning import grams, lemmas, words
 from otvet.policy.reading import Reading
 from otvet.policy.verdict import SURFACES
 
@@ -27,16 +28,26 @@ MOST_WINDOWS = 8
 VECTOR_SCALE = 4.0
 GRAM_SCALE = 6.0
 WORD_SCALE = 6.0
+LEMMA_SCALE = 6.0
 FLAG_SCALE = 1.0
+UNLIKELY = -2.0  # log-odds below which a doubtful hint of the words is withdrawn: less than one in eight
 LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn on
 _FILE = "heads.npz"
 _MOST_KEPT = 4_096  # vectors of 2 kB
-WEIGHTS = ("vectors", "grams", "words", "flags", "where", "bias", "thresholds")
-BYTES = ("vectors", "grams", "words")  # kept as one signed byte each, with a scale for every head
+TABLES = {"grams": GRAM_SCALE, "words": WORD_SCALE, "lemmas": LEMMA_SCALE}
+WEIGHTS = ("vectors", *TABLES, "flags", "where", "bias", "thresholds")
+BYTES = ("vectors", *TABLES)  # kept as one signed byte each, with a scale for every head
 WHERE = (*SURFACES, *LANGUAGES)
 _CLOSING = " \t\n.,;:!?…。，、；：！？—–-"
 
 Rows = NDArray[np.float32]
+
+
+class Table(NamedTuple):
+    """What each of many buckets says to every head, in signed bytes: a text asks for a few hundred rows of megabytes."""
+
+    bytes: NDArray[np.int8]  # buckets x codes: a text's rows lie together
+    scale: Rows  # codes
 
 
 class Heads(NamedTuple):
@@ -45,8 +56,9 @@ class Heads(NamedTuple):
     codes: tuple[str, ...]
     lexicons: tuple[str, ...]
     vectors: Rows  # codes x 512
-    grams: Rows  # buckets x codes: a text's few hundred rows lie together
-    words: Rows  # buckets x codes
+    grams: Table
+    words: Table
+    lemmas: Table
     flags: Rows  # lexicons x codes
     where: (
         Rows  # WHERE x codes: a chat is not a broadcast, and languages differ in how much their letters say
@@ -57,10 +69,11 @@ class Heads(NamedTuple):
 
     def spelled(self, text: str) -> Rows:
         """What the letters and words of a text alone say, as log-odds by code."""
-        buckets, values = grams.counted(text)
-        letters = values @ self.grams[buckets] * np.float32(GRAM_SCALE)
-        buckets, values = words.counted(text)
-        return np.asarray(letters + values @ self.words[buckets] * np.float32(WORD_SCALE), dtype=np.float32)
+        out = np.zeros(len(self.codes), dtype=np.float32)
+        for kind, table in ((grams, self.grams), (words, self.words), (lemmas, self.lemmas)):
+            buckets, values = kind.counted(text)
+            out += values @ table.bytes[buckets] * table.scale
+        return out
 
     def going(self, reading: Reading) -> Rows:
         """What the surface and the language of a text say before it is read."""
@@ -145,6 +158,13 @@ class Meaning:
                 out.setdefault(at, []).append(window)
         return out
 
+    def unlikely(self, reading: Reading, code: str) -> bool:
+        """Whether the head of a code has read the whole text and finds it unlikely everywhere; without a head it has no say."""
+        at, windows = self._place.get(code), reading.meaning_windows
+        if at is None or not windows or windows[-1].end < len(reading.text):
+            return False
+        return all(window.logits[at] < UNLIKELY for window in windows)
+
     def scores(self, reading: Reading) -> dict[str, float]:
         """The probability each head gives the text's likeliest window; what is below `LEAST_SCORE` is left out."""
         if not reading.meaning_windows:
@@ -223,15 +243,24 @@ def heads_from(content: bytes) -> Heads:
     """Heads from the bytes of an npz file; nothing in it is ever executed."""
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
-            weights = {name: kept[name].astype(np.float32) for name in WEIGHTS}
-            weights |= {name: weights[name] * kept[f"{name}_scale"][:, None] for name in BYTES}
+            weights = {name: kept[name].astype(np.float32) for name in WEIGHTS if name not in TABLES}
+            weights["vectors"] *= kept["vectors_scale"][:, None]
+            tables = [_table(kept, name) for name in TABLES]
             codes, lexicons = tuple(map(str, kept["codes"])), tuple(map(str, kept["lexicons"]))
     except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise PackError(f"{_FILE}: these are no heads: {error}") from None
-    for name in ("grams", "words", "flags", "where"):
+    for name in ("flags", "where"):
         weights[name] = np.ascontiguousarray(weights[name].T)
     mark = hashlib.blake2b(content, digest_size=16).hexdigest()
-    return Heads(codes=codes, lexicons=lexicons, hash=mark, **weights)
+    grams_, words_, lemmas_ = tables
+    return Heads(
+        codes=codes, lexicons=lexicons, hash=mark, grams=grams_, words=words_, lemmas=lemmas_, **weights
+    )
+
+
+def _table(kept: Mapping[str, Any], name: str) -> Table:
+    rows = np.ascontiguousarray(kept[name].astype(np.int8).T)
+    return Table(rows, kept[f"{name}_scale"].astype(np.float32) * np.float32(TABLES[name]))
 
 
 @cache
