@@ -57,17 +57,20 @@ _LEAST = later(
 _MOST = later(
     r"(?:не более|не больше|максимум|до|up to|at most|no more than|maximum|最多|最大|不超过|高达)\s?$"
 )
+_LESS = later(
+    r"(?:менее|меньше|(?:less|lighter|shorter|smaller) than|under|below|不到|小于|少于|低于|不足)\s?(?:чем\s)?$"
+)
 _ABOUT = later(
     r"(?:около|примерно|порядка|почти|приблизительно|about|around|roughly|approximately|nearly|almost|some|大约|大概|约|差不多|近)\s?$"
 )
-_BOUNDS = (("least", _LEAST), ("most", _MOST), ("more", _MORE), ("about", _ABOUT))
+_BOUNDS = (("least", _LEAST), ("most", _MOST), ("more", _MORE), ("less", _LESS), ("about", _ABOUT))
 _BOUNDED = later("|".join(pattern.pattern for _, pattern in _BOUNDS))  # one look instead of four for most
 _DENIED = later(r"(?:(?<![а-яёa-z])(?:не|вовсе не|not|isn't|aren't|никак не)\s|不是|并非|没有)$")
 _AFTER_MORE = later(r"\s?(?:多|以上|plus|с лишним|\+)")
 
 
 class Amount(NamedTuple):
-    """A number with its unit. `bound`: "" said flatly, or "more", "least", "most", "about"; value in the base unit."""
+    """A number with its unit. `bound`: "" said flatly, or "more", "less", "least", "most", "about"; value in the base unit."""
 
     value: float
     dimension: str
@@ -167,6 +170,8 @@ def agrees(said: Amount, fact: float) -> bool:
     near = abs(said.value - fact) <= max(abs(fact) * slack, 1e-9)
     if said.bound == "more":
         return fact > said.value and fact <= said.value * 1.5
+    if said.bound == "less":
+        return said.value * 0.5 <= fact < said.value
     if said.bound == "least":
         return near or (fact > said.value and fact <= said.value * 2)
     if said.bound == "most":

@@ -17,6 +17,7 @@ from otvet.policy.claims.facts import Known
 from otvet.policy.claims.scene import Scene
 from otvet.policy.context import Facts
 from otvet.policy.found import Found
+from otvet.policy.lexicon import tags
 
 Terms = Mapping[str, Any]
 _LAW = later(r"(?P<key>[a-z_]+) (?P<sign>>=|<=|=) (?P<value>\S+)")
@@ -38,7 +39,15 @@ _OBJECT_KEYS = {
 }
 _INVENTED = frozenset({"video", "expertise", "notary", "passport", "card"})
 _MONEY = later(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
-_LAW_SAID = later(r"(?:по|согласно) закону|законом|by law|the law|legally|法律|法定|消费者权益")
+_LAW_SAID = later(
+    r"(?:по|согласно) закону|законом|закон\w* о защите|стать[яеи] \d+|by law|the law|legally|protection act|consumer act"
+    r"|statutory|法律|法定|消费者权益|消法|七天无理由"
+)
+_PACKAGING = later(r"packag|упаковк|коробк|包装")
+_PLACES = {
+    "pickup": later(r"пункт\w* выдачи|пвз|постамат|pickup|pick-up|locker|取货点|自提|驿站"),
+    "courier": later(r"курьер|до двери|courier|to the door|doorstep|快递员|上门|到家"),
+}
 _BANK = later(r"банк|bank|银行")
 
 
@@ -109,7 +118,10 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...]) -> Iterator[Found]:
         known = [k for k in numbers if k.dimension == amount.dimension]
         if not known or scene.asked(start, end):
             continue
-        fact = _meant(scene, known, (start, end))
+        fact = _by_its_place(scene, known, (start, end)) or _meant(scene, known, (start, end))
+        if fact is not None and fact.key.endswith(tuple(_PLACES)) and not _same(amount, fact):
+            yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
+            continue
         if fact is None or any(
             _same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known
         ):
@@ -117,6 +129,16 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...]) -> Iterator[Found]:
         if any(_same(other, fact) for other, _, _ in said):
             continue
         yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
+
+
+def _by_its_place(scene: Scene, known: list[Known], span: tuple[int, int]) -> Known | None:
+    """The price of the way to a pickup point, or to the door, where the terms tell them apart."""
+    first, last = scene.clause(*span)
+    said = scene.text[first:last].lower()
+    named = [place for place, sign in _PLACES.items() if sign.search(said)]
+    if len(named) != 1:
+        return None
+    return next((k for k in known if k.key.endswith(named[0]) and k.dimension == "money"), None)
 
 
 def _same(amount: Amount, fact: Known) -> bool:
@@ -167,13 +189,36 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
             continue
         objects = _objects(scene, hit.start, hit.end)
         values = [terms[key] for name in objects for key in _OBJECT_KEYS[name] if key in terms]
-        if any(value is False for value in values):
+        if any(value is False for value in values) or objects & _excepted(scene, terms):
             continue
         days = next((terms[k] for k in ("return_days", "exchange_days") if _is_number(terms.get(k))), None)
         if any(value is True for value in values):
             yield _found(scene, (hit.start, hit.end), "refused", "")
         elif days and not objects & {"underwear", "cosmetics"} and not _after_term(scene, hit.start, hit.end):
             yield _found(scene, (hit.start, hit.end), "refused", f"{days:g}")
+
+
+_LISTED = (
+    "no_return",
+    "non_return",
+    "nonreturn",
+    "not_return",
+    "return_except",
+    "excluded",
+    "невозврат",
+    "не_возвра",
+    "不可退",
+    "不退",
+)
+
+
+def _excepted(scene: Scene, terms: Terms) -> set[str]:
+    """Goods that a term lists as not taken back: `no_return: ["underwear", ...]`."""
+    lists = [value for key, value in terms.items() if any(sign in key.lower() for sign in _LISTED)]
+    said = " ; ".join(
+        str(one) for value in lists for one in (value if isinstance(value, (list, tuple)) else [value])
+    )
+    return set(tags(scene.reading.lexicons, said.lower(), "term-objects")) if said else set()
 
 
 _AFTER = later(
@@ -201,10 +246,9 @@ def _allowed(scene: Scene, terms: Terms) -> Iterator[Found]:
         first, last = scene.sentence(hit.start, hit.end)
         objects = {h.entry for h in scene.inside("term-objects", first, last)}
         keys = [key for name in objects for key in _OBJECT_KEYS[name] if key in terms]
-        if (
-            keys
-            and all(terms[key] is False for key in keys)
-            and not scene.inside("term-refusals", first, last)
+        excepted = objects & _excepted(scene, terms) - {"opened"}
+        if (excepted or (keys and all(terms[key] is False for key in keys))) and not scene.inside(
+            "term-refusals", first, last
         ):
             yield _found(scene, (hit.start, hit.end), "promised", "")
 
@@ -261,6 +305,8 @@ def _asked_for(scene: Scene, terms: Terms) -> Iterator[Found]:
         if scene.asked(hit.start, hit.end) or not scene.inside("term-needs", first, last):
             continue
         verdict = _needed(hit.entry, terms)
+        if verdict is None and _unneeded(scene, hit.entry, terms):
+            verdict = False
         if verdict is False or (
             verdict is None and hit.entry in _INVENTED and _returns(scene, terms, first, last)
         ):
@@ -279,6 +325,20 @@ def _needed(paper: str, terms: Terms) -> bool | None:
     return None
 
 
+def _unneeded(scene: Scene, paper: str, terms: Terms) -> bool:
+    """Whether a term says in its own words that the paper is not asked for: “packaging not required”."""
+    told = [value.lower() for value in terms.values() if isinstance(value, str) and _ENOUGH.search(value)]
+    return any(
+        (
+            paper in tags(scene.reading.lexicons, part, "term-papers")
+            or (paper == "packaging" and _PACKAGING.search(part))
+        )
+        for value in told
+        for part in re.split(r"[,;，；、。]", value)
+        if _ENOUGH.search(part)
+    )
+
+
 def _returns(scene: Scene, terms: Terms, first: int, last: int) -> bool:
     if not any("return" in key or "refund" in key or "warranty" in key for key in terms):
         return False
@@ -287,7 +347,8 @@ def _returns(scene: Scene, terms: Terms, first: int, last: int) -> bool:
 
 
 def _kept_back(scene: Scene, terms: Terms) -> Iterator[Found]:
-    if not any("return" in key or "refund" in key for key in terms) or any("fee" in key for key in terms):
+    fees = [value for key, value in terms.items() if "fee" in key]
+    if not any("return" in key or "refund" in key for key in terms) or any(fees):
         return
     for hit in scene.hits("term-fees"):
         if not scene.asked(hit.start, hit.end) and not scene.denied(hit.start, far=True):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from otvet.language.dates import days_in
 from otvet.language.units import UNITS
 from otvet.policy.claims.amounts import amounts
 from otvet.policy.context import Facts
@@ -31,6 +32,7 @@ _BARE = {"price": "rub", "stock": "pcs", "warranty": "months"}  # keys that carr
 _PARTS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*[%％]|[%％]\s*(\d+)")
+_FREE = re.compile(r"free|бесплатн(?:о|ая|ый)|免费|包邮")
 _YES = frozenset({"yes", "да", "true", "есть", "included", "是", "有", "含"})
 _NO = frozenset({"no", "нет", "false", "not included", "否", "无", "不含", "без", "没有"})
 
@@ -60,30 +62,38 @@ class Truth(NamedTuple):
     sizes: frozenset[str] = frozenset()  # letters, small
 
 
-def truth_of(facts: Facts, sections: tuple[str, ...], lexicons: Lexicons) -> Truth:
-    """Read the given sections of facts."""
+def truth_of(
+    facts: Facts, sections: tuple[str, ...], lexicons: Lexicons, today: dt.date | None = None
+) -> Truth:
+    """Read the given sections of facts; with `today` dates in words too, the nearest of that name."""
     truth = Truth((), {}, {}, frozenset(), {}, frozenset(), {}, None, {})
     for section in sections:
         values = getattr(facts, section) or {}
         for key, value in values.items():
             if value is not None:
-                truth = _with(truth, section, (key, value), lexicons)
+                day = _date(value) or _said_date(value, today)
+                if day is not None:
+                    truth = truth._replace(
+                        dates={**truth.dates, key: day}, texts={**truth.texts, key: str(value)}
+                    )
+                else:
+                    truth = _with(truth, section, (key, value), lexicons)
     return truth
 
 
 def _with(truth: Truth, section: str, item: tuple[str, Any], lexicons: Lexicons) -> Truth:
     key, value = item
     said = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-    day = _date(value)
-    if day is not None:
-        return truth._replace(dates={**truth.dates, key: day}, texts={**truth.texts, key: said})
     truth = truth._replace(texts={**truth.texts, key: said})
     if section == "order" and key in {"status", "state", "статус", "状态"}:
         return truth._replace(status=said)
     flag = _flag(value)
     if flag is not None:
         name = _switch_name(key, lexicons)
-        return truth._replace(switches={**truth.switches, name: (key, flag)})
+        named = {name: (key, flag)}
+        if name == "waterproof" and not flag:
+            named["immersion"] = (key, False)
+        return truth._replace(switches={**truth.switches, **named})
     words, unit = key_words(key, lexicons)
     numbers = tuple(_numbers(key, words, unit, value))
     if isinstance(value, (int, float)):
@@ -107,12 +117,33 @@ def _with_text(truth: Truth, key: str, said: str, lexicons: Lexicons) -> Truth:
     merged = dict(truth.countries)
     if countries:
         merged[role] = merged.get(role, frozenset()) | countries
+    under_water = _under_water(key, lowered)
+    if under_water is not None:
+        truth = truth._replace(switches={**truth.switches, "immersion": (key, under_water)})
     return truth._replace(
         countries=merged,
         materials={**truth.materials, **materials},
         colours=truth.colours | colours,
         codes=truth.codes | codes,
     )
+
+
+_WATER_KEYS = ("water", "splash", "protect", "ip_", "влаг", "водо", "брызг", "защит", "防水", "防护", "防泼")
+_SPLASHES = re.compile(
+    r"splash|rain|sweat|брызг|дожд|капл|пот[аоу]?(?!\w)|泼溅|防溅|生活防水|雨|汗|ip[\sx\d]?x?[1-6](?!\d)"
+)
+_UNDER = re.compile(
+    r"ip[\sx\d]?x?[789](?!\d)|\d\s?(?:atm|атм|bar|бар)(?!\w)|\d+\s?(?:m|м|米)(?!\w)|swim|div|плав|погруж|潜水|游泳"
+)
+
+
+def _under_water(key: str, said: str) -> bool | None:
+    """Whether goods may be put under water, by the text of a key about water: splashes are not that."""
+    if not any(sign in key.lower() for sign in _WATER_KEYS):
+        return None
+    if _UNDER.search(said) and not re.search(r"не |not |no |не для|不可|不能", said):
+        return True
+    return False if _SPLASHES.search(said) else None
 
 
 def key_words(key: str, lexicons: Lexicons) -> tuple[frozenset[str], str]:
@@ -147,6 +178,9 @@ def _numbers(key: str, words: frozenset[str], unit: str, value: object) -> Itera
     if isinstance(value, (int, float)):
         dimension, size = (UNITS[unit].dimension, UNITS[unit].size) if unit else ("", 1.0)
         yield Known(key, words, value * size, dimension, unit)
+        return
+    if _FREE.fullmatch(str(value).strip().lower()) and not unit:
+        yield Known(key, words, 0.0, "money", "rub")
         return
     if key in {"name", "sku", "article", "barcode"}:
         return
@@ -205,6 +239,15 @@ def _date(value: object) -> dt.date | None:
         except ValueError:
             return None
     return None
+
+
+def _said_date(value: object, today: dt.date | None) -> dt.date | None:
+    """“3 декабря”, “12月3日”: a value that is one day and nothing else."""
+    if today is None or not isinstance(value, str) or not any(c.isdigit() for c in value):
+        return None
+    days = list(days_in(value.strip().lower(), today, today))
+    whole = len(days) == 1 and days[0].end - days[0].start == len(value.strip())
+    return days[0].first if whole and days[0].first == days[0].last else None
 
 
 def _role(key: str) -> str:

@@ -1,7 +1,9 @@
 """Numbers with units against the numbers that are true: warranty, capacity, weight, size, stock, price."""
 
+import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount, agrees
 from otvet.policy.claims.facts import Known, Truth
@@ -31,7 +33,7 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
             continue
         fact = _meant(scene, known, (start, end), amount)
         if fact is not None:
-            yield _found(scene, amount, fact, (start, end))
+            yield number_found(scene, amount, fact, (start, end))
     yield from _counted(scene, truth)
 
 
@@ -41,11 +43,20 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
     fitting = [k for k in known if cue is not None and cue.entry in k.words]
     if not fitting and cue is not None and cue.entry in _SIDES:
         fitting = [k for k in known if "size" in k.words]
+    if not fitting and cue is not None and cue.entry == "weight":  # “сядет человек весом 140 кг”
+        carried = any(h.entry == "load" for h in scene.inside("claim-cues", *scene.sentence(*span)))
+        fitting = [k for k in known if "load" in k.words] if carried else []
     if not fitting:
         fitting = [k for k in known if _by_unknown_word(scene, k, span)]
     if fitting:
         return min(fitting, key=lambda k: abs(k.value - amount.value))
     alone = {k.key for k in known}
+    if any(
+        agrees(other, known[0].value) and not other.denied
+        for other, _, _ in scene.amounts
+        if other.dimension == amount.dimension
+    ):
+        return None  # the true one is named too: this is one of its parts, or another case
     if amount.dimension in _DISTINCT and len(alone) == 1 and (cue is None or cue.entry not in _CONTEXT_WORDS):
         return known[0]
     if (
@@ -101,11 +112,37 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
         words = {h.entry for h in after or before}
         fitting = [k for k in plain if words & k.words]
         counted = amount.dimension == "" or scene.lang == "zh"  # 五个档位: 个 counts anything
+        if not fitting and _of_the_set(scene, truth, (start, end), amount):
+            fitting = [k for k in plain if k.dimension == "pieces" and "stock" not in k.words]
         if fitting and counted and not any(agrees(amount, k.value) for k in fitting):
-            yield _found(scene, amount, fitting[0], (start, end))
+            yield number_found(scene, amount, fitting[0], (start, end))
 
 
-def _found(scene: Scene, amount: Amount, fact: Known, span: tuple[int, int]) -> Found:
+_SET = later(
+    r"набор|комплект|короб|упаковк|получ|вход|лежит|(?<![a-z])set(?![a-z])|block|box|pack|(?<![a-z])gets?(?![a-z])|includ|contain|套|盒|含|共"
+)
+
+
+def _of_the_set(scene: Scene, truth: Truth, span: tuple[int, int], amount: Amount) -> bool:
+    """Whether the goods themselves are counted: “двенадцать ножей в наборе”, and not a part of them."""
+    first, last = scene.sentence(*span)
+    if not _SET.search(scene.text[first:last].lower()):
+        return False
+    if any(
+        other.value > amount.value for other, start, end in scene.amounts if first <= start and end <= last
+    ):
+        return False
+    name = " ".join(truth.texts.get(key, "") for key in ("name", "type", "название")).lower()
+    after = scene.text[span[1] : span[1] + 40].lower()
+    return any(
+        re.match(
+            rf"\s?(?:[\w-]+\s)?{re.escape(word[: max(3, len(word) - 2)])}\w*(?!\s(?:для|for)\s)(?!\w)", after
+        )
+        for word in re.findall(r"\w{4,}", name)
+    )
+
+
+def number_found(scene: Scene, amount: Amount, fact: Known, span: tuple[int, int]) -> Found:
     start, end = span
     shown = _shown(fact, amount, scene, scene.text[start:end])
     return Found(start, end, "number", {"said": scene.text[start:end], "fact": shown}, shown)

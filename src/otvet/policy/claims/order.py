@@ -24,7 +24,7 @@ _STAGE = {
 }
 _NAMES: dict[str, tuple[str, ...]] = {
     "new": ("new", "created", "paid", "accepted", "awaiting_payment", "confirmed", "новый", "создан", "оплачен", "принят", "已下单", "已付款", "待发货", "新订单"),
-    "packing": ("processing", "packing", "packed", "assembling", "awaiting_packaging", "awaiting_deliver", "в обработке", "собирается", "собран", "упакован", "打包中", "配货中", "处理中", "备货中"),
+    "packing": ("processing", "packing", "packed", "assembling", "awaiting_packaging", "awaiting_packing", "awaiting_assembly", "to_pack", "awaiting_deliver", "в обработке", "собирается", "собран", "упакован", "打包中", "配货中", "处理中", "备货中"),
     "transit": ("in_transit", "transit", "shipped", "sent", "delivering", "on_the_way", "in_delivery", "delayed", "в пути", "отправлен", "едет", "доставляется", "задерживается", "运输中", "已发货", "在途", "配送中"),
     "customs": ("customs", "at_customs", "in_customs", "на таможне", "таможня", "海关", "清关中"),
     "courier": ("out_for_delivery", "courier", "with_courier", "driver_pickup", "у курьера", "передан курьеру", "派送中"),

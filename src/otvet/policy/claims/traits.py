@@ -326,10 +326,17 @@ def _unknown_switches(scene: Scene, truth: Truth) -> Iterator[Found]:
             said = " " + scene.text[first:last].lower()
             denies = any(w in said for w in _NO)
             affirms = any(w in said for w in _YES)
-            if scene.asked(first, last) or not (denies or affirms):
+            if scene.asked(first, last) or not (denies or affirms) or _word_denied(scene, words, first, last):
                 continue
             if (not denies) != true:
                 yield Found(first, last, "switch", {"said": scene.text[first:last].strip(), "fact": key})
+
+
+def _word_denied(scene: Scene, words: list[str], first: int, last: int) -> bool:
+    """“No defect”: what is denied is the case the key is about, and the rest is said of goods without it."""
+    lowered = scene.text[first:last].lower()
+    places = [lowered.find(_stem(word[1:])) for word in words if word in {"=defect", "=faulty", "=damage"}]
+    return any(at > 0 and scene.denied(first + at) for at in places)
 
 
 def _clauses_with(scene: Scene, words: list[str]) -> Iterator[tuple[int, int]]:

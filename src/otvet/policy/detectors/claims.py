@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 
+from otvet.policy.claims.covered import covered
 from otvet.policy.claims.facts import Truth, truth_of
 from otvet.policy.claims.numbers import numbers
 from otvet.policy.claims.order import dates, status
@@ -14,7 +15,7 @@ from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _MOST_REMEMBERED = 256
-_KINDS = (numbers, sizes, countries, materials, colours, codes, switches, status, dates)
+_KINDS = (numbers, sizes, countries, materials, colours, codes, switches, covered, status, dates)
 
 
 def make(options: Options) -> Detector:
@@ -27,10 +28,11 @@ def make(options: Options) -> Detector:
 
     def truth_for(reading: Reading) -> Truth:
         facts = reading.context.facts
-        key = digest(facts)
+        today = reading.context.date
+        key = digest(facts, today)
         truth = remembered.get(key)
         if truth is None and facts is not None:
-            truth = truth_of(facts, sections, reading.lexicons)
+            truth = truth_of(facts, sections, reading.lexicons, today)
             remembered[key] = truth = truth._replace(sizes=sizes_of(facts.product))
             if len(remembered) > _MOST_REMEMBERED:
                 remembered.popitem(last=False)
