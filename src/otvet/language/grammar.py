@@ -348,6 +348,8 @@ def _disagree(first: str, second: str) -> bool:
     ours, theirs = _parses(first), _parses(second)
     if not ours or not theirs or len(second) < 4:  # noqa: PLR2004 - short words are too many things
         return False
+    if first in _ONESELF:
+        return False  # “сам коробку вскрыл”: it goes with whoever acts
     pointing = first in _POINTING
     if any((tag.POS != "ADJF" or "Subx" in tag) and not pointing for tag in ours) or any(
         tag.POS != "NOUN" or _free(tag) for tag in theirs
@@ -365,6 +367,7 @@ def _disagree(first: str, second: str) -> bool:
     return not governed and not any(_fits(a, b) for a in ours for b in theirs)
 
 
+_ONESELF = frozenset({"сам", "сама", "само", "сами"})
 _OWNED = later(r"(?:ваш|наш)(?:е|а|у)?|мо[йёяю]|эт(?:от|а|у)")  # one thing, never several
 
 

@@ -15,11 +15,16 @@ _LOWER = "a-zа-яё\uff41-\uff5a\u03b1-\u03c9\u0430-\u045f"
 # What any of the findings below must contain: the quick no for ordinary text.
 _hint = signs(
     rf"[{_UPPER}][\x{{200b}}-\x{{200f}}\x{{2060}}\x{{ad}}\x{{feff}}\x{{300}}-\x{{36f}}]*[{_UPPER}]|[{_LOWER}][{_UPPER}]"
-    rf"|[{_UPPER}][\s._*\x{{3000}}-]{{1,3}}[{_UPPER}](?:[^{_LOWER}]|$)"
+    rf"|[{_UPPER}][\s._*\x{{3000}}\x{{ff0e}}\x{{b7}}\x{{2022}}-]{{1,3}}[{_UPPER}](?:[^{_LOWER}]|$)"
     r"|[\x{1f130}-\x{1f189}\x{1f1e6}-\x{1f1ff}\x{24b6}-\x{24cf}\x{1d400}-\x{1d7ff}\x{1d00}-\x{1d22}]"
 )
-_SPACED = re.compile(f"(?<![^\\W_])[{_UPPER}](?:[\\s._*\u3000-]{{1,3}}[{_UPPER}](?![^\\W_]|['’])){{2,}}")
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]|['’](?=[^\W_]))*")
+_LETTER = r"[^\W_\u3400-\u9fff]"  # Chinese has no capitals and no spaces: a Latin word in it stands by itself
+_SPACED = re.compile(
+    f"(?<!{_LETTER})[{_UPPER}](?:[\\s._*\u3000\uff0e\u00b7\u2022-]{{1,3}}[{_UPPER}](?!{_LETTER}|['’])){{2,}}"
+)
+_WORD = re.compile(
+    rf"{_LETTER}(?:{_LETTER}|[\u200b-\u200f\u2060\u00ad\ufeff\u0300-\u036f]|['’](?={_LETTER}))*"
+)
 _JOIN = re.compile(r"[\s\u3000,-]+")
 
 
