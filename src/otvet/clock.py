@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 DRAWN = 128  # ids from one draw
+BODY = "b"  # of what was written: never given out alone, so its id may tell when, and rows of one commit lie side by side
 
 
 class Clock(Protocol):
@@ -24,7 +25,7 @@ class Clock(Protocol):
         """Seconds that never go back, for time-outs and leases in one process."""
 
     def new_id(self, prefix: str) -> str:
-        """A fresh id, `prefix_` and 128 random bits: knowing one tells nothing of the next."""
+        """A fresh id, `prefix_` and 128 random bits: knowing one tells nothing of the next; a body's begins with the time."""
 
     def secret(self) -> str:
         """A token of 256 random bits."""
@@ -49,10 +50,12 @@ class SystemClock:
     def new_id(self, prefix: str) -> str:
         while True:
             try:
-                return f"{prefix}_{self._drawn.popleft()}"
+                digits = self._drawn.popleft()
             except IndexError:
                 digits = secrets.token_hex(16 * DRAWN)
                 self._drawn.extend(digits[at : at + 32] for at in range(0, 32 * DRAWN, 32))
+            else:
+                return f"{prefix}_{f'{self.now():012x}{digits[12:]}' if prefix == BODY else digits}"
 
     def secret(self) -> str:
         return secrets.token_urlsafe(32)

@@ -33,6 +33,9 @@ _open_jobs = (
 )
 
 
+FOR_GOOD = frozenset(
+    {"id", "reference", "created_at"}
+)  # set once: an index on them need not be written again
 TOGETHER = (
     24,
     6,
@@ -122,7 +125,8 @@ def _inserting(table: Table) -> ClauseElement:
 
 
 def _changing(table: Table) -> ClauseElement:
-    values: dict[str, Any] = {c.name: bindparam(c.name) for c in table.c if c.name != "id"}
+    changing = [c.name for c in table.c if c.name not in FOR_GOOD]
+    values: dict[str, Any] = {name: bindparam(name) for name in changing}
     return update(table).where(table.c.id == bindparam("b_id")).values(values)
 
 
