@@ -6,7 +6,7 @@ import pytest
 
 from otvet.knowledge.terms import all_terms
 from otvet.policy import Context, Facts, Gate
-from otvet.policy.claims.conditions import in_force, law_of, weaker
+from otvet.policy.claims.law import in_force, law_of, weaker
 
 LAW = law_of(("return_days >= 7", "refund_days <= 10", "defect_return = true"))
 SIGNS = {"more": ">=", "less": "<="}

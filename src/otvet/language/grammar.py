@@ -242,6 +242,8 @@ def _apart(text: str) -> Iterator[Slip]:
     at = 0
     while (match := _GOVERNED.search(text, at)) is not None:
         at = match.end(1)
+        if match[2] in _ONESELF:
+            continue
         if _two_genders(match[1], match[2], match[3]) or _another_case(match[1], match[2], match[3]):
             yield Slip(match.start(2), match.end(3), "agreement")
 
@@ -349,7 +351,7 @@ def _disagree(first: str, second: str) -> bool:
     if not ours or not theirs or len(second) < 4:  # noqa: PLR2004 - short words are too many things
         return False
     if first in _ONESELF:
-        return False  # “сам коробку вскрыл”: it goes with whoever acts
+        return False  # “сам коробку вскрыл”, “два с лишним часа”: it goes with another word
     pointing = first in _POINTING
     if any((tag.POS != "ADJF" or "Subx" in tag) and not pointing for tag in ours) or any(
         tag.POS != "NOUN" or _free(tag) for tag in theirs
@@ -367,7 +369,7 @@ def _disagree(first: str, second: str) -> bool:
     return not governed and not any(_fits(a, b) for a in ours for b in theirs)
 
 
-_ONESELF = frozenset({"сам", "сама", "само", "сами"})
+_ONESELF = frozenset({"сам", "сама", "само", "сами", "лишним", "небольшим"})
 _OWNED = later(r"(?:ваш|наш)(?:е|а|у)?|мо[йёяю]|эт(?:от|а|у)")  # one thing, never several
 
 

@@ -67,6 +67,7 @@ _BOUNDS = (("least", _LEAST), ("most", _MOST), ("more", _MORE), ("less", _LESS),
 _BOUNDED = later("|".join(pattern.pattern for _, pattern in _BOUNDS))  # one look instead of four for most
 _DENIED = later(r"(?:(?<![а-яёa-z])(?:не|вовсе не|not|isn't|aren't|никак не)\s|不是|并非|没有)$")
 _AFTER_MORE = later(r"\s?(?:多|以上|plus|с лишним|\+)")
+_ODD = later(r"\sс (?:лишним|гаком|небольшим|хвостиком)(?=\s)")  # “два с лишним часа”
 
 
 class Amount(NamedTuple):
@@ -89,16 +90,31 @@ def amounts(text: str) -> Iterator[Amount]:
         if number is None:
             continue
         value, unit, end = number
+        odd = _ODD.match(text, end)
+        end = odd.end() if odd else end
         if not unit:
             unit, end, half = _unit_after(text, end)
             value += half
         free = end
+        if dimension_of(unit) == "temperature" and _BELOW.search(
+            text[max(0, match.start() - 8) : match.start()]
+        ):
+            value = -value
         before = text[max(0, match.start() - 18) : match.start()]
         dimension, size = (UNITS[unit].dimension, UNITS[unit].size) if unit else ("", 1.0)
         yield Amount(
-            value * size, dimension, unit, match.start(), end, _bound(before, text[end : end + 6]),
+            value * size, dimension, unit, match.start(), end,
+            "more" if odd else _bound(before, text[end : end + 6]),
             _DENIED.search(before) is not None,
         )  # fmt: skip
+
+
+def dimension_of(unit: str) -> str:
+    """What a unit measures; "" for none."""
+    return UNITS[unit].dimension if unit else ""
+
+
+_BELOW = later(r"(?:零下|минус\s?|minus\s?|(?<![\w\d])[-−–])$")
 
 
 def _number(match: re.Match[str]) -> tuple[float, str, int] | None:

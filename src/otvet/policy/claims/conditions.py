@@ -7,20 +7,21 @@ Saying less, promising more and inventing a condition are all found.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any
 
 from otvet.language.later import later
 from otvet.language.script import Lang
 from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount
 from otvet.policy.claims.facts import Known
+from otvet.policy.claims.goods import excepted_goods, keys_of, objects_of
+from otvet.policy.claims.law import Law
 from otvet.policy.claims.scene import Scene
-from otvet.policy.context import Facts
 from otvet.policy.found import Found
 from otvet.policy.lexicon import tags
 
 Terms = Mapping[str, Any]
-_LAW = later(r"(?P<key>[a-z_]+) (?P<sign>>=|<=|=) (?P<value>\S+)")
 _SELLER = later(
     r"free|seller|shop|marketplace|бесплат|продав|магазин|площадк|卖家|免费|平台|商家|包邮", re.IGNORECASE
 )
@@ -28,19 +29,10 @@ _CLIENT = later(r"client|customer|buyer|покупател|клиент|买家|�
 _ENOUGH = later(
     r"достаточно|не нужен|не требуется|enough|not required|sufficient|即可|无需|不需要|就可以", re.IGNORECASE
 )
-_OBJECT_KEYS = {
-    "opened": ("opened_package_return", "opened_return", "unsealed_return"),
-    "tried": ("tried_on_return", "worn_return"),
-    "underwear": ("underwear_return", "lingerie_return"),
-    "defect": ("defect_return", "faulty_return"),
-    "transport": ("transport_damage_refund", "transit_damage_refund", "damage_refund", "defect_return"),
-    "cosmetics": ("cosmetics_return", "perfume_return"),
-    "sale": ("sale_return", "discounted_return"),
-}
 _INVENTED = frozenset({"video", "expertise", "notary", "passport", "card"})
 _MONEY = later(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
 _LAW_SAID = later(
-    r"(?:по|согласно) закону|законом|закон\w* о защите|стать[яеи] \d+|by law|the law|legally|protection act|consumer act"
+    r"(?:по|согласно) закону|законом|закон\w* о защите|закон (?:разрешает|да[её]т|позволяет|отводит|говорит)|стать[яеи] \d+|by law|the law|legally|protection act|consumer act"
     r"|statutory|法律|法定|消费者权益|消法|七天无理由"
 )
 _PACKAGING = later(r"packag|упаковк|коробк|包装")
@@ -51,49 +43,11 @@ _PLACES = {
 _BANK = later(r"банк|bank|银行")
 
 
-class Law(NamedTuple):
-    """One term of the law: its value, and how an offer's value must stand to it."""
-
-    value: Any
-    sign: str
-
-
-def law_of(lines: tuple[str, ...]) -> dict[str, Law]:
-    """The law's terms from lines such as `return_days >= 7`; a line that cannot be read raises ValueError."""
-    law: dict[str, Law] = {}
-    for line in lines:
-        match = _LAW.fullmatch(line)
-        if match is None:
-            raise ValueError(f"a term of the law is written KEY >= VALUE, <= or =: {line!r}")
-        said = match["value"]
-        value = {"true": True, "false": False}.get(said)
-        law[match["key"]] = Law(float(said) if value is None else value, match["sign"])
-    return law
-
-
-def in_force(facts: Facts, law: Mapping[str, Law]) -> dict[str, Any]:
-    """The terms that hold: the policy's, else the offer's where it is no worse than the law's, else the law's."""
-    terms: dict[str, Any] = {key: term.value for key, term in law.items()}
-    offer = {k: v for k, v in (facts.offer or {}).items() if k not in law or _no_worse(v, law[k])}
-    return terms | offer | {k: v for k, v in (facts.policy or {}).items() if v is not None}
-
-
-def weaker(facts: Facts, law: Mapping[str, Law]) -> list[str]:
-    """The keys of the offer that give the customer less than the law: what the operator is told of."""
-    return [k for k, v in (facts.offer or {}).items() if k in law and not _no_worse(v, law[k])]
-
-
-def _no_worse(value: Any, law: Law) -> bool:
-    if law.sign == "=" or isinstance(law.value, bool):
-        return bool(value == law.value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    return bool(value >= law.value if law.sign == ">=" else value <= law.value)
-
-
-def conditions(scene: Scene, terms: Terms, numbers: tuple[Known, ...]) -> Iterator[Found]:
-    """Every place that contradicts a term."""
-    yield from _amounts(scene, numbers)
+def conditions(
+    scene: Scene, terms: Terms, numbers: tuple[Known, ...], bounds: Mapping[str, Law] = MappingProxyType({})
+) -> Iterator[Found]:
+    """Every place that contradicts a term. `bounds`: the law's terms of which nobody has said more than the law does."""
+    yield from _amounts(scene, numbers, bounds)
     yield from _refused(scene, terms)
     yield from _allowed(scene, terms)
     yield from _paid(scene, terms)
@@ -111,7 +65,7 @@ def _found(scene: Scene, span: tuple[int, int], note: str, fact: object) -> Foun
     return Found(first, last, note, {"said": said, "fact": str(fact)})
 
 
-def _amounts(scene: Scene, numbers: tuple[Known, ...]) -> Iterator[Found]:
+def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]) -> Iterator[Found]:
     """Another number of days or percent than the term's; a text that names the true one too is in order."""
     said = [entry for entry in scene.amounts if entry[0].dimension in {"time", "percent", "money", "pieces"}]
     for amount, start, end in said:
@@ -126,9 +80,25 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...]) -> Iterator[Found]:
             _same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known
         ):
             continue
-        if any(_same(other, fact) for other, _, _ in said):
+        if any(_same(other, fact) for other, _, _ in said) or _kinder(
+            scene, (amount, start, end), fact, bounds
+        ):
             continue
         yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
+
+
+_BACK_CUES = frozenset({"return", "refund", "exchange"})
+
+
+def _kinder(scene: Scene, said: tuple[Amount, int, int], fact: Known, bounds: Mapping[str, Law]) -> bool:
+    """Whether more is promised than the law's bound, which is nobody's term: the law minds only less."""
+    (amount, *span), law = said, bounds.get(fact.key)
+    if law is None or amount.dimension != fact.dimension:
+        return False
+    cues = {hit.entry for hit in scene.inside("claim-cues", *scene.clause(*span))}
+    if not cues & (fact.words | _BACK_CUES):
+        return True  # only what is said of it outright is held against a bound nobody named
+    return amount.value >= fact.value if law.sign == ">=" else law.sign == "<=" and amount.value <= fact.value
 
 
 def _by_its_place(scene: Scene, known: list[Known], span: tuple[int, int]) -> Known | None:
@@ -187,9 +157,12 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
     for hit in scene.hits("term-refusals"):
         if scene.asked(hit.start, hit.end):
             continue
-        objects = _objects(scene, hit.start, hit.end)
-        values = [terms[key] for name in objects for key in _OBJECT_KEYS[name] if key in terms]
-        if any(value is False for value in values) or objects & _excepted(scene, terms):
+        objects = objects_of(scene, hit.start, hit.end)
+        values = [terms[key] for name in objects for key in keys_of(name, terms)]
+        excepted = excepted_goods(scene, terms)
+        if any(value is False for value in values) or objects & excepted or "listed" in excepted:
+            continue
+        if _NO_GOODS.search(scene.text[slice(*scene.sentence(hit.start, hit.end))].lower()):
             continue
         days = next((terms[k] for k in ("return_days", "exchange_days") if _is_number(terms.get(k))), None)
         if any(value is True for value in values):
@@ -198,29 +171,9 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
             yield _found(scene, (hit.start, hit.end), "refused", f"{days:g}")
 
 
-_LISTED = (
-    "no_return",
-    "non_return",
-    "nonreturn",
-    "not_return",
-    "return_except",
-    "excluded",
-    "невозврат",
-    "не_возвра",
-    "不可退",
-    "不退",
+_NO_GOODS = later(
+    r"сертификат|балл|бонус|купон|промокод|gift card|voucher|coupon|points|礼品卡|积分|优惠券|优惠码"
 )
-
-
-def _excepted(scene: Scene, terms: Terms) -> set[str]:
-    """Goods that a term lists as not taken back: `no_return: ["underwear", ...]`."""
-    lists = [value for key, value in terms.items() if any(sign in key.lower() for sign in _LISTED)]
-    said = " ; ".join(
-        str(one) for value in lists for one in (value if isinstance(value, (list, tuple)) else [value])
-    )
-    return set(tags(scene.reading.lexicons, said.lower(), "term-objects")) if said else set()
-
-
 _AFTER = later(
     r"после (?:этого )?(?:срока|истечения)|по истечении|срок (?:возврата )?(?:истёк|истек|вышел|прош)|позже|спустя|прошло|after|expired|passed|beyond|later than"
     r"|超过|过了|已过|过期|逾期|之后|надлежащего качества|закон|перечен|law|list of"
@@ -233,11 +186,6 @@ def _after_term(scene: Scene, start: int, end: int) -> bool:
     return _AFTER.search(scene.text[first:last].lower()) is not None
 
 
-def _objects(scene: Scene, start: int, end: int) -> set[str]:
-    hits = scene.inside("term-objects", *scene.sentence(start, end))
-    return {h.entry for h in hits} or {h.entry for h in scene.hits("term-objects")}
-
-
 def _allowed(scene: Scene, terms: Terms) -> Iterator[Found]:
     refused = scene.hits("term-refusals")
     for hit in scene.hits("term-allows"):
@@ -245,8 +193,8 @@ def _allowed(scene: Scene, terms: Terms) -> Iterator[Found]:
             continue
         first, last = scene.sentence(hit.start, hit.end)
         objects = {h.entry for h in scene.inside("term-objects", first, last)}
-        keys = [key for name in objects for key in _OBJECT_KEYS[name] if key in terms]
-        excepted = objects & _excepted(scene, terms) - {"opened"}
+        keys = [key for name in objects for key in keys_of(name, terms)]
+        excepted = objects & excepted_goods(scene, terms) - {"opened"}
         if (excepted or (keys and all(terms[key] is False for key in keys))) and not scene.inside(
             "term-refusals", first, last
         ):

@@ -29,6 +29,10 @@ _IMPLIED = {
     "temperature": "temperature",
 }
 _BARE = {"price": "rub", "stock": "pcs", "warranty": "months"}  # keys that carry a number and no unit
+_SAYS_NOTHING = frozenset({
+    "max", "min", "total", "the", "of", "included", "has", "is", "function", "feature", "allowed", "available", "possible",
+    "required", "needed", "code", "supported", "support", "supports", "with", "can", "for", "in", "be", "must", "mode", "option",
+})  # fmt: skip
 _PARTS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*[%％]|[%％]\s*(\d+)")
@@ -70,7 +74,7 @@ def truth_of(
     for section in sections:
         values = getattr(facts, section) or {}
         for key, value in values.items():
-            if value is not None:
+            if value is not None and not isinstance(value, dict):
                 day = _date(value) or _said_date(value, today)
                 if day is not None:
                     truth = truth._replace(
@@ -117,6 +121,9 @@ def _with_text(truth: Truth, key: str, said: str, lexicons: Lexicons) -> Truth:
     merged = dict(truth.countries)
     if countries:
         merged[role] = merged.get(role, frozenset()) | countries
+    if _CARE.search(key.lower()):
+        for tag in tags(lexicons, lowered, "switches"):
+            truth.switches.setdefault(tag.rstrip("+-"), (key, tag.endswith("+")))
     under_water = _under_water(key, lowered)
     if under_water is not None:
         truth = truth._replace(switches={**truth.switches, "immersion": (key, under_water)})
@@ -128,6 +135,7 @@ def _with_text(truth: Truth, key: str, said: str, lexicons: Lexicons) -> Truth:
     )
 
 
+_CARE = re.compile("care|wash|clean|уход|стирк|мытьё|мытье|洗|保养|护理")
 _WATER_KEYS = ("water", "splash", "protect", "ip_", "влаг", "водо", "брызг", "защит", "防水", "防护", "防泼")
 _SPLASHES = re.compile(
     r"splash|rain|sweat|брызг|дожд|капл|пот[аоу]?(?!\w)|泼溅|防溅|生活防水|雨|汗|ip[\sx\d]?x?[1-6](?!\d)"
@@ -162,16 +170,18 @@ def key_words(key: str, lexicons: Lexicons) -> tuple[frozenset[str], str]:
         tags(lexicons, " ".join(parts), "claim-cues")
     )
     unknown = {
-        p
-        for p in parts
-        if not tags(lexicons, p, "claim-cues")
-        and p not in {"max", "min", "total", "the", "of", "included", "has", "is"}
+        _thing(p, lexicons) for p in parts if not tags(lexicons, p, "claim-cues") and p not in _SAYS_NOTHING
     }
     if unit and UNITS[unit].dimension in _IMPLIED:
         words.add(_IMPLIED[UNITS[unit].dimension])
     if not unit:
         unit = next((_BARE[w] for w in words if w in _BARE), "")
-    return frozenset(words | {f"={w}" for w in unknown}), unit
+    return frozenset(words | unknown), unit
+
+
+def _thing(part: str, lexicons: Lexicons) -> str:
+    """A word of a key as a thing that has names in every language, or as it stands."""
+    return next((f"~{tag}" for tag in tags(lexicons, part, "claim-things")), f"={part}")
 
 
 def _numbers(key: str, words: frozenset[str], unit: str, value: object) -> Iterator[Known]:

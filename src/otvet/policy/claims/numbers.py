@@ -8,6 +8,7 @@ from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount, agrees
 from otvet.policy.claims.facts import Known, Truth
 from otvet.policy.claims.scene import Scene
+from otvet.policy.claims.things import stem
 from otvet.policy.found import Found
 from otvet.policy.lexicon import Hit
 
@@ -86,17 +87,14 @@ def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:
 def _by_unknown_word(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
     """A key nobody knows is found by its own words in the sentence."""
     words = [w[1:] for w in known.words if w.startswith("=") and len(w) > 2]  # noqa: PLR2004 - "=" and a letter say nothing
-    if not words:
+    named = {w[1:] for w in known.words if w.startswith("~")}
+    if not words and not named:
         return False
     first, last = scene.sentence(*span)
     said = scene.text[first:last].lower()
-    return all(_stem(w) in said for w in words)
-
-
-def _stem(word: str) -> str:
-    if "\u4e00" <= word[0] <= "\u9fff":
-        return word
-    return word[: max(4, len(word) - 2)] if len(word) > 4 else word  # noqa: PLR2004 - endings are two letters
+    return all(stem(w) in said for w in words) and named <= {
+        hit.entry for hit in scene.inside("claim-things", first, last)
+    }
 
 
 def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:

@@ -107,6 +107,12 @@ def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
         for view in scene.views
         for d in days_in(view.text, scene.reading.context.date, day)
     }
+    if any(
+        said.first == t == said.last and not scene.denied(start)
+        for (start, _), said in named.items()
+        for t in true
+    ):
+        return  # the true day is named: the others tell of the way
     for (start, end), said in sorted(named.items()):
         if scene.asked(start, end) or scene.denied(start) or any(said.first <= t <= said.last for t in true):
             continue

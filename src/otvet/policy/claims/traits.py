@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from otvet.language.later import later
 from otvet.policy.claims.facts import Truth, codes_in
 from otvet.policy.claims.scene import Scene
 from otvet.policy.found import Found
@@ -212,6 +213,9 @@ _OTHERS = (
 )
 
 
+_TO_COME = later(r"ожида|поступ|появ|привез|будет|expect|restock|arriv|will be|预计|到货|补货|会到|会有")
+
+
 def colours(scene: Scene, truth: Truth) -> Iterator[Found]:
     """Another colour than the true one, where the text speaks of the colour of the goods."""
     if not truth.colours:
@@ -221,6 +225,8 @@ def colours(scene: Scene, truth: Truth) -> Iterator[Found]:
             continue
         first, last = scene.sentence(hit.start, hit.end)
         if any(word in scene.text[first:last].lower() for word in _OTHERS):
+            continue
+        if _TO_COME.search(scene.text[slice(*scene.clause(hit.start, hit.end))].lower()):
             continue
         cues = [h for h in scene.inside("claim-cues", hit.start - 24, hit.end + 16) if h.entry == "colour"]
         named = _product_word_near(scene, truth, hit) or _ITSELF.search(
@@ -262,13 +268,16 @@ def codes(scene: Scene, truth: Truth) -> Iterator[Found]:
             yield Found(start, end, "code", {"said": said.upper(), "fact": fact}, None)
 
 
+_IF = re.compile(r"\W*(?:если|когда|if|when|in case)(?!\w)|\W*(?:如果|要是)", re.IGNORECASE)
+
+
 def switches(scene: Scene, truth: Truth) -> Iterator[Found]:
     """Yes said for no, no for yes."""
     warranty = [k for k in truth.numbers if "warranty" in k.words]
     stock = [k for k in truth.numbers if "stock" in k.words]
     for hit in scene.hits("switches"):
         name, sign = hit.entry.rstrip("+-"), hit.entry[-1]
-        if scene.asked(hit.start, hit.end):
+        if scene.asked(hit.start, hit.end) or _IF.match(scene.text, scene.clause(hit.start, hit.end)[0]):
             continue
         if name == "warranty=forever" or hit.entry == "warranty=forever":
             wrong, key = bool(warranty), "warranty"
@@ -285,75 +294,3 @@ def switches(scene: Scene, truth: Truth) -> Iterator[Found]:
             continue
         if wrong:
             yield Found(hit.start, hit.end, "switch", {"said": scene.text[hit.start : hit.end], "fact": key})
-    yield from _unknown_switches(scene, truth)
-
-
-_YES = (
-    "есть",
-    "имеется",
-    "поддерживает",
-    "можно",
-    "входит",
-    "идёт",
-    "включ",
-    "оснащ",
-    "included",
-    "includes",
-    "yes",
-    "has ",
-    "have ",
-    "comes with",
-    "supports",
-    "with ",
-    "can ",
-    "带",
-    "有",
-    "支持",
-    "可以",
-    "含",
-    "能",
-)
-_NO = ("нет", " не ", "без ", "отсутств", "not ", "n't", " no ", "without", "lacks", "没有", "不", "无", "没")
-
-
-def _unknown_switches(scene: Scene, truth: Truth) -> Iterator[Found]:
-    """A trait nobody listed: by the words of its key, and whether the clause affirms or denies it."""
-    for name, (key, true) in truth.switches.items():
-        if not name.startswith("?"):
-            continue
-        words = name[1:].split()
-        for first, last in _clauses_with(scene, words):
-            said = " " + scene.text[first:last].lower()
-            denies = any(w in said for w in _NO)
-            affirms = any(w in said for w in _YES)
-            if scene.asked(first, last) or not (denies or affirms) or _word_denied(scene, words, first, last):
-                continue
-            if (not denies) != true:
-                yield Found(first, last, "switch", {"said": scene.text[first:last].strip(), "fact": key})
-
-
-def _word_denied(scene: Scene, words: list[str], first: int, last: int) -> bool:
-    """“No defect”: what is denied is the case the key is about, and the rest is said of goods without it."""
-    lowered = scene.text[first:last].lower()
-    places = [lowered.find(_stem(word[1:])) for word in words if word in {"=defect", "=faulty", "=damage"}]
-    return any(at > 0 and scene.denied(first + at) for at in places)
-
-
-def _clauses_with(scene: Scene, words: list[str]) -> Iterator[tuple[int, int]]:
-    named = [w for w in words if not w.startswith("=")]
-    free = [w[1:] for w in words if w.startswith("=")]
-    lowered = scene.text.lower()
-    anchors = [h.start for h in scene.hits("claim-cues") if h.entry in named]
-    if free:
-        anchors = [lowered.find(_stem(free[0]))]
-    for at in dict.fromkeys(a for a in anchors if a >= 0):
-        first, last = scene.clause(at, at + 1)
-        tags = {h.entry for h in scene.inside("claim-cues", first, last)}
-        if set(named) <= tags and all(_stem(w) in lowered[first:last] for w in free):
-            yield first, last
-
-
-def _stem(word: str) -> str:
-    if "\u4e00" <= word[0] <= "\u9fff":
-        return word
-    return word[: max(4, len(word) - 2)] if len(word) > 4 else word  # noqa: PLR2004 - endings are two letters

@@ -3,19 +3,36 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 
+from otvet.policy.claims.ages import ages
 from otvet.policy.claims.covered import covered
 from otvet.policy.claims.facts import Truth, truth_of
 from otvet.policy.claims.numbers import numbers
 from otvet.policy.claims.order import dates, status
 from otvet.policy.claims.scene import scene_of
+from otvet.policy.claims.shelf import shelf
 from otvet.policy.claims.sizes import sizes, sizes_of
+from otvet.policy.claims.things import things
 from otvet.policy.claims.traits import codes, colours, countries, materials, switches
 from otvet.policy.cleared import digest
 from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _MOST_REMEMBERED = 256
-_KINDS = (numbers, sizes, countries, materials, colours, codes, switches, covered, status, dates)
+_KINDS = (
+    numbers,
+    sizes,
+    countries,
+    materials,
+    colours,
+    codes,
+    switches,
+    things,
+    covered,
+    ages,
+    shelf,
+    status,
+    dates,
+)
 
 
 def make(options: Options) -> Detector:

@@ -1,12 +1,14 @@
 """Claims about returns, refunds, costs and papers that contradict the terms in force."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 
-from otvet.policy.claims.conditions import conditions, in_force, law_of
+from otvet.policy.claims.conditions import conditions
 from otvet.policy.claims.facts import Truth, truth_of
+from otvet.policy.claims.law import bounds_of, in_force, law_of
 from otvet.policy.claims.scene import scene_of
-from otvet.policy.claims.traits import switches
+from otvet.policy.claims.things import things
 from otvet.policy.cleared import digest
 from otvet.policy.context import Facts
 from otvet.policy.found import Detector, Found, Options
@@ -14,6 +16,9 @@ from otvet.policy.lexicon import Lexicons
 from otvet.policy.reading import Reading
 
 _MOST_REMEMBERED = 256
+_OTHERWISE = re.compile(
+    "return|refund|receipt|video|packag|passport|возврат|чек|упаков|退"
+)  # the conditions read these
 
 
 def make(options: Options) -> Detector:
@@ -38,8 +43,12 @@ def make(options: Options) -> Detector:
             return
         terms, truth = terms_for(facts, reading.lexicons)
         scene = scene_of(reading)
-        yield from conditions(scene, terms.policy or {}, truth.numbers)
-        unknown = {name: flag for name, flag in truth.switches.items() if name.startswith("?")}
-        yield from switches(scene, truth._replace(switches=unknown))
+        yield from conditions(scene, terms.policy or {}, truth.numbers, bounds_of(facts, law))
+        unknown = {
+            name: flag
+            for name, flag in truth.switches.items()
+            if name.startswith("?") and not _OTHERWISE.search(flag[0])
+        }
+        yield from things(scene, truth._replace(switches=unknown))
 
     return detect
