@@ -136,7 +136,11 @@ def _is_code(
         return False
     if match["cue"] in {"v", "line"} and match["mark"] in "-–":
         return False  # “V-shaped”, “line-dry”
-    if match["cue"] == "handle" and is_english(code) and not _WHOSE.search(match.string, 0, match.start()):
+    if (
+        match["cue"] == "handle"
+        and is_english(code.rstrip("."))
+        and not _WHOSE.search(match.string, 0, match.start())
+    ):
         return False  # of a cup or a door
     cues, labels = lexicons
     start, end = span

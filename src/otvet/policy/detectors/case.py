@@ -120,7 +120,21 @@ class _Judge:
 
     def _excused(self, word: re.Match[str]) -> bool:
         said = word[0]
+        if _LABEL.search(self._text[max(0, word.start() - _LABEL_REACH) : word.start()]) or _PART.search(
+            self._text[max(0, word.start() - 5) : word.start()]
+        ):
+            return True
         return any(c.isdigit() for c in said) or word.span() in self._known or said in self._names
+
+
+_LABEL_REACH = 24
+# What is written on a button or a screen, and the second half of a code such as “BR-LONG”.
+_LABEL = re.compile(
+    r"(?:buttons?|marked|labelled|press|choose|select|keys?|menu|hold|switch to|кнопк\w{0,3}|клавиш\w{0,3}|нажмите|выберите|удерживайте|пункт\w? меню|надпись\w?|按下?|选择?|长按|按钮|菜单)"
+    r"[\s:«“\"'「]{1,3}$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?:^|[^A-Za-z])[A-Z]{1,3}-$")
 
 
 def _neighbours(words: list[re.Match[str]], upper: set[int], sure: set[int]) -> set[int]:

@@ -12,6 +12,7 @@ _UNSEEN = "\u200b-\u200f\u2060\ufe0f\ufeff\u00ad"
 _LOUD = "!?！？‼⁇⁈⁉"
 _GAP = f"[ \\t\u00a0\u3000{_UNSEEN}]{{0,3}}"
 _RUN = later(f"[‼⁇⁈⁉](?:{_GAP}[{_LOUD}])*|[!?！？](?:{_GAP}[{_LOUD}])+")
+_CODE = later(r"[-_/]?\d")
 _DOTS = later(f"[.…](?:{_GAP}[.…])+|。(?:{_GAP}。)+")
 _COMMAS = later(f"([,，、;；])(?:{_GAP}[,，、;；])+")
 _WAVES = later("[~～〜](?:[ \u3000]?[~～〜])+")
@@ -40,6 +41,8 @@ def make(options: Options) -> Detector:
         if not exclaimed and not _hint(reading.raw):
             return
         for match in _RUN.finditer(text):
+            if set(match[0]) == {"?"} and _CODE.match(text, match.end()):
+                continue  # “??-0417”: places to be filled in a code
             yield Found(*match.span(), "run", replace=_one_mark(match[0]))
         for match in _DOTS.finditer(text):
             if _too_many_dots(text, match):
