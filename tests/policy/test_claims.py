@@ -316,6 +316,54 @@ CASES = [
             ("Посылка будет у вас 30 ноября.", FALSE),
         ],
     ),
+    (
+        {"product": {"type": "lamp", "cable_m": 1.2}},
+        [
+            ("The cable is a metre twenty long.", RIGHT),
+            ("Длина кабеля метр двадцать.", RIGHT),
+            ("线长一米二。", RIGHT),
+            ("The cable is two metres long.", FALSE),
+        ],
+    ),
+    (
+        {"product": {"type": "tablet", "charger_included": False}},
+        [
+            ("No, the charger isn't in the box, only a cable.", RIGHT),
+            ("The charger is in the box.", FALSE),
+        ],
+    ),
+    (
+        {"policy": {"free_shipping_from_rub": 1500}},
+        [
+            ("满五千才包邮。", OFF),
+            ("满1500包邮。", RIGHT),
+            ("Бесплатная доставка от 5000 рублей.", OFF),
+            ("Бесплатная доставка от 1500 рублей.", RIGHT),
+        ],
+    ),
+    (
+        {"policy": {"floor_lift": "бесплатно, если есть лифт"}},
+        [
+            ("Подъём на этаж стоит 800 рублей.", OFF),
+            ("Подъём на этаж бесплатный.", RIGHT),
+            ("Диван стоит 18 000 рублей.", RIGHT),
+        ],
+    ),
+    (
+        {"policy": {"wrong_item": "return paid by the seller"}},
+        [
+            ("Send it back, we'd only ask you to cover the post.", OFF),
+            ("Send the wrong lamp back, we pay the postage.", RIGHT),
+        ],
+    ),
+    (
+        {"policy": {"return_days": 30}},
+        [
+            ("According to the consumer law you have seven days, so the question is closed.", OFF),
+            ("Скидка действует три дня.", RIGHT),
+            ("Ответим в течение двух дней.", RIGHT),
+        ],
+    ),
 ]
 
 

@@ -95,18 +95,39 @@ def amounts(text: str) -> Iterator[Amount]:
         if not unit:
             unit, end, half = _unit_after(text, end)
             value += half
+        value, unit, end = _as_said(text, match.start(), (value, unit, end))
         free = end
-        if dimension_of(unit) == "temperature" and _BELOW.search(
-            text[max(0, match.start() - 8) : match.start()]
-        ):
-            value = -value
         before = text[max(0, match.start() - 18) : match.start()]
-        dimension, size = (UNITS[unit].dimension, UNITS[unit].size) if unit else ("", 1.0)
+        size = UNITS[unit].size if unit else 1.0
         yield Amount(
-            value * size, dimension, unit, match.start(), end,
+            value * size, dimension_of(unit), unit, match.start(), end,
             "more" if odd else _bound(before, text[end : end + 6]),
             _DENIED.search(before) is not None,
         )  # fmt: skip
+
+
+def _as_said(text: str, start: int, amount: tuple[float, str, int]) -> tuple[float, str, int]:
+    """With the centimetres behind a metre, below zero where it says so, and in roubles behind 满."""
+    value, unit, end = amount
+    if unit == "m" and (more := _CENTIMETRES.match(text, end)) is not None:
+        return value + _centimetres(more), unit, more.end()
+    if not unit and text[start - 1 : start] == "满":  # 满五千包邮
+        return value, "rub", end
+    below = dimension_of(unit) == "temperature" and _BELOW.search(text[max(0, start - 8) : start])
+    return (-value if below else value), unit, end
+
+
+# “a metre twenty”, “метр двадцать”, 一米二: what follows a metre without a unit of its own
+_CENTIMETRES = later(
+    r"\s(?P<words>двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?![\w-])(?!\s(?:см|сант|cm|cent|руб|roub|кг|kg))"
+    r"|(?P<han>[一二三四五六七八九])(?P<then>[一二三四五六七八九])?(?![十百千万个件米厘毫岁年月天只号楼块元])"
+)
+
+
+def _centimetres(match: re.Match[str]) -> float:
+    if match["words"]:
+        return (words_value([match["words"]]) or 0) / 100
+    return (han_value(match["han"]) or 0) / 10 + (han_value(match["then"]) or 0 if match["then"] else 0) / 100
 
 
 def dimension_of(unit: str) -> str:

@@ -17,6 +17,7 @@ from otvet.policy.claims.amounts import Amount
 from otvet.policy.claims.facts import Known
 from otvet.policy.claims.goods import excepted_goods, keys_of, objects_of
 from otvet.policy.claims.law import Law
+from otvet.policy.claims.numbers import by_its_own_words
 from otvet.policy.claims.scene import Scene
 from otvet.policy.found import Found
 from otvet.policy.lexicon import tags
@@ -32,7 +33,7 @@ _ENOUGH = later(
 _INVENTED = frozenset({"video", "expertise", "notary", "passport", "card"})
 _MONEY = later(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
 _LAW_SAID = later(
-    r"(?:по|согласно) закону|законом|закон\w* о защите|закон (?:разрешает|да[её]т|позволяет|отводит|говорит)|стать[яеи] \d+|by law|the law|legally|protection act|consumer act"
+    r"(?:по|согласно) закону|законом|закон\w* о защите|закон (?:разрешает|да[её]т|позволяет|отводит|говорит)|стать[яеи] \d+|by law|the law|consumer law|according to the (?:\w+ )?law|legally|protection act|consumer act"
     r"|statutory|法律|法定|消费者权益|消法|七天无理由"
 )
 _PACKAGING = later(r"packag|упаковк|коробк|包装")
@@ -140,10 +141,10 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int]) -> Known | N
             if fitting:
                 return fitting[0]
         if near:
-            return None
+            return next((k for k in known if by_its_own_words(scene, k, span)), None)
     if _LAW_SAID.search(scene.text[first:last].lower()):  # “by law you have seven days”: to return it
         return next((k for k in known if "return" in k.words), None)
-    return None
+    return next((k for k in known if by_its_own_words(scene, k, span)), None)
 
 
 def _fitting(known: list[Known], cue: str, *, money: bool) -> list[Known]:
@@ -206,7 +207,8 @@ def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
     payers = [
         (key, _payer(value))
         for key, value in terms.items()
-        if "shipping" in key or "доставк" in key or "运费" in key
+        if any(sign in key for sign in ("shipping", "postage", "доставк", "运费"))
+        or _WHO_PAYS.search(str(value).lower())
     ]
     payers = [(key, payer) for key, payer in payers if payer]
     if not payers:
@@ -226,6 +228,7 @@ def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
             yield _found(scene, (hit.start, hit.end), "payer", "")
 
 
+_WHO_PAYS = later(r"paid by|at the \w+'?s? (?:cost|expense)|за сч[её]т|оплачива|承担|卖家付|买家付")
 _BACK = later(r"обратн|назад|верн|возвра|back|return|退|寄回")
 
 

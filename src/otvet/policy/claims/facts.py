@@ -36,7 +36,7 @@ _SAYS_NOTHING = frozenset({
 _PARTS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*[%％]|[%％]\s*(\d+)")
-_FREE = re.compile(r"free|бесплатн(?:о|ая|ый)|免费|包邮")
+_FREE = re.compile(r"(?:free|бесплатн(?:о|ая|ый))(?!\w).*|(?:免费|包邮).*", re.DOTALL)
 _YES = frozenset({"yes", "да", "true", "есть", "included", "是", "有", "含"})
 _NO = frozenset({"no", "нет", "false", "not included", "否", "无", "不含", "без", "没有"})
 

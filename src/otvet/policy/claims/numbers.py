@@ -48,7 +48,7 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
         carried = any(h.entry == "load" for h in scene.inside("claim-cues", *scene.sentence(*span)))
         fitting = [k for k in known if "load" in k.words] if carried else []
     if not fitting:
-        fitting = [k for k in known if _by_unknown_word(scene, k, span)]
+        fitting = [k for k in known if by_its_own_words(scene, k, span)]
     if fitting:
         return min(fitting, key=lambda k: abs(k.value - amount.value))
     alone = {k.key for k in known}
@@ -84,7 +84,7 @@ def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:
     return None
 
 
-def _by_unknown_word(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
+def by_its_own_words(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
     """A key nobody knows is found by its own words in the sentence."""
     words = [w[1:] for w in known.words if w.startswith("=") and len(w) > 2]  # noqa: PLR2004 - "=" and a letter say nothing
     named = {w[1:] for w in known.words if w.startswith("~")}

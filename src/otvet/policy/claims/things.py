@@ -17,7 +17,7 @@ _MAY = later(
 _NO = later(
     r"(?<!\w)(?:нету?|отсутств\w+|нельзя|невозможн\w+|запрещ\w+|no|without|lacks?)(?!\w)|(?<!\w)(?<!и )без(?!\w)"
     r"|(?<!\w)не (?:вход|прилага|ид[её]т|предусм|поддерж|име|включ|оснащ|может|могут|можно|получит|действ|сумм|склад|комбин|примен|распростр|возвращ|допуск|разреш|измен|поменя|отмен)"
-    r"|(?:not|n't|cannot|never)\s(?:\w+\s)?(?:includ|come|have|support|suppl|provid|possib|allow|availab|combin|stack|chang|cancel|equipped|get|accept)"
+    r"|(?:not|n't|cannot|never)\s(?:\w+\s)?(?:includ|come|have|support|suppl|provid|possib|allow|availab|combin|stack|chang|cancel|equipped|get|accept)|(?:not|n't)\s(?:in the|inside|part of|there)"
     r"|没有|没[带配有]|不(?:带|含|送|配|支持|能|可|行|允许|包|附|接受)|无|未|禁止"
 )
 _APART = later(

@@ -40,9 +40,7 @@ def make(options: Options) -> Detector:
         exclaimed = text.count("!") + text.count("！") >= phrases
         if not exclaimed and not _hint(reading.raw):
             return
-        for match in _RUN.finditer(text):
-            if set(match[0]) == {"?"} and _CODE.match(text, match.end()):
-                continue  # “??-0417”: places to be filled in a code
+        for match in _runs(text):
             yield Found(*match.span(), "run", replace=_one_mark(match[0]))
         for match in _DOTS.finditer(text):
             if _too_many_dots(text, match):
@@ -57,6 +55,13 @@ def make(options: Options) -> Detector:
             yield from _every_phrase(text, phrases)
 
     return detect
+
+
+def _runs(text: str) -> Iterator[re.Match[str]]:
+    """Runs of marks; “??-0417” are places to be filled in a code."""
+    for match in _RUN.finditer(text):
+        if set(match[0]) != {"?"} or not _CODE.match(text, match.end()):
+            yield match
 
 
 def _one_mark(run: str) -> str:
