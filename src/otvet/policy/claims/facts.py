@@ -222,6 +222,7 @@ _SWITCH_NAMES = {
     "индукц": "induction", "电磁炉": "induction", "bluetooth": "bluetooth", "蓝牙": "bluetooth",
     "wireless": "wireless", "беспровод": "wireless", "无线": "wireless", "hypoallerg": "hypoallergenic",
     "sugar": "sugar-free", "сахар": "sugar-free", "gluten": "gluten-free", "глютен": "gluten-free",
+    "swim": "immersion", "dive": "immersion", "diving": "immersion", "плава": "immersion", "ныря": "immersion", "游泳": "immersion", "潜水": "immersion",
     "removable": "removable", "съемн": "removable", "съёмн": "removable", "timer": "timer", "таймер": "timer",
     "定时": "timer", "remote": "remote", "пульт": "remote", "遥控": "remote", "cable": "cable", "кабель": "cable",
     "数据线": "cable", "lid": "lid", "крышк": "lid", "盖": "lid", "case": "case", "чехол": "case", "stock": "stock",

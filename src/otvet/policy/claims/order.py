@@ -61,6 +61,8 @@ def status_name(said: str) -> str | None:
 
 def status(scene: Scene, truth: Truth) -> Iterator[Found]:
     """An order said to be where it is not."""
+    if _refund_open(truth):
+        yield from _refunded(scene)
     true = status_name(truth.status) if truth.status else None
     if true is None:
         return
@@ -75,6 +77,33 @@ def status(scene: Scene, truth: Truth) -> Iterator[Found]:
                 "status",
                 {"said": scene.text[hit.start : hit.end], "fact": said.rstrip(".。").lower()},
             )
+
+
+_OPEN = re.compile(r"not|pending|await|wait|review|progress|open|new|проверк|ожида|не |нет|审核|待|未|处理")
+
+
+def _refund_open(truth: Truth) -> bool:
+    """Whether the order says that its money is not back yet: a status of the refund, a no, nothing paid back."""
+    told = [
+        (key, said.lower()) for key, said in truth.texts.items() if "refund" in key or "return_status" in key
+    ]
+    return any(_OPEN.search(said) or said in {"false", "0"} for _, said in told)
+
+
+def _refunded(scene: Scene) -> Iterator[Found]:
+    for hit in scene.hits("statuses"):
+        if hit.entry != "=refunded" or scene.asked(hit.start, hit.end):
+            continue
+        if not scene.later(hit.start, hit.end) and not scene.denied(hit.start):
+            said = scene.text[hit.start : hit.end]
+            yield Found(hit.start, hit.end, "status", {"said": said, "fact": _NOT_BACK[scene.lang]})
+
+
+_NOT_BACK: dict[Lang, str] = {
+    "ru": "деньги ещё не возвращены",
+    "en": "the money is not back yet",
+    "zh": "款项尚未退回",
+}
 
 
 def _contradicts(claim: str, true: str) -> bool:
