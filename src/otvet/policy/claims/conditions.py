@@ -34,7 +34,7 @@ _INVENTED = frozenset({"video", "expertise", "notary", "passport", "card"})
 _MONEY = later(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
 _LAW_SAID = later(
     r"(?:по|согласно) закону|законом|закон\w* о защите|закон (?:разрешает|да[её]т|позволяет|отводит|говорит)|стать[яеи] \d+|by law|the law|consumer law|according to the (?:\w+ )?law|legally|protection act|consumer act"
-    r"|statutory|法律|法定|消费者权益|消法|七天无理由"
+    r"|statutory|法律|法定|消费者权益|消费者保护|消法|七天无理由"
 )
 _PACKAGING = later(r"packag|упаковк|коробк|包装")
 _PLACES = {
