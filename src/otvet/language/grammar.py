@@ -80,6 +80,7 @@ _COUNT = later(
 )
 _NO_COUNT = later(
     r"(?:^|\s)(?:в|на|к|до|с|номер|цифра|цифру|пункт|шаг|режим|класс|артикул|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто)\s$|[\d-]\s?$"
+    r"|(?:ноль|один|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\sи\s$"  # “четыре и восемь балла”
 )
 _HOURS = frozenset(["утра", "вечера", "ночи", "часа", "штук", "размер", "плюс", "минус", "процент"])
 _COUNTED_OBLIQUE = later(
@@ -122,10 +123,7 @@ def _counted(text: str) -> Iterator[Slip]:
 
 def _numbers(text: str) -> Iterator[Slip]:
     for match in _COUNT.finditer(text):
-        before = text[max(0, match.start() - 14) : match.start()]
-        alone = not _NO_COUNT.search(before) and not before.endswith(
-            " и "
-        )  # “четыре и восемь балла” is a fraction
+        alone = not _NO_COUNT.search(text[max(0, match.start() - 14) : match.start()])
         if alone and match["what"] not in _HOURS and _miscounted(match["count"], match["what"]):
             yield Slip(match.start(), match.end(), "agreement")
 
