@@ -77,9 +77,9 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]
         if fact is not None and fact.key.endswith(tuple(_PLACES)) and not _same(amount, fact):
             yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
             continue
-        if fact is None or any(
-            _same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known
-        ):
+        if fact is None or (not fact.value and not _all_cues(scene, fact, (start, end))):
+            continue  # what is free is one thing: another way may cost
+        if any(_same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known):
             continue
         if any(_same(other, fact) for other, _, _ in said) or _kinder(
             scene, (amount, start, end), fact, bounds
@@ -137,14 +137,33 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int]) -> Known | N
         near = sorted((max(start - h.end, h.start - end, 0), h.entry) for h in cues)
         money = _MONEY.search(scene.text[first:last].lower()) is not None
         for _, cue in near[:2]:
-            fitting = _fitting(known, cue, money=money)
+            fitting = _fitting([k for k in known if _things_named(scene, k, span)], cue, money=money)
             if fitting:
                 return fitting[0]
         if near:
-            return next((k for k in known if by_its_own_words(scene, k, span)), None)
+            return next((k for k in known if _by_all_words(scene, k, span)), None)
     if _LAW_SAID.search(scene.text[first:last].lower()):  # “by law you have seven days”: to return it
         return next((k for k in known if "return" in k.words), None)
-    return next((k for k in known if by_its_own_words(scene, k, span)), None)
+    return next((k for k in known if _by_all_words(scene, k, span)), None)
+
+
+def _by_all_words(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
+    """Whether the sentence names everything the term is called by: a pickup point alone is not how long it keeps parcels."""
+    several = (
+        len(known.words) > 1 or known.dimension == "money"
+    )  # “within two days” at a pickup point is not the term `pickup_days`
+    return several and _all_cues(scene, known, span) and by_its_own_words(scene, known, span)
+
+
+def _things_named(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
+    """Whether what a key is about is spoken of: a carrier's time to answer is not ours."""
+    named = {word[1:] for word in known.words if word[0] == "~"}
+    return not named or named <= {h.entry for h in scene.inside("claim-things", *scene.sentence(*span))}
+
+
+def _all_cues(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
+    cues = {hit.entry for hit in scene.inside("claim-cues", *scene.sentence(*span))}
+    return {word for word in known.words if word[0] not in "=~"} <= cues
 
 
 def _fitting(known: list[Known], cue: str, *, money: bool) -> list[Known]:

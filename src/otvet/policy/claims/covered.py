@@ -51,9 +51,7 @@ def covered(scene: Scene, truth: Truth) -> Iterator[Found]:
             and not amount.denied
             and not _NO_PROMISE.search(scene.text[slice(*scene.clause(start, end))].lower())
             and not scene.asked(start, end)
-            and not any(
-                agrees(other, longest.value) for other, _, _ in scene.amounts if other.dimension == "time"
-            )
+            and not any(agrees(other, longest.value) for other in scene.kinds if other.dimension == "time")
             and _said_there(scene, (start, end), _MENDED)
         ):
             yield number_found(scene, amount, longest, (start, end))

@@ -52,11 +52,7 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
     if fitting:
         return min(fitting, key=lambda k: abs(k.value - amount.value))
     alone = {k.key for k in known}
-    if any(
-        agrees(other, known[0].value) and not other.denied
-        for other, _, _ in scene.amounts
-        if other.dimension == amount.dimension
-    ):
+    if any(agrees(other, known[0].value) for other in scene.kinds if other.dimension == amount.dimension):
         return None  # the true one is named too: this is one of its parts, or another case
     if amount.dimension in _DISTINCT and len(alone) == 1 and (cue is None or cue.entry not in _CONTEXT_WORDS):
         return known[0]

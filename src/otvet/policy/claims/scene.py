@@ -48,6 +48,12 @@ class Scene:
         return [(amount, *span) for span, amount in sorted(found.items())]
 
     @cached_property
+    def kinds(self) -> list[Amount]:
+        """Each different amount once, without what is denied: a text may say the same one a thousand times."""
+        seen = {(a.value, a.dimension, a.bound): a for a, _, _ in self.amounts if not a.denied}
+        return list(seen.values())
+
+    @cached_property
     def shares(self) -> list[tuple[Amount, int, int]]:
         """The amounts that are percentages."""
         return [one for one in self.amounts if one[0].dimension == "percent"]

@@ -9,7 +9,7 @@ from otvet.policy.found import Found
 
 _YES = later(
     r"(?<!\w)(?:в комплекте|вложен\w*|вставлен\w*|есть|имее(?:тся|т|ются)|поддержива\w+|вход[яи]т|ид[её]т|прилага\w+|леж[иа]т|включен\w*"
-    r"|оснащ\w+|со? встроен\w+|includ(?:ed|es|ing)|has|have|comes? with|supports?|with|in the box|equipped|built in)(?!\w)|带|有|支持|含|配|送|附|在(?:盒|箱|包装|里面)"
+    r"|оснащ\w+|со? встроен\w+|includ(?:ed|es|ing)|ha(?:s|ve)(?! to)|(?:comes?|supplied|sold|equipped) with|supports?|in the box|equipped|built in)(?!\w)|带|有|支持|含|配|送|附|在(?:盒|箱|包装|里面)"
 )
 _MAY = later(
     r"(?<!\w)(?:можно|может|могут|сможете|разреш\w+|действу\w+|can|may|allowed|possible|possibly|welcome to)(?!\w)|可以|能|允许|支持|行"
