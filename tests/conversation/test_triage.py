@@ -117,7 +117,10 @@ def test_filters_narrow_a_view(any_rooms):
     _change(any_rooms, chinese, "tag", "  VIP  клиент ")
     _change(any_rooms, refund, "assign", COLLEAGUE.id)
 
-    assert _view(any_rooms, "all", topic="refund") == [refund, chinese]
+    found = _view(any_rooms, "all", topic="refund")
+    assert sorted(found) == sorted(
+        [refund, chinese]
+    )  # a reaction may yet touch either: which is newer is open
     assert _view(any_rooms, "all", topic="refund", language="zh") == [chinese]
     assert _view(any_rooms, "all", tag="vip клиент") == [chinese]
     assert _view(any_rooms, "all", assignee=COLLEAGUE.id) == [refund]
