@@ -189,7 +189,11 @@ def _numbers(key: str, words: frozenset[str], unit: str, value: object) -> Itera
         dimension, size = (UNITS[unit].dimension, UNITS[unit].size) if unit else ("", 1.0)
         yield Known(key, words, value * size, dimension, unit)
         return
-    if _FREE.fullmatch(str(value).strip().lower()) and not unit:
+    if (
+        not unit
+        and _FREE.fullmatch(said := str(value).strip().lower())
+        and not any(c.isdigit() for c in said)
+    ):
         yield Known(key, words, 0.0, "money", "rub")
         return
     if key in {"name", "sku", "article", "barcode"}:

@@ -7,11 +7,10 @@ from otvet.language.later import later
 from otvet.policy.context import Facts
 
 _LAW = later(r"(?P<key>[a-z_]+) (?P<sign>>=|<=|=) (?P<value>\S+)")
-_ALLOWED = later(
-    r"разреш|можно|допуска|да(?!\w)|allowed|permitted|yes(?!\w)|accepted|possible|可以|允许|支持|接受"
-)
+_UNITS = later(r"days?(?![a-z])|weeks?(?![a-z])|months?(?![a-z])|дн(?:я|ей)|недел|месяц|天|周|月")
+_ALLOWED = later(r"разреш|можно|допуска|allowed|permitted|accepted|possible|可以|允许|支持|接受")
 _FORBIDDEN = later(
-    r"запрещ|нельзя|не (?:разреш|допуска|возмож|принима)|нет(?!\w)|not (?:allowed|permitted|accepted|possible)|no(?!\w)|forbidden|prohibited|不(?:可|允许|支持|接受|能)|禁止"
+    r"запрещ|нельзя|не (?:разреш|допуска|возмож|принима)|not (?:allowed|permitted|accepted|possible)|forbidden|prohibited|不(?:可|允许|支持|接受|能)|禁止"
 )
 
 
@@ -52,14 +51,14 @@ def _spoken_of(key: str, facts: Facts) -> bool:
     """Whether the policy has a term of its own for this under another name: `return_window_days` for `return_days`."""
     head, _, unit = key.partition("_")
     return unit == "days" and any(
-        other != key and other.startswith(head) and any(sign in other for sign in ("days", "weeks", "months"))
-        for other in facts.policy or {}
+        other != key and other.startswith(head) and (_UNITS.search(other) or _UNITS.search(str(value)))
+        for other, value in (facts.policy or {}).items()
     )
 
 
 def _plain(value: Any) -> Any:
     """“Разрешён, если товар исправен”, “not allowed”: a text that begins with yes or no is one."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not any(c.isdigit() for c in value):  # a number in it says more than yes
         lowered = value.strip().lower()
         if _FORBIDDEN.match(lowered):
             return False

@@ -136,7 +136,7 @@ _FILE = later(r"(?:readme|setup|install|driver|config|index)\.\w+$")
 _TOOL = later(
     r"(?:asp|ado|vb|ml|f#|nest|knex)\.net$|(?:socket|draw|three|node|vue|next|nuxt|express|react|angular|d3|chart|moment)\.(?:io|js)$"
 )
-_NEVER = later(r"^\d+(?:\.\d+)*$|^v\d+(?:\.\w+)+$|^(?:[а-яё]\.){1,3}[а-яё]{1,3}$")
+_NEVER = later(r"^\d+(?:\.\d+)*$|^v\d+(?:\.\d+)+(?:\.[a-z]{2})?$|^(?:[а-яё]\.){1,3}[а-яё]{1,3}$")
 _LOOK_BACK = 44
 
 
