@@ -212,6 +212,78 @@ def test_a_head_knows_where_a_text_goes(gate):
     assert not np.allclose(heads.going(chat), heads.going(english))
 
 
+class _Counting:
+    """The encoder, and how many texts it was given."""
+
+    def __init__(self, encoder):
+        self.name, self.gist, self.close = encoder.name, encoder.gist, encoder.close
+        self._encoder, self.texts = encoder, []
+
+    def vectors(self, texts):
+        self.texts += texts
+        return self._encoder.vectors(texts)
+
+
+class _Whole(shape.Meaning):
+    """The models as they were before decision 0015: every stretch is read."""
+
+    def windows(self, reading, **_asked):
+        return super().windows(reading, whole=True)
+
+
+def _counted(kind, gate):
+    encoder = _Counting(sentence_encoder())
+    return Gate(gate._pack, kind(gate._meaning.heads, encoder), proven=True), encoder
+
+
+def test_the_encoder_is_asked_only_where_a_head_might_speak(gate):
+    """Ordinary talk is far from every limit; what it says of the others is the same."""
+    sys.path.insert(0, str(TRAINING))
+    from corpus import lines
+
+    quick, asked = _counted(shape.Meaning, gate)
+    slow, _ = _counted(_Whole, gate)
+    ordinary = [line for line in lines("hand-21", "hand-22", "hand-20") if line.about == "ordinary"]
+    for line in ordinary:
+        quick.check(line.text, Context(surface=line.context))
+    share = len(asked.texts) / len(ordinary)
+    mixed = [*ordinary, *lines("hand-3")][::20]
+    differ = [
+        line.text
+        for line in mixed
+        if quick.check(line.text, Context(surface=line.context)).findings
+        != slow.check(line.text, Context(surface=line.context)).findings
+    ]
+
+    assert share < 0.5
+    assert len(mixed) > 200
+    assert len(differ) <= len(mixed) / 500
+
+
+def test_what_is_read_ahead_changes_no_verdict(gate):
+    """Neither texts that stood beside it nor those asked before: a verdict can be replayed."""
+    texts = ["Ну вы сами виноваты, надо было читать.", "Здравствуйте! Ваш заказ передан в доставку.", "您好"]
+    alone = [_counted(shape.Meaning, gate)[0].check(text, Context()).findings for text in texts]
+    together, asked = _counted(shape.Meaning, gate)
+    together.read_ahead(texts)
+    ahead = set(asked.texts)
+
+    assert texts[0] in ahead
+    assert [together.check(text, Context()).findings for text in texts] == alone
+    assert len(asked.texts) == len(set(asked.texts))  # nothing twice
+
+
+def test_where_a_hint_may_be_withdrawn_the_whole_text_is_read(gate):
+    """A guess withdraws nothing."""
+    quick, asked = _counted(shape.Meaning, gate)
+    reading = Reading("您好", Context(), gate._pack.lexicons, quick._meaning)
+
+    assert reading.meaning_windows
+    assert asked.texts == []
+    assert reading.unlikely("rudeness")
+    assert asked.texts == ["您好"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

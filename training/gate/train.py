@@ -37,6 +37,8 @@ MOST_ORDINARY = 0.001  # of ordinary messages a head may flag
 LEAST_SURE = 0.0  # log-odds from which a head may speak at all: likelier right than wrong
 MOST_HELPING = 0.005  # of the sentences of our help centre a head may flag
 MOST_RAISED = 1.5  # log-odds: platform talk is not what sellers say, it may not silence a head
+MOST_OVERHEARD = 0.001  # of texts whose vector may say more to a head than guess and margin together
+LEAST_SQUARE = 1e-2
 MARGIN = 0.3  # log-odds above the loudest calm line
 LEAST = 8  # characters of a sentence
 RARE = 5.0  # the logarithm of how much rarer than a line a column is, at which its scale is 1
@@ -244,7 +246,7 @@ def calmed(gate: Gate, meaning: shape.Meaning, limits: np.ndarray) -> np.ndarray
 
 def _loudest(gate: Gate, meaning: shape.Meaning, text: str) -> np.ndarray:
     reading = Reading(text, Context(), gate._pack.lexicons, meaning)  # noqa: SLF001 - the training looks inside
-    return np.max([window.logits for window in meaning.windows(reading)], axis=0)
+    return np.max([window.logits for window in meaning.windows(reading, whole=True)], axis=0)
 
 
 def held_out(seen: Seen, codes: Sequence[str], hands: Sequence[str]) -> None:
@@ -280,7 +282,24 @@ def _row(hand: str, ways: dict[str, list[float]], flagged: list[float]) -> str:
     return f"| {hand} | " + " | ".join(f"{value:.3f}" for value in (*means, *flagged)) + " |"
 
 
-def write(seen: Seen, trained: Trained) -> None:
+class Guessed(NamedTuple):
+    """How what a text's vector says to every head is guessed from its gist, and how much more one vector of a thousand says."""
+
+    weights: np.ndarray
+    margin: np.ndarray
+
+
+def guessed(seen: Seen, weights: np.ndarray) -> Guessed:
+    """Least squares over every line; `weights` of the heads for vectors (heads x columns)."""
+    encoder = sentence_encoder()
+    gists = np.stack([encoder.gist(shape.seen(line.text)) for line in seen.lines]).astype(np.float64)
+    said = seen.rows.vectors @ weights.T
+    squares = gists.T @ gists + LEAST_SQUARE * np.eye(gists.shape[1])
+    guess = np.linalg.solve(squares, gists.T @ said)
+    return Guessed(guess.T, np.quantile(said - gists @ guess, 1 - MOST_OVERHEARD, axis=0))
+
+
+def write(seen: Seen, trained: Trained, guess: Guessed) -> None:
     """The heads as an npz of signed bytes, each head and part with its own scale."""
     buckets = (KINDS[name].BUCKETS for name in shape.TABLES)
     sizes = [seen.rows.vectors.shape[1], *buckets, len(seen.lexicons)]
@@ -296,6 +315,8 @@ def write(seen: Seen, trained: Trained) -> None:
         lexicons=np.array(seen.lexicons),
         bias=trained.bias.astype(np.float32),
         thresholds=np.repeat(trained.limits[:, None], 3, axis=1).astype(np.float32),
+        gist=guess.weights.astype(np.float32),
+        margin=guess.margin.astype(np.float32),
         **kept,
     )
     print(f"{FILE.name}: {FILE.stat().st_size / 1e6:.2f} MB, {len(CODES)} heads, {len(seen.lines)} lines")
@@ -311,9 +332,10 @@ def main() -> None:
         held_out(seen, CODES, args.held_out or HANDS)
     else:
         trained = train(seen, HANDS)
-        write(seen, trained)
+        guess = guessed(seen, trained.weights[:, : seen.rows.vectors.shape[1]])
+        write(seen, trained, guess)
         meaning = shape.Meaning(shape.heads_from(FILE.read_bytes()), sentence_encoder())
-        write(seen, trained._replace(limits=calmed(Gate.load(), meaning, trained.limits)))
+        write(seen, trained._replace(limits=calmed(Gate.load(), meaning, trained.limits)), guess)
 
 
 if __name__ == "__main__":

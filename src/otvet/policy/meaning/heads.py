@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from otvet.errors import PackError
 from otvet.language.clauses import Bounds
 from otvet.language.encoder import LONGEST, Encoder, sentence_encoder
-from otvet.language.script import LANGUAGES
+from otvet.language.script import LANGUAGES, Lang, language_of
 from otvet.policy.meaning import grams, lemmas, words
 from otvet.policy.reading import Reading
 from otvet.policy.verdict import SURFACES
@@ -35,9 +35,10 @@ LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn
 _FILE = "heads.npz"
 _MOST_KEPT = 4_096  # vectors of 2 kB
 TABLES = {"grams": GRAM_SCALE, "words": WORD_SCALE, "lemmas": LEMMA_SCALE}
-WEIGHTS = ("vectors", *TABLES, "flags", "where", "bias", "thresholds")
+WEIGHTS = ("vectors", *TABLES, "flags", "where", "bias", "thresholds", "gist", "margin")
 BYTES = ("vectors", *TABLES)  # kept as one signed byte each, with a scale for every head
 WHERE = (*SURFACES, *LANGUAGES)
+_WHOLE = f"{__name__} whole"
 _CLOSING = " \t\n.,;:!?…。，、；：！？—–-"
 
 Rows = NDArray[np.float32]
@@ -65,6 +66,8 @@ class Heads(NamedTuple):
     )
     bias: Rows  # codes
     thresholds: Rows  # codes x languages, as log-odds
+    gist: Rows  # codes x GIST: what a text's vector will say, guessed from its gist
+    margin: Rows  # codes: how far beyond the guess one vector of a thousand says more
     hash: str
 
     def spelled(self, text: str) -> Rows:
@@ -81,8 +84,15 @@ class Heads(NamedTuple):
         return np.asarray(self.where[surface] + self.where[language], dtype=np.float32)
 
 
+class Glance(NamedTuple):
+    """What is known of a text before the encoder has read it, as log-odds by code."""
+
+    spelled: Rows
+    guess: Rows  # what its vector will say
+
+
 class Window(NamedTuple):
-    """A stretch of the text that was read at once, and the log-odds of every head there."""
+    """A stretch of the text that was taken at once, and the log-odds of every head there; guessed where no head comes near its limit."""
 
     start: int
     end: int
@@ -98,27 +108,63 @@ class Meaning:
         self._place = {code: at for at, code in enumerate(heads.codes)}
         self._flag = {name: at for at, name in enumerate(heads.lexicons)}
         self._kept: OrderedDict[str, Rows] = OrderedDict()
+        self._glances: OrderedDict[str, Glance] = OrderedDict()
         self.hash = hashlib.blake2b(f"{heads.hash} {encoder.name}".encode(), digest_size=16).hexdigest()
 
-    def windows(self, reading: Reading) -> list[Window]:
-        """At most eight windows of the text, each scored."""
-        spans = windows_of(reading.text)
+    def windows(self, reading: Reading, *, whole: bool = False) -> list[Window]:
+        """At most eight windows of the text, each scored; `whole`: read by the encoder also where no head can speak.
+
+        A head speaks on the encoder's vector alone.  Where even a vector that says much more than the guess
+        would leave every head below its limit, the vector is not worked out (decision 0015).
+        """
+        heads, spans = self.heads, windows_of(reading.text)
         texts = [seen(reading.text[start:end]) for start, end in spans]
-        logits = self._vectors(texts) @ self.heads.vectors.T * np.float32(VECTOR_SCALE) + self.heads.bias
-        logits += self.heads.going(reading)
-        out = []
-        for (start, end), text, row in zip(spans, texts, logits, strict=True):
-            flags = self.heads.flags[self._flags(reading, start, end)].sum(axis=0) * np.float32(FLAG_SCALE)
-            out.append(Window(start, end, row + self.heads.spelled(text) + flags))
-        return out
+        glances = [self._glance(text) for text in texts]
+        flags = [
+            heads.flags[self._flags(reading, *span)].sum(axis=0) * np.float32(FLAG_SCALE) for span in spans
+        ]
+        sure = (
+            np.stack([one.spelled for one in glances]) + np.stack(flags) + heads.bias + heads.going(reading)
+        )
+        logits = sure + np.stack([one.guess for one in glances])
+        unsure = (logits + heads.margin >= self._limits(reading.language)).any(axis=1) | whole
+        if unsure.any():
+            read = self._vectors([text for text, one in zip(texts, unsure, strict=True) if one])
+            logits[unsure] = sure[unsure] + read @ heads.vectors.T * np.float32(VECTOR_SCALE)
+        return [Window(*span, row) for span, row in zip(spans, logits, strict=True)]
 
     def read_ahead(self, texts: Iterable[str]) -> None:
-        """Read the windows of several texts at once, which costs a third of reading one after the other."""
-        self._vectors([seen(text[start:end]) for text in texts for start, end in windows_of(text)])
+        """Read at once what must be read of several texts, which costs a third of reading one after the other.
+
+        Flags are not known yet: what they alone make doubtful is read later by itself.
+        """
+        most = self.heads.bias + self.heads.margin + self.heads.where[: len(SURFACES)].max(axis=0)
+        doubtful = []
+        for text in texts:
+            language = LANGUAGES.index(language_of(text))
+            limits = self.heads.thresholds[:, language] - self.heads.where[len(SURFACES) + language] - most
+            for start, end in windows_of(text):
+                one = self._glance(part := seen(text[start:end]))
+                if (one.spelled + one.guess >= limits).any():
+                    doubtful.append(part)
+        if doubtful:
+            self._vectors(doubtful)
 
     def close(self) -> None:
         """End what the encoder keeps running."""
         self._encoder.close()
+
+    def _limits(self, language: Lang) -> Rows:
+        return self.heads.thresholds[:, LANGUAGES.index(language)]
+
+    def _glance(self, text: str) -> Glance:
+        known = self._glances.get(text)
+        if known is None:
+            guess = self.heads.gist @ self._encoder.gist(text)
+            known = self._glances[text] = Glance(self.heads.spelled(text), guess)
+            while len(self._glances) > _MOST_KEPT:
+                self._glances.popitem(last=False)
+        return known
 
     def _vectors(self, texts: Sequence[str]) -> Rows:
         """A row a text; what was read lately (typed, then sent) is not read again."""
@@ -151,7 +197,7 @@ class Meaning:
 
     def _speaking(self, reading: Reading) -> dict[int, list[Window]]:
         """Of each head that speaks the windows it speaks in, once a check for all heads."""
-        limits = self.heads.thresholds[:, LANGUAGES.index(reading.language)]
+        limits = self._limits(reading.language)
         out: dict[int, list[Window]] = {}
         for window in reading.meaning_windows:
             for at in np.flatnonzero(window.logits >= limits).tolist():
@@ -160,9 +206,12 @@ class Meaning:
 
     def unlikely(self, reading: Reading, code: str) -> bool:
         """Whether the head of a code has read the whole text and finds it unlikely everywhere; without a head it has no say."""
-        at, windows = self._place.get(code), reading.meaning_windows
-        if at is None or not windows or windows[-1].end < len(reading.text):
+        at = self._place.get(code)
+        if at is None or windows_of(reading.text)[-1][1] < len(reading.text):
             return False
+        windows = reading.kept.get(_WHOLE)
+        if not isinstance(windows, list):
+            windows = reading.kept[_WHOLE] = self.windows(reading, whole=True)
         return all(window.logits[at] < UNLIKELY for window in windows)
 
     def scores(self, reading: Reading) -> dict[str, float]:
