@@ -202,14 +202,9 @@ def test_a_text_of_which_the_models_read_a_part_is_not_withdrawn(gate):
 def test_a_head_knows_where_a_text_goes(gate):
     """The same words on the air and in a chat, in two languages, are not the same to a head."""
     heads = gate._meaning.heads
-    chat, air = (
-        Reading("Берите, пока есть.", Context(surface=one), gate._pack.lexicons)
-        for one in ("chat", "broadcast")
-    )
-    english = Reading("Take it while it lasts.", Context(), gate._pack.lexicons)
 
-    assert not np.allclose(heads.going(chat), heads.going(air))
-    assert not np.allclose(heads.going(chat), heads.going(english))
+    assert not np.allclose(heads.going("chat", "ru"), heads.going("broadcast", "ru"))
+    assert not np.allclose(heads.going("chat", "ru"), heads.going("chat", "en"))
 
 
 class _Counting:
@@ -265,7 +260,7 @@ def test_what_is_read_ahead_changes_no_verdict(gate):
     texts = ["Ну вы сами виноваты, надо было читать.", "Здравствуйте! Ваш заказ передан в доставку.", "您好"]
     alone = [_counted(shape.Meaning, gate)[0].check(text, Context()).findings for text in texts]
     together, asked = _counted(shape.Meaning, gate)
-    together.read_ahead(texts)
+    together.read_ahead([(text, "chat") for text in texts])
     ahead = set(asked.texts)
 
     assert texts[0] in ahead

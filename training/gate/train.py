@@ -93,7 +93,7 @@ class Denying:
     def windows(self, _reading: Reading) -> list[object]:
         return []
 
-    def read_ahead(self, _texts: Iterable[str]) -> None:
+    def read_ahead(self, _texts: Iterable[object]) -> None:
         """Nothing to read."""
 
     def close(self) -> None:

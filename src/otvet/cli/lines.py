@@ -17,6 +17,7 @@ from otvet.cli.second import Judge, by_gate
 from otvet.errors import BadInput, OtvetError
 from otvet.policy import SURFACES, Context, Facts, Finding, Gate, Verdict
 from otvet.policy.reading import LIMIT
+from otvet.policy.verdict import Surface
 
 _CHUNK = 1 << 16
 _LINES_AT_ONCE = 32
@@ -104,11 +105,12 @@ def _answer_all(gate: Gate, judge: Judge, lines: list[bytes]) -> list[str]:
     return [answer(gate, line, judge=judge) for line in lines]
 
 
-def _texts(lines: list[bytes]) -> Iterator[str]:
-    """The texts of the lines that have one."""
+def _texts(lines: list[bytes]) -> Iterator[tuple[str, Surface]]:
+    """The texts of the lines that have one, each with where it goes."""
     for line in lines:
         with contextlib.suppress(OtvetError, RecursionError):
-            yield _text(_object(line))[:LIMIT]
+            given = _object(line)
+            yield _text(given)[:LIMIT], _surface(given)
 
 
 def answer(gate: Gate, line: bytes, *, judge: Judge = by_gate) -> str:
@@ -164,10 +166,16 @@ def _text(given: dict[str, Any]) -> str:
     return text
 
 
+def _surface(given: dict[str, Any]) -> Surface:
+    asked = "chat" if given.get("context") is None else given["context"]
+    for surface in SURFACES:
+        if surface == asked:
+            return surface
+    raise BadInput(f"context must be one of {', '.join(SURFACES)}")
+
+
 def _context(given: dict[str, Any]) -> Context:
-    surface = "chat" if given.get("context") is None else given["context"]
-    if not isinstance(surface, str) or surface not in SURFACES:
-        raise BadInput(f"context must be one of {', '.join(SURFACES)}")
+    surface = _surface(given)
     history = [] if given.get("history") is None else given["history"]
     if not isinstance(history, list) or not all(isinstance(t, str) for t in history):
         raise BadInput("history must be a list of texts")

@@ -91,7 +91,8 @@ class _Bench:
     def read_ahead(self, asked: list[Asked]) -> None:
         """The texts of one batch at once."""
         if self._first.models_hash and len(asked) > 1:
-            self._first.read_ahead([one.text for one in asked])
+            with suppress(Exception):  # whatever it is, `judge` meets it again and tells whoever asked
+                self._first.read_ahead([(one.text, self._context(one).surface) for one in asked])
 
     def judge(self, asked: Asked) -> Said | Stumbled:
         try:

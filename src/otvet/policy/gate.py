@@ -230,8 +230,8 @@ class Gate:
         stretches = self._pack.allowed.stretches(text, context.date)
         return spared(places, text, stretches, lambda rest: self.places(rest, context)[0])
 
-    def read_ahead(self, texts: Iterable[str]) -> None:
-        """Let the models read several texts at once; their checks are quicker then."""
+    def read_ahead(self, texts: Iterable[tuple[str, Surface]]) -> None:
+        """Let the models read several texts at once, each with where it goes; their checks are quicker then."""
         if self._meaning is not None:
             self._meaning.read_ahead(texts)
 

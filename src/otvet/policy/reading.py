@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from otvet.language.clauses import Bounds
 from otvet.language.script import Lang, language_of
 from otvet.language.views import View, Views
-from otvet.policy.context import Context
+from otvet.policy.context import Context, Surface
 from otvet.policy.lexicon import Hit, Lexicons, Places, confirmed, stands_somewhere
 
 LIMIT = 10_000  # characters judged; what is longer is held for a person
@@ -28,7 +28,7 @@ class Meaning(Protocol):
 
     def windows(self, reading: "Reading") -> list[Any]: ...
 
-    def read_ahead(self, texts: Iterable[str]) -> None: ...
+    def read_ahead(self, texts: Iterable[tuple[str, Surface]]) -> None: ...
 
     def close(self) -> None: ...
 

@@ -22,7 +22,7 @@ from otvet.language.encoder import LONGEST, Encoder, sentence_encoder
 from otvet.language.script import LANGUAGES, Lang, language_of
 from otvet.policy.meaning import grams, lemmas, words
 from otvet.policy.reading import Reading
-from otvet.policy.verdict import SURFACES
+from otvet.policy.verdict import SURFACES, Surface
 
 MOST_WINDOWS = 8
 VECTOR_SCALE = 4.0
@@ -31,6 +31,7 @@ WORD_SCALE = 6.0
 LEMMA_SCALE = 6.0
 FLAG_SCALE = 1.0
 UNLIKELY = -2.0  # log-odds below which a doubtful hint of the words is withdrawn: less than one in eight
+AHEAD = 0.7  # share of a head's margin within which a text is read ahead, before its lexicons are known (measured)
 LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn on
 _FILE = "heads.npz"
 _MOST_KEPT = 4_096  # vectors of 2 kB
@@ -78,10 +79,10 @@ class Heads(NamedTuple):
             out += values @ table.bytes[buckets] * table.scale
         return out
 
-    def going(self, reading: Reading) -> Rows:
+    def going(self, surface: Surface, language: Lang) -> Rows:
         """What the surface and the language of a text say before it is read."""
-        surface, language = WHERE.index(reading.context.surface), WHERE.index(reading.language)
-        return np.asarray(self.where[surface] + self.where[language], dtype=np.float32)
+        said = self.where[WHERE.index(surface)] + self.where[WHERE.index(language)]
+        return np.asarray(said, dtype=np.float32)
 
 
 class Glance(NamedTuple):
@@ -124,7 +125,10 @@ class Meaning:
             heads.flags[self._flags(reading, *span)].sum(axis=0) * np.float32(FLAG_SCALE) for span in spans
         ]
         sure = (
-            np.stack([one.spelled for one in glances]) + np.stack(flags) + heads.bias + heads.going(reading)
+            np.stack([one.spelled for one in glances])
+            + np.stack(flags)
+            + heads.bias
+            + heads.going(reading.context.surface, reading.language)
         )
         logits = sure + np.stack([one.guess for one in glances])
         unsure = (logits + heads.margin >= self._limits(reading.language)).any(axis=1) | whole
@@ -133,16 +137,16 @@ class Meaning:
             logits[unsure] = sure[unsure] + read @ heads.vectors.T * np.float32(VECTOR_SCALE)
         return [Window(*span, row) for span, row in zip(spans, logits, strict=True)]
 
-    def read_ahead(self, texts: Iterable[str]) -> None:
+    def read_ahead(self, texts: Iterable[tuple[str, Surface]]) -> None:
         """Read at once what must be read of several texts, which costs a third of reading one after the other.
 
-        Flags are not known yet: what they alone make doubtful is read later by itself.
+        What the lexicons say is not known yet, so this is a guess of what `windows` will ask for; what it misses is read there.
         """
-        most = self.heads.bias + self.heads.margin + self.heads.where[: len(SURFACES)].max(axis=0)
+        heads, most = self.heads, self.heads.bias + AHEAD * self.heads.margin
         doubtful = []
-        for text in texts:
-            language = LANGUAGES.index(language_of(text))
-            limits = self.heads.thresholds[:, language] - self.heads.where[len(SURFACES) + language] - most
+        for text, surface in texts:
+            language = language_of(text)
+            limits = self._limits(language) - heads.going(surface, language) - most
             for start, end in windows_of(text):
                 one = self._glance(part := seen(text[start:end]))
                 if (one.spelled + one.guess >= limits).any():
