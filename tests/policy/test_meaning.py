@@ -271,12 +271,12 @@ def test_what_is_read_ahead_changes_no_verdict(gate):
 def test_where_a_hint_may_be_withdrawn_the_whole_text_is_read(gate):
     """A guess withdraws nothing."""
     quick, asked = _counted(shape.Meaning, gate)
-    reading = Reading("您好", Context(), gate._pack.lexicons, quick._meaning)
+    reading = Reading("Ваш заказ передан в доставку.", Context(), gate._pack.lexicons, quick._meaning)
 
     assert reading.meaning_windows
     assert asked.texts == []
     assert reading.unlikely("rudeness")
-    assert asked.texts == ["您好"]
+    assert asked.texts == ["Ваш заказ передан в доставку."]
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,20 @@ MEANT = (
     "rudeness", "discrimination", "negative-emotion", "negative-statement", "competitor-disparagement", "cancel-request",
     "misleading-claim", "pressure", "categorical-speech", "distraction", "unlawful-content",
 )  # fmt: skip
-FURTHER = ("contact-exchange", "external-resource", "personal-data", "informal-style", "superlative", "spam")
+FURTHER = (
+    "contact-exchange",
+    "external-resource",
+    "personal-data",
+    "informal-style",
+    "superlative",
+    "spam",
+    "profanity",
+    "off-policy",
+)
 _ONLY = {
     "pressure": {"broadcast"}, "distraction": {"broadcast"}, "superlative": {"broadcast"}, "spam": {"buyer"},
     "informal-style": {"chat"}, "rudeness": {"chat", "broadcast", "buyer"}, "discrimination": {"chat", "broadcast", "buyer"},
+    "profanity": {"chat", "broadcast", "buyer"},
 }  # fmt: skip
 
 

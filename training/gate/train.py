@@ -31,6 +31,7 @@ KINDS = {"grams": grams, "words": words, "lemmas": lemmas}
 # Hand 10 is theirs: it teaches what is clean and sets no limit.
 SEEN_BY_RULES = ("hand-1", "hand-2", "hand-10", "hand-17", "hand-18", "hand-19")
 CALM = "calm"  # the hand of what is said a thousand times a day and of our help centre: always learnt from, never measured
+ONE_HAND_A_LANGUAGE = ("profanity", "off-policy")  # told of in three hands alone, one for each language
 FOLDS = 3  # parts the other hands are left out in, to learn what a head says of what it has not seen
 MOST_FALSE = 0.005  # of clean lines a head may flag; half of them are look-alikes
 MOST_ORDINARY = 0.001  # of ordinary messages a head may flag
@@ -152,9 +153,29 @@ def train(seen: Seen, hands: Sequence[str], codes: Sequence[str] = CODES) -> Tra
     """All heads; calibrated and limited by what each says of the hands it was not shown."""
     asked = asked_of(seen, codes)
     honest = [hand for hand in hands if hand not in SEEN_BY_RULES] or hands
-    return limited(
-        seen, codes, Unseen(honest, crossed(seen, asked, (hands, honest))), fitted(seen, asked, hands)
-    )
+    logits = crossed(seen, asked, (hands, honest))
+    for at, code in enumerate(codes):
+        if code in ONE_HAND_A_LANGUAGE:
+            _in_parts(seen, (code, at), hands, logits)
+    return limited(seen, codes, Unseen(honest, logits), fitted(seen, asked, hands))
+
+
+def _in_parts(seen: Seen, code: tuple[str, int], hands: Sequence[str], logits: np.ndarray) -> None:
+    """What a head says of parts of files it was not shown, in place: without a hand it would not know that hand's language."""
+    name, at = code
+    asked = asked_of(seen, (name,))
+    told = {line.hand for line in seen.lines if name in line.codes}
+    files: dict[tuple[str, str], list[int]] = {}
+    for place, line in enumerate(seen.lines):
+        if line.hand in told and line.hand in hands:
+            files.setdefault((line.hand, line.about), []).append(place)
+    for part in range(FOLDS):
+        here = np.zeros(len(seen.lines), dtype=bool)
+        for places in files.values():
+            here[places[len(places) * part // FOLDS : len(places) * (part + 1) // FOLDS]] = True
+        learnt = np.array([line.hand in hands or line.hand == CALM for line in seen.lines]) & ~here
+        heads = fit(seen.rows.of(learnt), Asked(asked.truth[learnt], asked.counts[learnt]), seen.scale)
+        logits[here, at] = seen.rows.of(here).scored(*heads)[:, 0]
 
 
 class Unseen(NamedTuple):
@@ -317,6 +338,7 @@ def write(seen: Seen, trained: Trained, guess: Guessed) -> None:
         thresholds=np.repeat(trained.limits[:, None], 3, axis=1).astype(np.float32),
         gist=guess.weights.astype(np.float32),
         margin=guess.margin.astype(np.float32),
+        asked=np.array([[surface in judged(code) for code in CODES] for surface in shape.SURFACES]),
         **kept,
     )
     print(f"{FILE.name}: {FILE.stat().st_size / 1e6:.2f} MB, {len(CODES)} heads, {len(seen.lines)} lines")

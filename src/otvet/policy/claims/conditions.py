@@ -235,7 +235,7 @@ def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
     for hit in scene.hits("term-payers"):
         first, last = scene.sentence(hit.start, hit.end)
         cues = {h.entry for h in scene.inside("claim-cues", first, last)}
-        objects = {h.entry for h in scene.inside("term-objects", first, last)}
+        objects = {h.entry for h in scene.hits("term-objects")}
         if scene.asked(hit.start, hit.end) or (
             not cues & {"return", "refund"} and not _BACK.search(scene.text[first:last].lower())
         ):

@@ -71,13 +71,22 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
 def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:
     """The word about numbers that stands nearest in the clause, or in the sentence when the clause has none."""
     start, end = span
-    for first, last in (scene.clause(start, end), scene.sentence(start, end)):
+    for first, last in (_dashed(scene, start, end), scene.sentence(start, end)):
         cues = [h for h in scene.inside("claim-cues", first, last) if not (start <= h.start and h.end <= end)]
         near = [(max(start - h.end, h.start - end, 0), h) for h in cues]
         near = [pair for pair in near if pair[0] <= _REACH]
         if near:
             return min(near, key=lambda pair: (pair[1].entry in _WEAK, pair[0]))[1]
     return None
+
+
+def _dashed(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """The clause, with the one before a dash: “срок гарантии на пылесос — три года”."""
+    first, last = scene.clause(start, end)
+    before = scene.text[:first].rstrip()
+    if before.endswith(("-", "—", "–")) and len(before) > 1:
+        first = min(first, scene.clause(len(before) - 2, len(before) - 1)[0])
+    return first, last
 
 
 def by_its_own_words(scene: Scene, known: Known, span: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from otvet.language.script import Lang
 from otvet.policy.claims.facts import Truth
 from otvet.policy.claims.scene import Scene
 from otvet.policy.found import Found
+from otvet.policy.lexicon import Hit
 
 # How far along every status is; what cannot be reached from here has no number.
 _STAGE = {
@@ -63,11 +64,15 @@ def status(scene: Scene, truth: Truth) -> Iterator[Found]:
     """An order said to be where it is not."""
     if _refund_open(truth):
         yield from _refunded(scene)
+    elif _refund_granted(truth):
+        yield from _refund_denied(scene)
     true = status_name(truth.status) if truth.status else None
     if true is None:
         return
     for hit in scene.hits("statuses"):
-        if scene.asked(hit.start, hit.end) or scene.later(hit.start, hit.end) or scene.denied(hit.start):
+        if scene.asked(hit.start, hit.end) or scene.denied(hit.start):
+            continue
+        if _later(scene, hit) and not _ALREADY.search(scene.text[: hit.end].lower(), max(0, hit.start - 10)):
             continue
         if _contradicts(hit.entry, true):
             said = _SAID[true][scene.lang]
@@ -79,6 +84,21 @@ def status(scene: Scene, truth: Truth) -> Iterator[Found]:
             )
 
 
+def _later(scene: Scene, hit: Hit) -> bool:
+    """Whether the clause speaks of what will be, apart from the words of the claim itself: “will be with you in an hour”."""
+    there = scene.inside("not-now", *scene.clause(hit.start, hit.end))
+    return any(not hit.start <= one.start < hit.end for one in there)
+
+
+_ALREADY = re.compile(r"(?<!\w)(?:already|уже)\s|已经")
+_GRANTED = re.compile(
+    r"return_approved|refund_approved|refund_sent|refunded|возврат одобрен|退货已同意|退款已同意"
+)
+_STILL_NOT = re.compile(
+    r"(?:возврат|заявк)\w*[^.!?]{0,24}?(?<!\w)не (?:одобр|подтвержд|соглас)\w*|никто не одобр\w*|(?:деньги|средства|возврат)[^.!?]{0,16}?(?:держим|не отправл\w*|не ушл\w*|не верну\w*)"
+    r"|(?:refund|return)[^.!?]{0,16}?(?:not|n't) (?:yet )?(?:been )?(?:approved|sent|agreed|issued)|nobody has approved"
+    r"|(?:退款|退货|退款申请|退货申请)(?:还没|尚未|还未|没有|没)(?:有)?(?:批|通过|同意|审核|退|打款)"
+)
 _OPEN = re.compile(r"not|pending|await|wait|review|progress|open|new|проверк|ожида|не |нет|审核|待|未|处理")
 
 
@@ -88,6 +108,25 @@ def _refund_open(truth: Truth) -> bool:
         (key, said.lower()) for key, said in truth.texts.items() if "refund" in key or "return_status" in key
     ]
     return any(_OPEN.search(said) or said in {"false", "0"} for _, said in told)
+
+
+def _refund_granted(truth: Truth) -> bool:
+    """Whether the order says that its return is approved or its money sent."""
+    told = [truth.status or "", *(key for key, yes in truth.switches.values() if yes), *truth.texts.values()]
+    return any(_GRANTED.search(one.lower()) for one in told)
+
+
+def _refund_denied(scene: Scene) -> Iterator[Found]:
+    for match in _STILL_NOT.finditer(scene.text.lower()):
+        if not scene.asked(*match.span()) and not scene.later(*match.span()):
+            yield Found(*match.span(), "status", {"said": scene.text[slice(*match.span())], "fact": _GRANTED_SAID[scene.lang]})  # fmt: skip
+
+
+_GRANTED_SAID: dict[Lang, str] = {
+    "ru": "возврат одобрен",
+    "en": "the return has been approved",
+    "zh": "退货已获同意",
+}
 
 
 def _refunded(scene: Scene) -> Iterator[Found]:
@@ -165,6 +204,7 @@ _COMING = re.compile(
 )
 _OTHER_DAYS = re.compile(
     r"заказ(?:ан|али|ывали)|оформ(?:лен|или)|вышел|покинул|отправл|отправил|оплат|создан|left|shipped|sent|placed|ordered|paid|dispatched|离开|发出|发货|下单|付款|寄出"
+    r"|(?:next|new|another|first) (?:scan|update|message|step)|tracking will|(?:статус|отметк|скан)\w* (?:обновит|обновля|появ|сменит|изменит)|следующ\w+ (?:отметк|сообщен|точк)|下一(?:条|次|个)(?:物流|扫描|更新|节点)|(?:状态|物流信息)(?:会|将)?更新"
 )
 _MONTHS: tuple[str, ...] = (
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",

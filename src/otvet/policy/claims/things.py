@@ -49,9 +49,22 @@ def things(scene: Scene, truth: Truth) -> Iterator[Found]:
                 continue
             if scene.asked(first, last) or not (denies or affirms) or _word_denied(scene, words, first, last):
                 continue
-            if (not denies) != true:
+            if (not denies) != true and not _of_another(scene, truth, name, (first, last), said=not denies):
                 end = _trimmed(scene.text, last)
                 yield Found(first, end, "switch", {"said": scene.text[first:end].strip(), "fact": key})
+
+
+def _of_another(scene: Scene, truth: Truth, name: str, span: tuple[int, int], *, said: bool) -> bool:
+    """Whether the clause is about another key of the same deed and right about it: “a promo code stacks with points”."""
+    mine = {word for word in name[1:].split() if word.endswith("!")}
+    if not mine:
+        return False
+    tags = {hit.entry for lexicon in _LEXICONS for hit in scene.inside(lexicon, *span)}
+    return any(
+        other != name and true == said and mine <= set(words) and {word.lstrip("~") for word in words} <= tags
+        for other, (_, true) in truth.switches.items()
+        if other.startswith("?") and (words := other[1:].split())
+    )
 
 
 def _said(said: str, key: str, words: list[str]) -> tuple[bool, bool]:

@@ -107,8 +107,10 @@ def materials(scene: Scene, truth: Truth) -> Iterator[Found]:
         cue = _material_cue(scene, hit) or _said_of_it(scene, truth, hit)
         absent = scene.denied(hit.start) or _LACKING.match(scene.text, hit.end) is not None
         parts = [m for m in true if m == hit.entry or m in _KIN.get(hit.entry, ())]
-        if not parts and any(hit.entry in _KIN.get(m, ()) for m in true):
-            continue  # the card says steel, the text stainless steel: nothing to hold against it
+        if not parts and (wider := [m for m in true if hit.entry in _KIN.get(m, ())]):
+            whole = sum(s for m in wider if (s := true[m]) is not None)
+            if cue is None or cue.entry != "pure" or not 0 < whole < _WHOLE:
+                continue  # the card says steel, the text stainless steel: nothing to hold against it
         wrong = _material_wrong(true, parts, share, cue, absent=absent)
         if wrong:
             first = min(hit.start, cue.start) if cue is not None and cue.end <= hit.start else hit.start

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 
 from otvet.policy.claims.conditions import conditions
+from otvet.policy.claims.costs import costs
 from otvet.policy.claims.facts import Truth, truth_of
 from otvet.policy.claims.law import bounds_of, in_force, law_of
 from otvet.policy.claims.scene import scene_of
@@ -44,6 +45,7 @@ def make(options: Options) -> Detector:
         terms, truth = terms_for(facts, reading.lexicons)
         scene = scene_of(reading)
         yield from conditions(scene, terms.policy or {}, truth.numbers, bounds_of(facts, law))
+        yield from costs(scene, terms.policy or {})
         unknown = {
             name: flag
             for name, flag in truth.switches.items()

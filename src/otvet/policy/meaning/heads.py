@@ -36,7 +36,7 @@ LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn
 _FILE = "heads.npz"
 _MOST_KEPT = 4_096  # vectors of 2 kB
 TABLES = {"grams": GRAM_SCALE, "words": WORD_SCALE, "lemmas": LEMMA_SCALE}
-WEIGHTS = ("vectors", *TABLES, "flags", "where", "bias", "thresholds", "gist", "margin")
+WEIGHTS = ("vectors", *TABLES, "flags", "where", "bias", "thresholds", "gist", "margin", "asked")
 BYTES = ("vectors", *TABLES)  # kept as one signed byte each, with a scale for every head
 WHERE = (*SURFACES, *LANGUAGES)
 _WHOLE = f"{__name__} whole"
@@ -69,6 +69,7 @@ class Heads(NamedTuple):
     thresholds: Rows  # codes x languages, as log-odds
     gist: Rows  # codes x GIST: what a text's vector will say, guessed from its gist
     margin: Rows  # codes: how far beyond the guess one vector of a thousand says more
+    asked: Rows  # surfaces x codes: 1 where a head was taught to judge
     hash: str
 
     def spelled(self, text: str) -> Rows:
@@ -98,6 +99,7 @@ class Window(NamedTuple):
     start: int
     end: int
     logits: Rows
+    read: bool  # by the encoder
 
 
 class Meaning:
@@ -131,11 +133,12 @@ class Meaning:
             + heads.going(reading.context.surface, reading.language)
         )
         logits = sure + np.stack([one.guess for one in glances])
-        unsure = (logits + heads.margin >= self._limits(reading.language)).any(axis=1) | whole
+        near = logits + heads.margin >= self._limits(reading.language)
+        unsure = (near & self._asked(reading.context.surface)).any(axis=1) | whole
         if unsure.any():
             read = self._vectors([text for text, one in zip(texts, unsure, strict=True) if one])
             logits[unsure] = sure[unsure] + read @ heads.vectors.T * np.float32(VECTOR_SCALE)
-        return [Window(*span, row) for span, row in zip(spans, logits, strict=True)]
+        return [Window(*span, row, bool(one)) for span, row, one in zip(spans, logits, unsure, strict=True)]
 
     def read_ahead(self, texts: Iterable[tuple[str, Surface]]) -> None:
         """Read at once what must be read of several texts, which costs a third of reading one after the other.
@@ -149,7 +152,7 @@ class Meaning:
             limits = self._limits(language) - heads.going(surface, language) - most
             for start, end in windows_of(text):
                 one = self._glance(part := seen(text[start:end]))
-                if (one.spelled + one.guess >= limits).any():
+                if ((one.spelled + one.guess >= limits) & self._asked(surface)).any():
                     doubtful.append(part)
         if doubtful:
             self._vectors(doubtful)
@@ -160,6 +163,9 @@ class Meaning:
 
     def _limits(self, language: Lang) -> Rows:
         return self.heads.thresholds[:, LANGUAGES.index(language)]
+
+    def _asked(self, surface: Surface) -> NDArray[np.bool_]:
+        return np.asarray(self.heads.asked[SURFACES.index(surface)] > 0)
 
     def _glance(self, text: str) -> Glance:
         known = self._glances.get(text)
@@ -204,6 +210,8 @@ class Meaning:
         limits = self._limits(reading.language)
         out: dict[int, list[Window]] = {}
         for window in reading.meaning_windows:
+            if not window.read:
+                continue
             for at in np.flatnonzero(window.logits >= limits).tolist():
                 out.setdefault(at, []).append(window)
         return out

@@ -1,0 +1,32 @@
+"""Kinds that fresh exams have shown, in sentences of our own: each is found, and by its rule."""
+
+import pytest
+
+from otvet.policy import Context, Gate
+
+
+@pytest.fixture(scope="module")
+def gate():
+    return Gate.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Our new teapot is INCREDIBLE.", "uppercase"),
+        ("EVERYONE is buying it.", "uppercase"),
+        ("Thanks for waiting <3, it ships today.", "emoji"),
+        ("For fvck's sake, where is the label printer.", "profanity"),
+        ("He got a four-letter farewell from me.", "profanity"),
+        ("Ну вот, опять полный пэ с накладными.", "profanity"),
+        ("麻烦您在等一下，仓库正在核对。", "literacy"),
+        ("Если есть сомнения на счёт размера, напишите.", "literacy"),
+        ("The blanket are made of cotton.", "literacy"),
+        ("您先申请退款，东西您照样收。", "cancel-request"),
+        ("您把订单撤了吧。", "cancel-request"),
+        ("Tell me the lock pattern, I'll note it down.", "personal-data"),
+    ],
+)
+def test_it_is_found(gate, text, rule):
+    """By words alone."""
+    assert rule in {f.rule for f in gate.check(text, Context()).findings}
