@@ -39,6 +39,7 @@ from load import (
 )
 
 SECONDS = 5.0
+SETTLED = 1.0  # seconds after the streams are open: what opening them has left to do is no reply's delay
 _MARK = re.compile(rb"No (\d+)[.\xe3]")
 
 
@@ -161,6 +162,7 @@ async def measure(address: str, pid: int, rate: int) -> list[list[str]]:
         run = Run()
         each = 50 if "receivers" in name else 1
         async with followers(address, streams, run.hear):
+            await asyncio.sleep(SETTLED)
             before = Used.now(pid)  # opening the streams is no reply's cost
             if pace:
                 took = await paced(address, staff, where, run=run, rate=pace)

@@ -11,7 +11,7 @@ from otvet.errors import PackError
 from otvet.language.encoder import LONGEST, sentence_encoder
 from otvet.policy import Context, Gate
 from otvet.policy.meaning import heads as shape
-from otvet.policy.meaning import lemmas
+from otvet.policy.meaning import lemmas, stretches
 from otvet.policy.meaning import words as words_of
 from otvet.policy.reading import Reading
 
@@ -92,11 +92,60 @@ def test_a_gate_that_learns_later_reads_from_then_on(gate):
 @pytest.mark.parametrize("text", ["", " ", "ок", "слово " * 1600, "а" * 9_000, "。" * 500, "a\nb" * 700])
 def test_long_texts_are_read_in_at_most_eight_windows(text):
     """Each of at most 300 characters; together they never overlap."""
-    spans = shape.windows_of(text)
+    spans = stretches.windows_of(text)
 
-    assert len(spans) <= shape.MOST_WINDOWS
+    assert len(spans) <= stretches.MOST_WINDOWS
     assert all(0 < end - start <= LONGEST for start, end in spans if text)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "text", ["слово. " * 30, "слово " * 1600, "这是一句话。" * 20, "One. " * 400, "а" * 9_000]
+)
+def test_longer_windows_are_read_in_parts_too(text):
+    """Whole sentences, no more windows than eight together, and every part inside a window."""
+    windows = stretches.windows_of(text)
+    parts = stretches.parts_of(text, windows)
+
+    assert not parts or len(windows) + len(parts) <= stretches.MOST_WINDOWS
+    assert all(any(a <= start and end <= b for a, b in windows) for start, end in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            (
+                "Добрый день, Марина! Кресло выдерживает 120 кг, обивка съёмная, стирать её можно при тридцати градусах. "
+                "Склад у нас вечно всё путает, там одни бездельники. Ножки регулируются, гарантия 18 месяцев."
+            ),
+            "negative-statement",
+        ),
+        (
+            (
+                "Good afternoon, Vera. The juicer takes whole apples and the jug holds a litre. "
+                "Drink beetroot juice from it every morning and the tumour goes away by itself. "
+                "The sieve can be washed under the tap, and we ship on working days."
+            ),
+            "misleading-claim",
+        ),
+    ],
+)
+def test_one_bad_sentence_is_not_drowned_by_good_ones(gate, text, rule):
+    """A long message is read sentence by sentence too."""
+    context = Context()
+
+    assert rule in {f.rule for f in gate.check(text, context).findings}
+
+
+def test_a_long_ordinary_message_passes(gate):
+    """Its sentences are judged more calmly than whole messages."""
+    text = (
+        "Здравствуйте, Елена! Спасибо, что написали. Посылка прошла сортировку в Казани и едет к вам, ждём её в пункте в четверг. "
+        "Если молния снова заест, пришлите, пожалуйста, короткое видео, заменим куртку или вернём деньги. Хорошего дня!"
+    )
+
+    assert gate.check(text, Context()).findings == ()
 
 
 def test_the_same_text_gives_the_same_vector():

@@ -17,19 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otvet.errors import PackError
-from otvet.language.clauses import Bounds
-from otvet.language.encoder import LONGEST, Encoder, sentence_encoder
+from otvet.language.encoder import Encoder, sentence_encoder
 from otvet.language.script import LANGUAGES, Lang, language_of
 from otvet.policy.meaning import grams, lemmas, words
+from otvet.policy.meaning.stretches import clauses_in, parts_of, windows_of
 from otvet.policy.reading import Reading
 from otvet.policy.verdict import SURFACES, Surface
 
-MOST_WINDOWS = 8
 VECTOR_SCALE = 4.0
 GRAM_SCALE = 6.0
 WORD_SCALE = 6.0
 LEMMA_SCALE = 6.0
 FLAG_SCALE = 1.0
+SURER = 1.0  # log-odds above its limit at which a head speaks of a part: out of its text a sentence looks worse than it is
 UNLIKELY = -2.0  # log-odds below which a doubtful hint of the words is withdrawn: less than one in eight
 AHEAD = 0.7  # share of a head's margin within which a text is read ahead, before its lexicons are known (measured)
 LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn on
@@ -100,6 +100,7 @@ class Window(NamedTuple):
     end: int
     logits: Rows
     read: bool  # by the encoder
+    part: bool  # of a longer window
 
 
 class Meaning:
@@ -120,7 +121,8 @@ class Meaning:
         A head speaks on the encoder's vector alone.  Where even a vector that says much more than the guess
         would leave every head below its limit, the vector is not worked out (decision 0015).
         """
-        heads, spans = self.heads, windows_of(reading.text)
+        heads, windows = self.heads, windows_of(reading.text)
+        spans = [*windows, *parts_of(reading.text, windows)]
         texts = [seen(reading.text[start:end]) for start, end in spans]
         glances = [self._glance(text) for text in texts]
         flags = [
@@ -133,12 +135,18 @@ class Meaning:
             + heads.going(reading.context.surface, reading.language)
         )
         logits = sure + np.stack([one.guess for one in glances])
-        near = logits + heads.margin >= self._limits(reading.language)
+        surer = np.array(
+            [[SURER if at >= len(windows) else 0.0] for at in range(len(spans))], dtype=np.float32
+        )
+        near = logits + heads.margin >= self._limits(reading.language) + surer
         unsure = (near & self._asked(reading.context.surface)).any(axis=1) | whole
         if unsure.any():
             read = self._vectors([text for text, one in zip(texts, unsure, strict=True) if one])
             logits[unsure] = sure[unsure] + read @ heads.vectors.T * np.float32(VECTOR_SCALE)
-        return [Window(*span, row, bool(one)) for span, row, one in zip(spans, logits, unsure, strict=True)]
+        return [
+            Window(*span, row, bool(one), at >= len(windows))
+            for at, (span, row, one) in enumerate(zip(spans, logits, unsure, strict=True))
+        ]
 
     def read_ahead(self, texts: Iterable[tuple[str, Surface]]) -> None:
         """Read at once what must be read of several texts, which costs a third of reading one after the other.
@@ -150,7 +158,8 @@ class Meaning:
         for text, surface in texts:
             language = language_of(text)
             limits = self._limits(language) - heads.going(surface, language) - most
-            for start, end in windows_of(text):
+            windows = windows_of(text)
+            for start, end in (*windows, *parts_of(text, windows)):
                 one = self._glance(part := seen(text[start:end]))
                 if ((one.spelled + one.guess >= limits) & self._asked(surface)).any():
                     doubtful.append(part)
@@ -209,12 +218,12 @@ class Meaning:
         """Of each head that speaks the windows it speaks in, once a check for all heads."""
         limits = self._limits(reading.language)
         out: dict[int, list[Window]] = {}
+        inside: dict[int, list[Window]] = {}
         for window in reading.meaning_windows:
-            if not window.read:
-                continue
-            for at in np.flatnonzero(window.logits >= limits).tolist():
-                out.setdefault(at, []).append(window)
-        return out
+            if window.read:
+                for at in np.flatnonzero(window.logits >= limits + SURER * window.part).tolist():
+                    (inside if window.part else out).setdefault(at, []).append(window)
+        return inside | out  # of what a head says of the whole its parts add nothing
 
     def unlikely(self, reading: Reading, code: str) -> bool:
         """Whether the head of a code has read the whole text and finds it unlikely everywhere; without a head it has no say."""
@@ -224,7 +233,7 @@ class Meaning:
         windows = reading.kept.get(_WHOLE)
         if not isinstance(windows, list):
             windows = reading.kept[_WHOLE] = self.windows(reading, whole=True)
-        return all(window.logits[at] < UNLIKELY for window in windows)
+        return all(window.logits[at] < UNLIKELY for window in windows if not window.part)
 
     def scores(self, reading: Reading) -> dict[str, float]:
         """The probability each head gives the text's likeliest window; what is below `LEAST_SCORE` is left out."""
@@ -257,39 +266,6 @@ class Meaning:
 def seen(text: str) -> str:
     """A text as the models read it: any run of white space is one space."""
     return " ".join(text.split())
-
-
-def windows_of(text: str) -> list[tuple[int, int]]:
-    """The whole text, or its sentences packed into stretches of at most LONGEST characters; MOST_WINDOWS of them."""
-    if len(text) <= LONGEST:
-        return [(0, len(text))]
-    sentences = Bounds(text)
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(text) and len(spans) < MOST_WINDOWS:
-        end = at
-        while end < len(text):
-            _, after = sentences.around(end, end + 1)
-            if after - at > LONGEST:
-                break
-            end = max(after, end + 1)
-        end = min(end, at + LONGEST) if end > at else min(len(text), at + LONGEST)
-        spans.append((at, end))
-        at = end
-    return spans
-
-
-def clauses_in(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """The clauses of a stretch, in order, at least one."""
-    parts: list[tuple[int, int]] = []
-    at = start
-    while at < end:
-        first, last = reading.clause(at, at + 1)
-        last = min(max(last, at + 1), end)
-        if reading.text[at:last].strip():
-            parts.append((max(first, at), last))
-        at = last
-    return parts or [(start, end)]
 
 
 def flags_of(reading: Reading, lexicons: Sequence[str], start: int, end: int) -> Rows:
