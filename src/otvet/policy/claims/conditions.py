@@ -180,6 +180,8 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
         objects = objects_of(scene, hit.start, hit.end)
         values = [terms[key] for name in objects for key in keys_of(name, terms)]
         excepted = excepted_goods(scene, terms)
+        if _NO_SWAP.search(scene.text[hit.start : hit.end].lower()) and _swaps_refused(terms):
+            continue
         if any(value is False for value in values) or objects & excepted or "listed" in excepted:
             continue
         if _NO_GOODS.search(scene.text[slice(*scene.sentence(hit.start, hit.end))].lower()):
@@ -189,6 +191,13 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
             yield _found(scene, (hit.start, hit.end), "refused", "")
         elif days and not objects & {"underwear", "cosmetics"} and not _after_term(scene, hit.start, hit.end):
             yield _found(scene, (hit.start, hit.end), "refused", f"{days:g}")
+
+
+_NO_SWAP = later(r"обмен|меня[ею]|поменя|exchang|换货|换不|不换")
+
+
+def _swaps_refused(terms: Terms) -> bool:
+    return any("exchange" in key and value is False for key, value in terms.items())
 
 
 _NO_GOODS = later(

@@ -110,6 +110,8 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
     for amount, start, end in scene.amounts:
         if amount.dimension not in {"", "pieces"} or amount.denied or scene.asked(start, end):
             continue
+        if scene.text[start - 1 : start] in _ORDINALS:
+            continue
         after = scene.inside("claim-cues", start, end + 14)
         before = scene.inside("claim-cues", start - 24, start)
         words = {h.entry for h in after or before}
@@ -124,6 +126,9 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
 _SET = later(
     r"набор|комплект|короб|упаковк|получ|вход|лежит|(?<![a-z])set(?![a-z])|block|box|pack|(?<![a-z])gets?(?![a-z])|includ|contain|套|盒|含|共"
 )
+
+
+_ORDINALS = frozenset("周期第这那每")  # 下周三, 第二, 这一批: no count
 
 
 def _of_the_set(scene: Scene, truth: Truth, span: tuple[int, int], amount: Amount) -> bool:

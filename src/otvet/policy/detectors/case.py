@@ -124,7 +124,19 @@ class _Judge:
             self._text[max(0, word.start() - 5) : word.start()]
         ):
             return True
-        return any(c.isdigit() for c in said) or word.span() in self._known or said in self._names
+        return (
+            any(c.isdigit() for c in said)
+            or word.span() in self._known
+            or said in self._names
+            or self._of_code(word)
+        )
+
+    def _of_code(self, word: re.Match[str]) -> bool:
+        """A part of a code of three and more with a figure in it: OLIVE-LONG-77."""
+        first, last = word.span()
+        before, after = _CODE_BEFORE.search(self._text[:first]), _CODE_AFTER.match(self._text, last)
+        whole = (before[0] if before else "") + word[0] + (after[0] if after else "")
+        return whole.count("-") > 1 and any(c.isdigit() for c in whole)
 
 
 _LABEL_REACH = 24
@@ -134,6 +146,8 @@ _LABEL = re.compile(
     r"[\s:«“\"'「]{1,3}$",
     re.IGNORECASE,
 )
+_CODE_BEFORE = re.compile(r"(?:[A-Z0-9]{1,12}-){1,4}$")
+_CODE_AFTER = re.compile(r"(?:-[A-Z0-9]{1,12}){1,4}(?![\w%])")
 _PART = re.compile(r"(?:^|[^A-Za-z])[A-Z]{1,3}-$")
 
 

@@ -9,7 +9,9 @@ from otvet.policy.found import Detector, Found, Options
 from otvet.policy.lexicon import Hit
 from otvet.policy.reading import Reading
 
-_QUOTED = re.compile(r"«[^«»\n]{1,40}»|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|「[^「」\n]{1,40}」")
+_QUOTED = re.compile(
+    r"(?<!\w)'[^'\n]{1,40}'(?!\w)|«[^«»\n]{1,40}»|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|「[^「」\n]{1,40}」"
+)
 _SHORT = 2
 _HAN = "\u3400"
 _BEFORE_WORD = re.compile(r"(?:^|[^\W_]{2}[.,!?]?\s|[^\w\s]\s|\b[ai]\s)$", re.IGNORECASE)
