@@ -24,6 +24,12 @@ def gate():
         ("The blanket are made of cotton.", "literacy"),
         ("您先申请退款，东西您照样收。", "cancel-request"),
         ("您把订单撤了吧。", "cancel-request"),
+        ("Не берите чайники «Бурун», они не держат тепло.", "competitor-disparagement"),
+        ("Don't buy a Tefnol pan, they start peeling in a month.", "competitor-disparagement"),
+        ("Ozon support ignores clients for weeks.", "negative-statement"),
+        ("款项预计明天到帐。", "literacy"),
+        ("We NORMALLY ship on Monday.", "uppercase"),
+        ("你他妈到底要不要。", "rudeness"),
         ("Tell me the lock pattern, I'll note it down.", "personal-data"),
     ],
 )

@@ -24,7 +24,7 @@ _APART = later(
     r"отдельно|докуп|куп[ил]|заказа|приобре|separately|extra|buy|order|purchas|另|单独|自备|自己买|加购|选购"
 )
 _IF = later(r"^\W*(?:если|когда|при|if|when|in case|unless)(?!\w)|如果|要是|的话")
-_RIGHTS = later(r"allow|possib|can_|stack|chang|cancel|combin|try|permit|разреш|可|允许")
+_RIGHTS = later(r"_with_|allow|possib|can_|stack|chang|cancel|combin|try|permit|разреш|可|允许")
 _NEEDED = later(
     r"нуж(?:ен|на|но|ны)|обязател|необходим|потребу|понадоб|требу|only (?:if|with|when)|must|need|requir|have to|mandatory|compulsory|必须|需要|务必|要有|须|才能"
 )
