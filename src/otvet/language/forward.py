@@ -18,6 +18,7 @@ from otvet.language.tiles import Tiles, convolved, tiles_of, tiling
 KEPT = 4_096  # tokens: 13 kB each, taken from the system as they come
 BUDGET = 384  # tokens worked on at once, as in the package: the working set stays in the cache
 WORDS = 20_000  # words whose pieces are kept
+LATELY = 512  # texts whose tokens are kept: the gist is asked for first, then perhaps the vector
 LONGEST_WORD = 40  # characters of a word that is kept
 ORDERS = ((2, 0), (3, 1), (5, 2))  # of each branch: how many tokens it sees, how many of them to the left
 FEWEST = (64, 48, 12)  # tokens from which on each branch is quicker in tiles (measured)
@@ -42,6 +43,7 @@ class Forward:
         self._normal = tokenizer._normalizer.normalize  # noqa: SLF001  the same
         self._divided = tokenizer._viterbi  # noqa: SLF001  the same
         self._pieces = functools.lru_cache(WORDS)(self._cut)
+        self.tokens = functools.lru_cache(LATELY)(self._tokens)
         self._slot = np.full(self._model.table.shape[0], -1, dtype=np.int64)
         self._used = 0
         self._own = np.empty((len(ORDERS), self._most, WIDTH), dtype=np.float32)
@@ -54,7 +56,7 @@ class Forward:
         if not texts:
             return np.empty((0, EMBEDDED), dtype=np.float32)
         summed: list[Floats] = []
-        group: list[list[int]] = []
+        group: list[tuple[int, ...]] = []
         tokens = 0
         for text in texts:
             ids = self.tokens(text)
@@ -73,18 +75,18 @@ class Forward:
             np.float32
         )
 
-    def tokens(self, text: str) -> list[int]:
+    def _tokens(self, text: str) -> tuple[int, ...]:
         """The ids of a text's pieces. No piece of the vocabulary goes over a space, so each word is cut by itself."""
         found: list[int] = []
         for word in text.split(" "):
             found += self._pieces(word) if len(word) <= LONGEST_WORD else self._cut(word)
-        return [self._ends[0], *(found or [self._unknown]), self._ends[1]]
+        return (self._ends[0], *(found or [self._unknown]), self._ends[1])
 
     def _cut(self, word: str) -> list[int]:
         normal = self._normal(word)
         return self._divided(normal) if normal else []
 
-    def _together(self, group: list[list[int]]) -> Floats:
+    def _together(self, group: Sequence[Sequence[int]]) -> Floats:
         """Of every sentence the mean of its tokens, times the root of their number."""
         lengths = np.array([len(ids) for ids in group], dtype=np.int64)
         flat = np.array([one for ids in group for one in ids], dtype=np.int64)
