@@ -31,17 +31,17 @@ KINDS = {"grams": grams, "words": words, "lemmas": lemmas}
 # Hand 10 is theirs: it teaches what is clean and sets no limit.
 SEEN_BY_RULES = ("hand-1", "hand-2", "hand-10", "hand-17", "hand-18", "hand-19")
 CALM = "calm"  # the hand of what is said a thousand times a day and of our help centre: always learnt from, never measured
-ONE_HAND_A_LANGUAGE = (
-    "profanity",
-    "off-policy",
-)  # told of in hands 26 to 31 alone, of which a fold leaves out all of one language
+# told of in hands 26 to 31 alone, of which a fold leaves out all of one language
+TOLD_BY_FEW = ("profanity", "off-policy")
 FOLDS = 3  # parts the other hands are left out in, to learn what a head says of what it has not seen
 MOST_FALSE = 0.005  # of clean lines a head may flag; half of them are look-alikes
 MOST_ORDINARY = 0.001  # of ordinary messages a head may flag
 LEAST_SURE = 0.3  # log-odds from which a head may speak at all: four to three that it is right (chosen with two exams in view)
 MOST_HELPING = 0.005  # of the sentences of our help centre a head may flag
 MOST_RAISED = 1.5  # log-odds: platform talk is not what sellers say, it may not silence a head
-MOST_OVERHEARD = 0.003  # of texts whose vector may say more to a head than guess and margin together (one of 3,446 verdicts changes at 0.005, none at this)
+MOST_OVERHEARD = (
+    0.003  # of texts whose vector may say more to a head than guess and margin together (decision 0015)
+)
 LEAST_SQUARE = 1e-2
 MARGIN = 0.3  # log-odds above the loudest calm line
 LEAST = 8  # characters of a sentence
@@ -158,7 +158,7 @@ def train(seen: Seen, hands: Sequence[str], codes: Sequence[str] = CODES) -> Tra
     honest = [hand for hand in hands if hand not in SEEN_BY_RULES] or hands
     logits = crossed(seen, asked, (hands, honest))
     for at, code in enumerate(codes):
-        if code in ONE_HAND_A_LANGUAGE:
+        if code in TOLD_BY_FEW:
             _in_parts(seen, (code, at), hands, logits)
     return limited(seen, codes, Unseen(honest, logits), fitted(seen, asked, hands))
 
@@ -307,7 +307,7 @@ def _row(hand: str, ways: dict[str, list[float]], flagged: list[float]) -> str:
 
 
 class Guessed(NamedTuple):
-    """How what a text's vector says to every head is guessed from its gist, and how much more one vector of a thousand says."""
+    """How what a text's vector says to every head is guessed from its gist, and beyond which margin hardly any vector says more."""
 
     weights: np.ndarray
     margin: np.ndarray

@@ -15,7 +15,7 @@ from otvet.language.script import Lang
 from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount
 from otvet.policy.claims.facts import Known
-from otvet.policy.claims.goods import excepted_goods, keys_of, objects_of
+from otvet.policy.claims.goods import excepted_goods, is_number, keys_of, objects_of
 from otvet.policy.claims.law import Law
 from otvet.policy.claims.numbers import by_its_own_words
 from otvet.policy.claims.scene import Scene
@@ -186,7 +186,7 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
             continue
         if _NO_GOODS.search(scene.text[slice(*scene.sentence(hit.start, hit.end))].lower()):
             continue
-        days = next((terms[k] for k in ("return_days", "exchange_days") if _is_number(terms.get(k))), None)
+        days = next((terms[k] for k in ("return_days", "exchange_days") if is_number(terms.get(k))), None)
         if any(value is True for value in values):
             yield _found(scene, (hit.start, hit.end), "refused", "")
         elif days and not objects & {"underwear", "cosmetics"} and not _after_term(scene, hit.start, hit.end):
@@ -332,7 +332,3 @@ def _kept_back(scene: Scene, terms: Terms) -> Iterator[Found]:
     for hit in scene.hits("term-fees"):
         if not scene.asked(hit.start, hit.end) and not scene.denied(hit.start, far=True):
             yield _found(scene, (hit.start, hit.end), "fee", "")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)

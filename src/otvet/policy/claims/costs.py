@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from otvet.language.later import later
-from otvet.policy.claims.scene import Scene
+from otvet.policy.claims.goods import is_number
+from otvet.policy.claims.scene import Scene, trimmed
 from otvet.policy.found import Found
 
 Terms = Mapping[str, Any]
@@ -58,7 +59,7 @@ def _for_everybody(scene: Scene, terms: Terms) -> Iterator[Found]:
     bounds = [
         value
         for key, value in terms.items()
-        if _number(value) and value > 0 and "free" in key.lower() and _WAYS.search(key.lower()) and _FROM.search(key.lower())
+        if is_number(value) and value > 0 and "free" in key.lower() and _WAYS.search(key.lower()) and _FROM.search(key.lower())
     ]  # fmt: skip
     if not bounds:
         return
@@ -72,12 +73,12 @@ def _for_everybody(scene: Scene, terms: Terms) -> Iterator[Found]:
         if scene.asked(first, last) or scene.denied(match.start()) or not _WAY_SAID.search(said):
             continue
         if _EVERYBODY.search(said) or _EVEN_ONE.search(said):
-            yield Found(first, _trimmed(scene.text, last), "promised", {"said": scene.text[first:last].strip(), "fact": f"{bounds[0]:g}"})  # fmt: skip
+            yield Found(first, trimmed(scene.text, last), "promised", {"said": scene.text[first:last].strip(), "fact": f"{bounds[0]:g}"})  # fmt: skip
             return
 
 
 def _is_nothing(key: str, value: object) -> bool:
-    if _number(value):
+    if is_number(value):
         return value == 0 and re.search(r"cost|fee|price|цена|стоимост|费", key.lower()) is not None
     return isinstance(value, str) and _NOTHING.search(value.lower()) is not None
 
@@ -92,15 +93,5 @@ def _said_to_cost(scene: Scene, key: str, value: object) -> Iterator[Found]:
         first, last = scene.sentence(*match.span())
         said = lowered[first:last]
         if _TO_PAY.search(said) and not _NOT_TO_PAY.search(said) and not scene.asked(first, last):
-            yield Found(first, _trimmed(scene.text, last), "payer", {"said": scene.text[first:last].strip(), "fact": str(value)})  # fmt: skip
+            yield Found(first, trimmed(scene.text, last), "payer", {"said": scene.text[first:last].strip(), "fact": str(value)})  # fmt: skip
             return
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _trimmed(text: str, last: int) -> int:
-    while last and (text[last - 1].isspace() or text[last - 1] in ".,;!?。，；！？"):
-        last -= 1
-    return last

@@ -79,3 +79,8 @@ def keys_of(name: str, terms: Terms) -> list[str]:
 def objects_of(scene: Scene, start: int, end: int) -> set[str]:
     hits = scene.inside("term-objects", *scene.sentence(start, end))
     return {h.entry for h in hits} or {h.entry for h in scene.hits("term-objects")}
+
+
+def is_number(value: object) -> bool:
+    """Whether a term is a number: yes and no are none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

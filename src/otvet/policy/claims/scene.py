@@ -93,3 +93,10 @@ def scene_of(reading: Reading) -> Scene:
     if not isinstance(scene, Scene):
         scene = reading.kept["scene"] = Scene(reading)
     return scene
+
+
+def trimmed(text: str, last: int) -> int:
+    """Where a stretch that ends at `last` ends without its closing marks."""
+    while last and (text[last - 1].isspace() or text[last - 1] in ".,;!?。，；！？"):
+        last -= 1
+    return last

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from otvet.language.later import later
 from otvet.policy.claims.facts import Truth
-from otvet.policy.claims.scene import Scene
+from otvet.policy.claims.scene import Scene, trimmed
 from otvet.policy.found import Found
 
 _YES = later(
@@ -50,7 +50,7 @@ def things(scene: Scene, truth: Truth) -> Iterator[Found]:
             if scene.asked(first, last) or not (denies or affirms) or _word_denied(scene, words, first, last):
                 continue
             if (not denies) != true and not _of_another(scene, truth, name, (first, last), said=not denies):
-                end = _trimmed(scene.text, last)
+                end = trimmed(scene.text, last)
                 yield Found(first, end, "switch", {"said": scene.text[first:end].strip(), "fact": key})
 
 
@@ -100,12 +100,6 @@ def _clauses_with(scene: Scene, words: list[str]) -> Iterator[tuple[int, int]]:
         if (first, last) not in seen and named <= tags and all(stem(w) in lowered[first:last] for w in free):
             seen.add((first, last))
             yield first, last
-
-
-def _trimmed(text: str, last: int) -> int:
-    while last and text[last - 1] in " .,;!?。，；！？":
-        last -= 1
-    return last
 
 
 _LEXICONS = ("claim-cues", "claim-things")

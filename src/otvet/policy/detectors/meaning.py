@@ -7,14 +7,15 @@ from otvet.policy.reading import Reading
 
 
 def make(options: Options) -> Detector:
-    """`head`: the code the head was trained for.  Without models nothing is found, and the verdict says so."""
+    """`head`: the code the head was trained for, `note`: which of the page's reasons it gives.  Without models nothing is found, and the verdict says so."""
     head = options.text("head")
     if not head:
         raise ValueError("option head must name a code")
+    note = options.text("note")
 
     def detect(reading: Reading) -> Iterator[Found]:
         if reading.meaning is not None:
             for start, end in reading.meaning.found(reading, head):
-                yield Found(start, end, doubtful=True)
+                yield Found(start, end, note, doubtful=True)
 
     return detect

@@ -68,7 +68,7 @@ class Heads(NamedTuple):
     bias: Rows  # codes
     thresholds: Rows  # codes x languages, as log-odds
     gist: Rows  # codes x GIST: what a text's vector will say, guessed from its gist
-    margin: Rows  # codes: how far beyond the guess one vector of a thousand says more
+    margin: Rows  # codes: how far beyond the guess three vectors of a thousand say more
     asked: Rows  # surfaces x codes: 1 where a head was taught to judge
     hash: str
 
