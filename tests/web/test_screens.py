@@ -27,6 +27,19 @@ def test_no_template_has_inline_code_or_style(path: Path):
     assert re.findall(r"\|\s*safe", text) == (["| safe"] if path.name in ("guide.html", "book.html") else [])
 
 
+# What has no role of its own may not be named: readers of screens leave such a name out.
+NAMED = re.compile(
+    r"<(?:div|span|p|b|i|em|strong|small|code|del|ins|otvet-[a-z-]+)\s[^<]*?aria-label(?:ledby)?="
+)
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *MODULES], ids=lambda path: path.name)
+def test_no_name_stands_where_it_would_not_be_read(path: Path):
+    """Also where a browser's journey seldom looks: while a list loads, a count, a box that scrolls."""
+    tags = NAMED.findall(path.read_text("utf-8"))
+    assert [tag for tag in tags if " role=" not in tag] == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_no_module_makes_markup_from_a_text(path: Path):
     """A stranger's words become text nodes and never markup; no module reaches another server."""

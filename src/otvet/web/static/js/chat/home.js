@@ -41,7 +41,7 @@ function card(conversation) {
       ${reference(conversation.reference)}
     </div>
     <h2><a class="card-link" href=${addressOf(conversation)} target=${conversation.channel === "community" ? "_blank" : nothing}><span>${topicName(conversation.topic)}</span>
-      ${conversation.unread ? html`<span class="count new" aria-label=${t("New messages")}>${conversation.unread}</span>` : icon("right")}</a></h2>
+      ${conversation.unread ? html`<span class="count new" role="img" aria-label=${t("New messages")}>${conversation.unread}</span>` : icon("right")}</a></h2>
     <p class="small muted preview">${conversation.preview?.text || t("No messages yet")}</p>
   </article>`;
 }

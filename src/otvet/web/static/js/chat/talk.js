@@ -161,7 +161,7 @@ export function talking(chat, before = nothing) {
   const over = thread?.conversation.status === "resolved" && !chat.again;
   const open = thread?.conversation.channel === "community" ? thread.conversation.reference : "";
   return html`${head(chat)} ${chat.banner()}
-    <div class="talk ${current === "new" && !chat.store.outbox.in(current).length ? "new" : ""}" tabindex="0" aria-label=${t("Conversation")} @scroll=${() => chat.scrolled()}>
+    <div class="talk ${current === "new" && !chat.store.outbox.in(current).length ? "new" : ""}" role="group" tabindex="0" aria-label=${t("Conversation")} @scroll=${() => chat.scrolled()}>
       ${empty
         ? html`<div class="log">${error === "gone" ? html`<p class="log-event">${t("This request is not here. It may belong to another account.")}</p>` : html`<span class="bone w2"></span><span class="bone w3"></span><span class="bone w1"></span>`}</div>`
         : before === nothing || chat.store.outbox.in(current).length ? talk(chat) : before}

@@ -21,9 +21,9 @@ export function gutter(findings) {
 /** The diff of one finding, or of the whole text where the places cannot be mended one by one. */
 function diff(finding, rewrite) {
   if (finding.suggestion !== null && finding.suggestion !== undefined) {
-    return html`<p class="diff" aria-label=${t("Suggested wording")}><del>${finding.text}</del><ins>${finding.suggestion || t("leave out")}</ins></p>`;
+    return html`<p class="diff" role="group" aria-label=${t("Suggested wording")}><del>${finding.text}</del><ins>${finding.suggestion || t("leave out")}</ins></p>`;
   }
-  return rewrite ? html`<p class="diff" aria-label=${t("Suggested wording")}><del>${finding.text}</del><ins>${rewrite}</ins></p>` : nothing;
+  return rewrite ? html`<p class="diff" role="group" aria-label=${t("Suggested wording")}><del>${finding.text}</del><ins>${rewrite}</ins></p>` : nothing;
 }
 
 /** The card for the finding one stands at. */

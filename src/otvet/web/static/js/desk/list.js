@@ -121,7 +121,7 @@ export class List extends Plain {
       ${draft ? html`<svg class="icon draft" role="img" aria-label=${t("There is a draft")}><use href="${asset("icons.svg")}#pen"></use></svg>` : nothing}
       ${one.held ? html`<svg class="icon held" role="img" aria-label=${tn("%(num)s reply held", "%(num)s replies held", one.held)}><use href="${asset("icons.svg")}#stop"></use></svg>` : nothing}
       ${here(this.desk.store.presence.in(one.id))}
-      ${one.unread ? html`<span class="count new" aria-label=${tn("%(num)s unread", "%(num)s unread", one.unread)}>${one.unread}</span>` : nothing}
+      ${one.unread ? html`<span class="count new" role="img" aria-label=${tn("%(num)s unread", "%(num)s unread", one.unread)}>${one.unread}</span>` : nothing}
     </span>`;
   }
 
@@ -155,7 +155,7 @@ export class List extends Plain {
   rows() {
     const { rows, trouble, next } = this.desk.store;
     if (rows === null && !trouble) {
-      return html`<div class="rows" aria-busy="true" aria-label=${t("Loading")}>${[1, 2, 3, 4, 5, 6].map(() => html`<div class="bones"><span class="bone w2"></span><span class="bone w1"></span><span class="bone w3"></span></div>`)}</div>`;
+      return html`<div class="rows" role="status" aria-busy="true" aria-label=${t("Loading")}>${[1, 2, 3, 4, 5, 6].map(() => html`<div class="bones"><span class="bone w2"></span><span class="bone w1"></span><span class="bone w3"></span></div>`)}</div>`;
     }
     const shown = this.shown;
     return html`<div class="rows">

@@ -18,7 +18,7 @@ function from(box) {
   const { conversation } = box.desk.store.thread ?? {};
   const most = box.tray.limits.message_chars;
   const goes = box.kind === "reply" && conversation ? html`<span>${channelName(conversation.channel)} · ${languageName(conversation.language)}</span>` : nothing;
-  return html`<p class="from">${box.text ? html`<span>${t("draft kept")}</span>` : nothing}${goes}<span class="left ${box.length > most ? "bad" : ""}" aria-label=${t("Characters: %(num)s of %(most)s", { num: count(box.length), most: count(most) })}>${count(box.length)} / ${count(most)}</span></p>`;
+  return html`<p class="from">${box.text ? html`<span>${t("draft kept")}</span>` : nothing}${goes}<span class="left ${box.length > most ? "bad" : ""}" role="img" aria-label=${t("Characters: %(num)s of %(most)s", { num: count(box.length), most: count(most) })}>${count(box.length)} / ${count(most)}</span></p>`;
 }
 
 /** Above the box. */
