@@ -102,13 +102,22 @@ def test_long_texts_are_read_in_at_most_eight_windows(text):
 @pytest.mark.parametrize(
     "text", ["слово. " * 30, "слово " * 1600, "这是一句话。" * 20, "One. " * 400, "а" * 9_000]
 )
-def test_longer_windows_are_read_in_parts_too(text):
-    """Whole sentences, no more windows than eight together, and every part inside a window."""
-    windows = stretches.windows_of(text)
-    parts = stretches.parts_of(text, windows)
+def test_longer_texts_are_read_sentence_by_sentence(text):
+    """Whole sentences, no more than eight stretches together, nothing of the text left out that windows would read."""
+    read = stretches.stretches_of(text)
 
-    assert not parts or len(windows) + len(parts) <= stretches.MOST_WINDOWS
-    assert all(any(a <= start and end <= b for a, b in windows) for start, end in parts)
+    assert len(read) <= stretches.MOST_WINDOWS
+    assert read[0].start == 0
+    assert all(a.end == b.start for a, b in itertools.pairwise(read))
+    assert read[-1].end == stretches.windows_of(text)[-1][1]
+
+
+def test_one_bad_sentence_among_five_good_ones_is_read_by_itself():
+    """Of a text longer than a part the heads see sentences, never their sum."""
+    read = stretches.stretches_of(text := "Заказ собран и передан в доставку. " * 5)
+
+    assert len(read) > 1
+    assert all(one.part and text[one.start : one.end].strip().endswith(".") for one in read)
 
 
 @pytest.mark.parametrize(

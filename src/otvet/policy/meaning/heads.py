@@ -20,7 +20,7 @@ from otvet.errors import PackError
 from otvet.language.encoder import Encoder, sentence_encoder
 from otvet.language.script import LANGUAGES, Lang, language_of
 from otvet.policy.meaning import grams, lemmas, words
-from otvet.policy.meaning.stretches import clauses_in, parts_of, windows_of
+from otvet.policy.meaning.stretches import clauses_in, stretches_of
 from otvet.policy.reading import Reading
 from otvet.policy.verdict import SURFACES, Surface
 
@@ -29,7 +29,7 @@ GRAM_SCALE = 6.0
 WORD_SCALE = 6.0
 LEMMA_SCALE = 6.0
 FLAG_SCALE = 1.0
-SURER = 1.0  # log-odds above its limit at which a head speaks of a part: out of its text a sentence looks worse than it is
+SURER = 0.3  # log-odds above its limit at which a head speaks of a part: out of its text a sentence looks worse than it is
 UNLIKELY = -2.0  # log-odds below which a doubtful hint of the words is withdrawn: less than one in eight
 AHEAD = 0.7  # share of a head's margin within which a text is read ahead, before its lexicons are known (measured)
 LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn on
@@ -98,9 +98,9 @@ class Window(NamedTuple):
 
     start: int
     end: int
+    part: bool  # of a longer window
     logits: Rows
     read: bool  # by the encoder
-    part: bool  # of a longer window
 
 
 class Meaning:
@@ -121,12 +121,12 @@ class Meaning:
         A head speaks on the encoder's vector alone.  Where even a vector that says much more than the guess
         would leave every head below its limit, the vector is not worked out (decision 0015).
         """
-        heads, windows = self.heads, windows_of(reading.text)
-        spans = [*windows, *parts_of(reading.text, windows)]
-        texts = [seen(reading.text[start:end]) for start, end in spans]
+        heads, spans = self.heads, stretches_of(reading.text)
+        texts = [seen(reading.text[one.start : one.end]) for one in spans]
         glances = [self._glance(text) for text in texts]
         flags = [
-            heads.flags[self._flags(reading, *span)].sum(axis=0) * np.float32(FLAG_SCALE) for span in spans
+            heads.flags[self._flags(reading, one.start, one.end)].sum(axis=0) * np.float32(FLAG_SCALE)
+            for one in spans
         ]
         sure = (
             np.stack([one.spelled for one in glances])
@@ -135,18 +135,13 @@ class Meaning:
             + heads.going(reading.context.surface, reading.language)
         )
         logits = sure + np.stack([one.guess for one in glances])
-        surer = np.array(
-            [[SURER if at >= len(windows) else 0.0] for at in range(len(spans))], dtype=np.float32
-        )
+        surer = np.array([[SURER * one.part] for one in spans], dtype=np.float32)
         near = logits + heads.margin >= self._limits(reading.language) + surer
         unsure = (near & self._asked(reading.context.surface)).any(axis=1) | whole
         if unsure.any():
             read = self._vectors([text for text, one in zip(texts, unsure, strict=True) if one])
             logits[unsure] = sure[unsure] + read @ heads.vectors.T * np.float32(VECTOR_SCALE)
-        return [
-            Window(*span, row, bool(one), at >= len(windows))
-            for at, (span, row, one) in enumerate(zip(spans, logits, unsure, strict=True))
-        ]
+        return [Window(*span, row, bool(one)) for span, row, one in zip(spans, logits, unsure, strict=True)]
 
     def read_ahead(self, texts: Iterable[tuple[str, Surface]]) -> None:
         """Read at once what must be read of several texts, which costs a third of reading one after the other.
@@ -158,8 +153,7 @@ class Meaning:
         for text, surface in texts:
             language = language_of(text)
             limits = self._limits(language) - heads.going(surface, language) - most
-            windows = windows_of(text)
-            for start, end in (*windows, *parts_of(text, windows)):
+            for start, end, _ in stretches_of(text):
                 one = self._glance(part := seen(text[start:end]))
                 if ((one.spelled + one.guess >= limits) & self._asked(surface)).any():
                     doubtful.append(part)
@@ -218,22 +212,21 @@ class Meaning:
         """Of each head that speaks the windows it speaks in, once a check for all heads."""
         limits = self._limits(reading.language)
         out: dict[int, list[Window]] = {}
-        inside: dict[int, list[Window]] = {}
         for window in reading.meaning_windows:
             if window.read:
                 for at in np.flatnonzero(window.logits >= limits + SURER * window.part).tolist():
-                    (inside if window.part else out).setdefault(at, []).append(window)
-        return inside | out  # of what a head says of the whole its parts add nothing
+                    out.setdefault(at, []).append(window)
+        return out
 
     def unlikely(self, reading: Reading, code: str) -> bool:
         """Whether the head of a code has read the whole text and finds it unlikely everywhere; without a head it has no say."""
         at = self._place.get(code)
-        if at is None or windows_of(reading.text)[-1][1] < len(reading.text):
+        if at is None or stretches_of(reading.text)[-1].end < len(reading.text):
             return False
         windows = reading.kept.get(_WHOLE)
         if not isinstance(windows, list):
             windows = reading.kept[_WHOLE] = self.windows(reading, whole=True)
-        return all(window.logits[at] < UNLIKELY for window in windows if not window.part)
+        return all(window.logits[at] < UNLIKELY for window in windows)
 
     def scores(self, reading: Reading) -> dict[str, float]:
         """The probability each head gives the text's likeliest window; what is below `LEAST_SCORE` is left out."""

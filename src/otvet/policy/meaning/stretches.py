@@ -1,6 +1,7 @@
 """The stretches of a text that are read at once: the whole of it where it is short, and the sentences of what is longer."""
 
 import re
+from typing import NamedTuple
 
 from otvet.language.clauses import Bounds
 from otvet.language.encoder import LONGEST
@@ -12,6 +13,14 @@ _LONG = (120, 60)  # characters from which a stretch is read in parts too, in Ch
 _PART = (110, 50)  # characters of a part, whole sentences
 
 Span = tuple[int, int]
+
+
+class Stretch(NamedTuple):
+    """Characters `start` to `end` of a text; a part is some sentences of a longer window."""
+
+    start: int
+    end: int
+    part: bool
 
 
 def windows_of(text: str) -> list[Span]:
@@ -34,15 +43,20 @@ def windows_of(text: str) -> list[Span]:
     return spans
 
 
-def parts_of(text: str, windows: list[Span]) -> list[Span]:
-    """Sentences of longer windows by themselves, as many as are left: one bad sentence among five good ones is drowned in their sum."""
-    out: list[Span] = []
-    for start, end in windows:
+def stretches_of(text: str) -> list[Stretch]:
+    """What is read of a text, in order, at most MOST_WINDOWS: its windows, longer ones sentence by sentence as far as that goes.
+
+    One bad sentence among five good ones is drowned in their sum, and what heads learnt from is seldom longer than a part.
+    """
+    windows, out = windows_of(text), list[Stretch]()
+    for left, (start, end) in zip(range(len(windows) - 1, -1, -1), windows, strict=True):
         han = 3 * len(_HAN.findall(text, start, end)) > end - start
-        if end - start > _LONG[han]:
-            packed = _packed(text, (start, end), _PART[han])
-            out += packed if len(packed) > 1 else []
-    return out if len(out) + len(windows) <= MOST_WINDOWS else []
+        parts = _packed(text, (start, end), _PART[han]) if end - start > _LONG[han] else []
+        if 1 < len(parts) <= MOST_WINDOWS - left - len(out):
+            out += [Stretch(*part, part=True) for part in parts]
+        else:
+            out.append(Stretch(start, end, part=False))
+    return out
 
 
 def _packed(text: str, window: Span, most: int) -> list[Span]:
