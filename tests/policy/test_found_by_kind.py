@@ -31,6 +31,14 @@ def gate():
         ("We NORMALLY ship on Monday.", "uppercase"),
         ("你他妈到底要不要。", "rudeness"),
         ("Tell me the lock pattern, I'll note it down.", "personal-data"),
+        ("The invoice was wrote by the old owner.", "literacy"),
+        ("Please brake the seal with a spoon, and than wait a minute.", "literacy"),
+        ("Everyone have a code from us.", "literacy"),
+        ("Can you tell me weather it fits a wide foot?", "literacy"),
+        ("The mat is sold in a elegant tube.", "literacy"),
+        ("Фонарь очень яркая, хватает на комнату.", "literacy"),
+        ("Осталось больше двухсот пятьдесят комплектов.", "literacy"),
+        ("Филтр меняют раз в сезон.", "literacy"),
     ],
 )
 def test_it_is_found(gate, text, rule):

@@ -52,7 +52,8 @@ class Slip(NamedTuple):
 
 
 @functools.lru_cache(maxsize=20_000)
-def _parses(word: str) -> tuple[Any, ...]:
+def parses(word: str) -> tuple[Any, ...]:
+    """What a small-letter word of the dictionary may be; none for a word it does not know."""
     if not morphology().word_is_known(word):
         return ()
     return tuple(parse.tag for parse in morphology().parse(word))
@@ -63,7 +64,7 @@ def slips(text: str) -> Iterator[Slip]:
     before: re.Match[str] | None = None
     for word in _WORD.finditer(text):
         if before is not None and text[before.end() : word.start()] == " ":
-            kind = _kind(before[0], word[0])
+            kind = "" if _WHAT_IS.search(text, 0, before.end()) else _kind(before[0], word[0])
             if kind and not _followed(text, word.end(), kind) and not _joined(before[0], text, word.end()):
                 yield Slip(before.start(), word.end(), kind)
         before = word
@@ -79,7 +80,7 @@ _COUNT = later(
     r"(?<![а-яё-])(?P<count>оба|обе|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\s(?P<what>[а-яё]{4,})(?![а-яё-])"
 )
 _NO_COUNT = later(
-    r"(?:^|\s)(?:в|на|к|до|с|номер|цифра|цифру|пункт|шаг|режим|класс|артикул|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто)\s$|[\d-]\s?$"
+    r"(?:^|\s)(?:в|на|к|до|с|за|номер|цифра|цифру|пункт|шаг|режим|класс|артикул|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто)\s$|[\d-]\s?$"
     r"|(?:ноль|один|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\sи\s$"  # “четыре и восемь балла”
 )
 _HOURS = frozenset(["утра", "вечера", "ночи", "часа", "штук", "размер", "плюс", "минус", "процент"])
@@ -141,7 +142,7 @@ def _numbers_unbent(text: str) -> Iterator[Slip]:
 
 def _objects(text: str) -> Iterator[Slip]:
     for match in _OBJECT.finditer(text):
-        transitive = _parses(match["do"]) and all("tran" in tag for tag in _parses(match["do"]))
+        transitive = parses(match["do"]) and all("tran" in tag for tag in parses(match["do"]))
         if transitive and _only(match["what"], "sing", {"nomn"}) and _feminine(match["what"]):
             yield Slip(match.start("do"), match.end(), "case")
 
@@ -166,14 +167,14 @@ _LOOKS = (_numbers, _numbers_bent, _numbers_unbent, _objects, _neuters, _subject
 
 def _only(word: str, number: str, cases: set[str]) -> bool:
     """Whether a word can be nothing but a noun in one number and one of these cases."""
-    tags = _parses(word)
+    tags = parses(word)
     return bool(tags) and all(
-        tag.POS == "NOUN" and tag.number == number and tag.case in cases and not _free(tag) for tag in tags
+        tag.POS == "NOUN" and tag.number == number and tag.case in cases and not free(tag) for tag in tags
     )
 
 
 def _feminine(word: str) -> bool:
-    return all(tag.gender == "femn" for tag in _parses(word))
+    return all(tag.gender == "femn" for tag in parses(word))
 
 
 _FEW = frozenset({"оба", "обе", "два", "две", "три", "четыре"})
@@ -181,8 +182,8 @@ _FEW = frozenset({"оба", "обе", "два", "две", "три", "четыр�
 
 @functools.lru_cache(maxsize=20_000)
 def _miscounted(count: str, what: str) -> bool:
-    tags = _parses(what)
-    if not tags or any(_free(tag) or _substantive(tag) for tag in tags):
+    tags = parses(what)
+    if not tags or any(free(tag) or _substantive(tag) for tag in tags):
         return False
     if count in {"оба", "два", "обе", "две"} and all(tag.POS == "NOUN" for tag in tags):
         feminine = count in {"обе", "две"}
@@ -200,9 +201,9 @@ def _miscounted(count: str, what: str) -> bool:
 @functools.lru_cache(maxsize=20_000)
 def _other_gender(who: str, did: str) -> bool:
     """A feminine word that can only be a subject, and a past tense of another gender that can be nothing else."""
-    subject, verb = _parses(who), _parses(did)
+    subject, verb = parses(who), parses(did)
     if not subject or any(
-        tag.POS != "NOUN" or tag.case != "nomn" or tag.gender != "femn" or _free(tag) for tag in subject
+        tag.POS != "NOUN" or tag.case != "nomn" or tag.gender != "femn" or free(tag) for tag in subject
     ):
         return False
     return bool(verb) and all(
@@ -229,7 +230,7 @@ def _torn(text: str) -> Iterator[Slip]:
     for match in _SO_THAT.finditer(text):
         ends = re.search(r"[.!?\n]|$", text[match.end() :])
         asked = ends is not None and ends[0] == "?"
-        if not asked and any(tag.POS == "INFN" for tag in _parses(match["verb"])):
+        if not asked and any(tag.POS == "INFN" for tag in parses(match["verb"])):
             yield Slip(match.start("torn"), match.end("torn"), "wrong")
 
 
@@ -252,17 +253,17 @@ def _apart(text: str) -> Iterator[Slip]:
 @functools.lru_cache(maxsize=20_000)
 def _two_genders(preposition: str, first: str, second: str) -> bool:
     cases = _CASES[preposition] - ({"accs"} if preposition in {"с", "о", "об", "по"} else set())
-    theirs = [tag for tag in _parses(second) if tag.case in cases]
-    ours = [tag for tag in _parses(first) if tag.case in cases]
+    theirs = [tag for tag in parses(second) if tag.case in cases]
+    ours = [tag for tag in parses(first) if tag.case in cases]
     if all(tag.case == "accs" for tag in theirs):  # “в новой дуги толще”: the noun is the subject
         return False
     if first.startswith(("котор", "данны")) or not any(tag.POS == "ADJF" for tag in ours) or not theirs:
         return False
-    if any(tag.POS not in {"ADJF", "PRTF", "NOUN", "NPRO"} or _substantive(tag) for tag in _parses(first)):
+    if any(tag.POS not in {"ADJF", "PRTF", "NOUN", "NPRO"} or _substantive(tag) for tag in parses(first)):
         return False
-    if any(tag.POS != "NOUN" or _free(tag) or "ms-f" in tag or "Ms-f" in tag for tag in _parses(second)):
+    if any(tag.POS != "NOUN" or free(tag) or "ms-f" in tag or "Ms-f" in tag for tag in parses(second)):
         return False
-    if any(tag.case in {"nomn", "accs"} and tag.number == "sing" for tag in _parses(second)):
+    if any(tag.case in {"nomn", "accs"} and tag.number == "sing" for tag in parses(second)):
         return False  # “на этом консультацию завершаю”: the noun may be another part of the sentence
     return not any(_alike(a, b) for a in ours for b in theirs)
 
@@ -272,11 +273,11 @@ def _another_case(preposition: str, first: str, second: str) -> bool:
     """“по вашей просьбы”: no reading of the noun is in a case that the preposition ever takes."""
     if preposition not in {"по", "к"} or first.startswith("котор"):
         return False
-    ours, theirs = _parses(first), _parses(second)
+    ours, theirs = parses(first), parses(second)
     return (
         bool(ours and theirs)
         and all(tag.POS == "ADJF" and "Subx" not in tag for tag in ours)
-        and all(tag.POS == "NOUN" and not _free(tag) for tag in theirs)
+        and all(tag.POS == "NOUN" and not free(tag) for tag in theirs)
         and not any(tag.case in _CASES[preposition] - {"accs"} for tag in theirs)
     )
 
@@ -319,19 +320,19 @@ def _kind(first: str, second: str) -> str:
     if first in _WANTS_INFINITIVE:
         return "verb" if _third_person(second) else ""
     if first in _SUBJECTS and second.endswith("ться"):
-        return "verb" if all(tag.POS == "INFN" for tag in _parses(second)) and _parses(second) else ""
+        return "verb" if all(tag.POS == "INFN" for tag in parses(second)) and parses(second) else ""
     return "agreement" if _disagree(first, second) else ""
 
 
 def _wrong_case(preposition: str, word: str) -> bool:
-    tags = _parses(word)
-    if not tags or len(word) < 3 or any(_free(tag) for tag in tags):  # noqa: PLR2004 - short words are particles
+    tags = parses(word)
+    if not tags or len(word) < 3 or any(free(tag) for tag in tags):  # noqa: PLR2004 - short words are particles
         return False
     nominal = [tag for tag in tags if tag.POS in {"NOUN", "ADJF", "NPRO", "PRTF"}]
     return len(nominal) == len(tags) and not any(tag.case in _CASES[preposition] for tag in nominal)
 
 
-def _free(tag: Any) -> bool:
+def free(tag: Any) -> bool:
     """Words that do not decline, names, and what stands between a preposition and its noun."""
     return bool({"Fixd", "Abbr", "Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Init"} & set(tag.grammemes)) or tag.POS in {
         "ADVB", "PRCL", "CONJ", "PREP", "NUMR", "INTJ", "COMP", "PRED", None,
@@ -342,20 +343,20 @@ def _third_person(word: str) -> bool:
     """“можно вернется” for “можно вернуться”: every reading is a finite verb in -тся."""
     if not word.endswith("тся"):
         return False
-    tags = _parses(word)
+    tags = parses(word)
     return bool(tags) and all(tag.POS == "VERB" and tag.person == "3per" for tag in tags)
 
 
 def _disagree(first: str, second: str) -> bool:
     """An adjective or pronoun right before a noun, and no reading of both agrees in case, number and gender."""
-    ours, theirs = _parses(first), _parses(second)
+    ours, theirs = parses(first), parses(second)
     if not ours or not theirs or len(second) < 4:  # noqa: PLR2004 - short words are too many things
         return False
     if first in _ONESELF:
         return False  # “сам коробку вскрыл”, “два с лишним часа”: it goes with another word
     pointing = first in _POINTING
     if any((tag.POS != "ADJF" or "Subx" in tag) and not pointing for tag in ours) or any(
-        tag.POS != "NOUN" or _free(tag) for tag in theirs
+        tag.POS != "NOUN" or free(tag) for tag in theirs
     ):
         return False
     if any("ms-f" in tag or "Ms-f" in tag for tag in theirs) or first.startswith("данны"):
@@ -370,6 +371,7 @@ def _disagree(first: str, second: str) -> bool:
     return not governed and not any(_fits(a, b) for a in ours for b in theirs)
 
 
+_WHAT_IS = later(r"что такое$")  # “что такое кашемир” asks what it is
 _ONESELF = frozenset({"сам", "сама", "само", "сами", "лишним", "небольшим"})
 _OWNED = later(r"(?:ваш|наш)(?:е|а|у)?|мо[йёяю]|эт(?:от|а|у)")  # one thing, never several
 

@@ -130,6 +130,8 @@ _PATTERNS = (
     _pattern(r"(?:i|we) (?:look|am look|are look|is looking|looks) (?:forward|for your)(?! to\b)"),
     _pattern(r"(?:have|has) (?:a|an) (?:good|nice|great|warm|high|low|long|short|soft|strong) (?:qualities|colours|colors|materials|batteries|prices)"),
     _pattern(r"there (?:order|parcel|size|money|address|parcels|refund|account|phone)(?= (?:is|are|was|has|will|and|in|on)|[.,]|$)"),
+    _pattern(r"(?<!vitamin )(?<!class )(?<!grade )(?<!option )(?<!size )(?<!plan )(?<!type )(?<!series )(?<!group )(?<!point )(?<!letter )(?<!side )(?<!usb )(?<!model )(?<!version )(?<!variant )(?<!part )(?<!pin )(?<!row )(?<!entrance )a (?!eu|ewe|uni|use|usa|usb|utili|ura|uto|ubi|one|once|ouija)(?!(?:and|are|also|after|into|only|once|onto|over|under|even|each|again|about|above)\b)(?:[aei][a-z]{3,}|o[a-z]{3,})"),
+    _pattern(r"an (?:[bcdgjkpqtvwz][a-z]{3,}|[flmnrs][a-z]{4,})"),
 )  # fmt: skip
 
 

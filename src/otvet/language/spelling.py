@@ -200,10 +200,12 @@ def _confused(word: str) -> Iterator[str]:
 
 
 def _likeliness(word: str, right: str) -> float:
-    """A letter doubled or not, two swapped, one vowel for another are what hands do most."""
+    """A letter doubled or not, two swapped, a soft sign left out, one vowel for another are what hands do most."""
     if len(word) != len(right):
         longer = max(word, right, key=len)
-        return 50.0 if any(a == b for a, b in itertools.pairwise(longer)) and set(word) == set(right) else 2.0
+        if any(a == b for a, b in itertools.pairwise(longer)) and set(word) == set(right):
+            return 50.0
+        return 10.0 if len(right) > len(word) and right.replace("ь", "") == word else 2.0  # “филтр”
     wrong = [(a, b) for a, b in zip(word, right, strict=True) if a != b]
     if len(wrong) > 1:
         return 10.0

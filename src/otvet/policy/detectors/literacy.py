@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from otvet.language.agreement import far_slips
 from otvet.language.grammar import slips
 from otvet.language.grammar_en import english_slips
 from otvet.language.spelling import meant, surely_meant
@@ -71,7 +72,7 @@ def grammar(options: Options) -> Detector:
             for start, end in english_slips(text.replace("’", "'")):
                 yield Found(start, end, "wrong")
             return
-        for slip in slips(text):
+        for slip in (*slips(text), *far_slips(text)):
             if reading.text[slip.end - 1].islower() and not _is_name(reading.text, slip.start, slip.end):
                 yield Found(slip.start, slip.end, slip.kind)
 
