@@ -57,6 +57,8 @@ def _other_kind(who: str, how: str) -> bool:
         return False
     if not any(tag.case == "nomn" and tag.number == "sing" for tag in subject):
         return False
+    if any(tag.animacy == "anim" for tag in subject):  # “врач очень внимательная”
+        return False
     mine = {tag.gender for tag in subject}
     theirs = {tag.gender for tag in said if tag.case == "nomn" and tag.number == "sing"}
     return bool(theirs) and None not in mine and not mine & theirs
