@@ -18,6 +18,7 @@ from otvet.policy.claims.facts import Known
 from otvet.policy.claims.goods import excepted_goods, is_number, keys_of, objects_of
 from otvet.policy.claims.law import Law
 from otvet.policy.claims.numbers import by_its_own_words
+from otvet.policy.claims.returns import endless, sealed_only
 from otvet.policy.claims.scene import Scene
 from otvet.policy.found import Found
 from otvet.policy.lexicon import tags
@@ -30,8 +31,8 @@ _CLIENT = later(r"client|customer|buyer|покупател|клиент|买家|�
 _ENOUGH = later(
     r"достаточно|не нужен|не требуется|enough|not required|sufficient|即可|无需|不需要|就可以", re.IGNORECASE
 )
-_INVENTED = frozenset({"video", "expertise", "notary", "passport", "card"})
-_MONEY = later(r"деньг|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
+_INVENTED = frozenset({"video", "expertise", "notary", "passport", "card", "review"})
+_MONEY = later(r"деньг|денег|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
 _LAW_SAID = later(
     r"(?:по|согласно) закону|законом|закон\w* о защите|закон (?:разрешает|да[её]т|позволяет|отводит|говорит)|стать[яеи] \d+|by law|the law|consumer law|according to the (?:\w+ )?law|legally|protection act|consumer act"
     r"|statutory|法律|法定|消费者权益|消费者保护|消法|七天无理由"
@@ -50,6 +51,10 @@ def conditions(
     """Every place that contradicts a term. `bounds`: the law's terms of which nobody has said more than the law does."""
     yield from _amounts(scene, numbers, bounds)
     yield from _refused(scene, terms)
+    for hit, fact in endless(scene, terms, numbers):
+        yield _found(scene, (hit.start, hit.end), "number", fact)
+    for hit, fact in sealed_only(scene, terms):
+        yield _found(scene, (hit.start, hit.end), "refused", fact)
     yield from _allowed(scene, terms)
     yield from _paid(scene, terms)
     yield from _asked_for(scene, terms)
@@ -79,6 +84,8 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]
             continue
         if fact is None or (not fact.value and not _all_cues(scene, fact, (start, end))):
             continue  # what is free is one thing: another way may cost
+        if fact.dimension == "time" and amount.value < _HOUR and fact.value >= _DAY:
+            continue  # “takes five minutes at the pickup point” is how long it is done, no term
         if any(_same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known):
             continue
         if any(_same(other, fact) for other, _, _ in said) or _kinder(
@@ -88,6 +95,7 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]
         yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
 
 
+_HOUR, _DAY = 60, 1440  # minutes
 _BACK_CUES = frozenset({"return", "refund", "exchange"})
 
 
@@ -281,7 +289,10 @@ def _asked_for(scene: Scene, terms: Terms) -> Iterator[Found]:
     """A paper or a film made a condition that no term knows."""
     for hit in scene.hits("term-papers"):
         first, last = scene.sentence(hit.start, hit.end)
+        said = scene.text[first:last].lower()
         if scene.asked(hit.start, hit.end) or not scene.inside("term-needs", first, last):
+            continue
+        if _FOR_YOU.search(said) or (_WITHOUT.search(said) and not _REFUSING.search(said)):
             continue
         verdict = _needed(hit.entry, terms)
         if verdict is None and _unneeded(scene, hit.entry, terms):
@@ -291,6 +302,16 @@ def _asked_for(scene: Scene, terms: Terms) -> Iterator[Found]:
         ):
             yield _found(scene, (hit.start, hit.end), "condition", "")
             return
+
+
+# “If you need a receipt” is an offer; “without a receipt” is a condition only where something is refused then.
+_FOR_YOU = later(
+    r"(?:если|когда) (?:вам|вы) (?:нуж|понадоб|хот)|if you (?:need|want|require|would like)|(?:如果|要是)?您(?:如果)?(?:需要|想要)"
+)
+_WITHOUT = later(r"(?<![а-яё])без(?![а-яё])|without|没有")
+_REFUSING = later(
+    r"(?<![а-яё])н[еи](?![а-яё])|нельзя|невозможн|откаж|отказ|только|лишь|обязат|нуж|треб|n't|cannot|\bnot?\b|never|refus|must|only|unless|不|无法|才|必须|别|免谈|就没"
+)
 
 
 def _needed(paper: str, terms: Terms) -> bool | None:
@@ -330,5 +351,11 @@ def _kept_back(scene: Scene, terms: Terms) -> Iterator[Found]:
     if not any("return" in key or "refund" in key for key in terms) or any(fees):
         return
     for hit in scene.hits("term-fees"):
-        if not scene.asked(hit.start, hit.end) and not scene.denied(hit.start, far=True):
+        chosen = _CHOSEN.search(scene.text[slice(*scene.sentence(hit.start, hit.end))].lower())
+        if not chosen and not scene.asked(hit.start, hit.end) and not scene.denied(hit.start, far=True):
             yield _found(scene, (hit.start, hit.end), "fee", "")
+
+
+_CHOSEN = later(
+    r"if you (?:prefer|like|wish|want)|(?:may|can) (?:also )?choose|your choice|по (?:вашему )?желанию|на (?:ваш )?выбор|если (?:хотите|вам удобн|предпочит)|可以选|可选|自愿|如果您愿意|也可以要"
+)

@@ -6,6 +6,7 @@ from functools import cached_property
 from otvet.language.script import Lang, language_of
 from otvet.language.views import View
 from otvet.policy.claims.amounts import Amount, amounts
+from otvet.policy.claims.spelled import parted
 from otvet.policy.lexicon import Hit
 from otvet.policy.reading import LONG, Reading
 
@@ -42,7 +43,8 @@ class Scene:
     def amounts(self) -> list[tuple[Amount, int, int]]:
         """Amounts with their spans in the original."""
         found: dict[tuple[int, int], Amount] = {}
-        for view in self.views:
+        others = [part for view in self.views[1:] if (part := parted(view)) is not None]
+        for view in (*self.views, *others):
             for amount in amounts(view.text):
                 found.setdefault(view.source(amount.start, amount.end), amount)
         return [(amount, *span) for span, amount in sorted(found.items())]
