@@ -26,6 +26,8 @@ _ORDINALS = {
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_ENGLISH = "|".join(sorted((one for one in _ORDINALS if one.isascii()), key=len, reverse=True))
+_TENS = {None: 0, "twenty ": 20, "twenty-": 20, "thirty ": 30, "thirty-": 30}
 _WEEKDAYS = {
     "понедельник": 0, "вторник": 1, "среду": 2, "среда": 2, "четверг": 3, "пятниц": 4, "суббот": 5, "воскресень": 6,
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
@@ -45,6 +47,8 @@ _DAY = later(
     rf"|(?P<m5>\d{{1,2}}|[{_HAN}]{{1,2}})月(?P<d7>\d{{1,2}}|[{_HAN}]{{1,3}})(?:日|号)?(?:\s?(?:到|至|-|–|—)\s?(?P<d8>\d{{1,2}}|[{_HAN}]{{1,3}}))?(?:日|号)?"
     rf"|(?<![\d月])(?P<d9>\d{{1,2}}|[{_HAN}]{{2,3}})(?:日|号)(?!线|楼|店|码)"
     rf"|(?<![а-яёa-z])(?:(?P<tens>двадцать|тридцать|twenty|thirty)[\s-])?(?P<ord>{_ORDINAL})(?:ого|ое|его|ье|ьего|ому)?\s(?:of\s)?(?P<m6>{_MONTH})[а-яё]{{0,2}}(?![a-zа-яё])"
+    rf"|(?<![a-z])(?:on|by|until|till|before) the (?P<tens2>twenty[\s-]|thirty[\s-])?(?P<ord2>{_ENGLISH})(?=[.,;!?]|$| (?:and|or|at|in the (?:morning|afternoon|evening)|already|for sure)\b)"
+    r"|(?<![a-z])(?:on|by|until|till|before) the (?P<d10>\d{1,2})(?:st|nd|rd|th)(?=[.,;!?]|$| (?:and|or|at|already|for sure)\b)"
     r"|(?<![а-яёa-z])(?P<rel>послезавтра|сегодня|завтра|the day after tomorrow|today|tonight|tomorrow)(?![а-яёa-z])|(?P<zrel>大后天|后天|明天|明日|今天|今日|今晚)"
     r"|(?<![а-яёa-z])(?:через|in)\s(?:(?P<n>\d{1,3}|[а-яё]+|[a-z]+)\s)?(?P<span>день|дня|дней|days?|недел[юия]|weeks?|неделю)(?![а-яёa-z])"
     rf"|(?P<zn>\d{{1,2}}|[{_HAN}]{{1,3}})天(?:后|之后|以后)"
@@ -84,8 +88,11 @@ def _days(match: re.Match[str], today: dt.date | None, around: dt.date) -> tuple
         start = _nearest(first, month, around)
         until = _number(got["d2"] or got["d4"] or got["d8"])
         return start, _nearest(until, month, around) if until else start
-    if got["d9"]:
-        day = _nearest(_number(got["d9"]) or 0, around.month, around)
+    alone = _number(got["d9"] or got["d10"]) or (
+        _ORDINALS[got["ord2"]] + _TENS[got["tens2"]] if got["ord2"] else None
+    )
+    if alone is not None:
+        day = _nearest(alone, around.month, around)
         return day, day
     return _relative(got, today, around)
 

@@ -27,6 +27,7 @@ _SAID = later(
     r"|(?<!\w)(?P<one>годовал\w+|с годика?|от годика?|в годик|годик\w*)(?!\w)"
     rf"|(?<!\w)(?P<ru>{'|'.join(_SMALL_RU)})лет(?:ка|ки|ке|ку|кам|н\w+)(?!\w)"
     r"|(?<!\w)(?P<en>\d{1,2}|one|two|three|four|five|six|seven|eight)[ -]year[ -]olds?(?!\w)"
+    r"|(?<!\w)(?:toddler|child|baby|kid|boy|girl|son|daughter|infant) of (?P<of>\d{1,2}|one|two|three|four|five|six|seven|eight)(?!\w)"
     r"|(?<!\w)(?:с|от)\s(?P<from>\d{1,2})(?:-х|-ти)?\s(?:лет|года?)(?!\w)|(?<!\w)(?:from|over|ages?)\s(?P<over>\d{1,2})\s(?:years?|up)(?!\w)"
     r"|(?P<full>满?周岁)|(?P<zh>\d{1,2}|[一二两三四五六七八])岁"
 )
@@ -78,7 +79,7 @@ def _age(match: re.Match[str]) -> float | None:
         return 1.0
     if got["ru"]:
         return float(_SMALL_RU[got["ru"]])
-    said = got["en"] or got["from"] or got["over"] or got["zh"]
+    said = got["en"] or got["of"] or got["from"] or got["over"] or got["zh"]
     if said is None:
         return None
     return float(said) if said.isdecimal() else float(han_value(said) or SMALL.get(said, 0) or 0)

@@ -232,7 +232,7 @@ _SWITCH_NAMES = {
     "数据线": "cable", "lid": "lid", "крышк": "lid", "盖": "lid", "case": "case", "чехол": "case", "stock": "stock",
     "available": "stock", "наличи": "stock", "库存": "stock", "有货": "stock", "fold": "foldable", "склад": "foldable",
     "折叠": "foldable", "certif": "certified", "сертиф": "certified", "证书": "certified", "warranty": "warranty",
-    "гарант": "warranty", "质保": "warranty",
+    "гарант": "warranty", "质保": "warranty", "paid": "paid", "оплачен": "paid", "已付": "paid",
 }  # fmt: skip
 
 

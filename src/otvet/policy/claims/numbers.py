@@ -26,11 +26,15 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
     if not truth.numbers:
         return
     said = [entry for entry in scene.amounts if entry[0].dimension]
+    if prices := [k for k in truth.numbers if k.dimension == "money" and "price" in k.words]:
+        said += _prices(scene, prices)
     for amount, start, end in said:
         known = [k for k in truth.numbers if k.dimension == amount.dimension]
         if not known or amount.denied or any(agrees(amount, k.value) for k in known):
             continue
-        if scene.asked(start, end):
+        if scene.asked(start, end) or _NOT_PROMISED.search(
+            scene.text[slice(*scene.clause(start, end))].lower()
+        ):
             continue
         fact = _meant(scene, known, (start, end), amount)
         if fact is not None:
@@ -66,6 +70,36 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
     if amount.dimension == "time" and cue is not None and cue.entry in {"battery", "runtime", "charging"}:
         return next((k for k in known if k.words & {"battery", "runtime"} and cue.entry != "charging"), None)
     return None
+
+
+_NOT_PROMISED = later(
+    r"не (?:обеща|гарантиру|да[её]м)|(?:don't|do not|not|never) (?:promise|guarantee)|不(?:承诺|保证)"
+)
+_LEAST_PRICE = 100.0  # a smaller number without a unit counts something
+_LIKE_IT = 10.0  # times more or less than the true price: what is further away is no price of it
+_GOES_ON = later(
+    r"\s?(?:[-–—/@€$¥]|[а-яёa-z%°])|[\u4e00-\u9fff]{0,2}[元块欧美刀件个只台条双款人次年月日天号]"
+)
+
+
+def _prices(scene: Scene, known: list[Known]) -> Iterator[tuple[Amount, int, int]]:
+    """Numbers without a unit right beside a word of the price: “обойдётся в две тысячи триста”."""
+    text = scene.text.lower()
+    for amount, start, end in scene.amounts:
+        if (
+            amount.dimension
+            or amount.value < _LEAST_PRICE
+            or _GOES_ON.match(text, end)
+            or "、" in text[start:end]
+        ):
+            continue
+        if not any(k.value / _LIKE_IT <= amount.value <= k.value * _LIKE_IT for k in known):
+            continue
+        cue = _nearest(scene, (start, end))
+        part = scene.clause(start, end)
+        there = {hit.entry for hit in scene.inside("claim-cues", *scene.sentence(start, end))}
+        if cue is not None and cue.entry == "price" and cue.start >= part[0] and not there & _CONTEXT_WORDS:
+            yield amount._replace(dimension="money", unit="rub"), start, end
 
 
 def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:

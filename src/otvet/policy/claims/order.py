@@ -187,6 +187,7 @@ def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
         first, last = scene.sentence(start, end)
         cues = {h.entry for h in scene.inside("claim-cues", first, last)}
         coming = "delivery" in cues or _COMING.search(scene.text[first:last].lower()) is not None
+        coming = coming or _COMES.match(scene.text, end) is not None
         if coming and not cues & _RETURNING and not _OTHER_DAYS.search(scene.text[first:last].lower()):
             shown = _shown(day, scene.lang)
             yield Found(start, end, "date", {"said": scene.text[start:end], "fact": shown}, shown)
@@ -194,14 +195,17 @@ def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
 
 def _speaks_of_coming(scene: Scene) -> bool:
     """Whether a word of delivery stands anywhere: without one no day can be the wrong one."""
-    return any(h.entry == "delivery" for h in scene.hits("claim-cues")) or bool(
-        _COMING.search(scene.text.lower())
+    return (
+        any(h.entry == "delivery" for h in scene.hits("claim-cues"))
+        or _COMING.search(scene.text.lower()) is not None
+        or "到" in scene.text
     )
 
 
 _COMING = re.compile(
     r"получит|прибуд|прид[её]т|приед|ожида|будет у вас|у вас будет|на месте|привез|reach|arriv|get it|have it|with you|expect|be there|送到|收到|到手|到您|到达|能到|到货|预计|会到"
 )
+_COMES = re.compile(r"(?:就|能|准|才|肯定)?到(?![付期这此底\d一二三四五六七八九十周星礼])")  # 明天就到
 _OTHER_DAYS = re.compile(
     r"заказ(?:ан|али|ывали)|оформ(?:лен|или)|вышел|покинул|отправл|отправил|оплат|создан|left|shipped|sent|placed|ordered|paid|dispatched|离开|发出|发货|下单|付款|寄出"
     r"|(?:next|new|another|first) (?:scan|update|message|step)|tracking will|(?:статус|отметк|скан)\w* (?:обновит|обновля|появ|сменит|изменит)|следующ\w+ (?:отметк|сообщен|точк)|下一(?:条|次|个)(?:物流|扫描|更新|节点)|(?:状态|物流信息)(?:会|将)?更新"
