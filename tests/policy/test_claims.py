@@ -11,7 +11,11 @@ from otvet.policy import Context, Facts, Gate
 TODAY = dt.date(2026, 11, 27)
 JUDGED = {"false-information", "off-policy"}
 LINES = Path(__file__).with_name("claims.jsonl").read_text("utf-8").splitlines()
-CASES = [(case["facts"], text, rule) for case in map(json.loads, LINES) for text, rule in case["said"]]
+CASES = [
+    (case.get("context", "chat"), case["facts"], text, rule)
+    for case in map(json.loads, LINES)
+    for text, rule in case["said"]
+]
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +23,9 @@ def gate():
     return Gate.load()
 
 
-@pytest.mark.parametrize(("facts", "text", "rule"), CASES)
-def test_what_is_said_is_held_against_what_is_known(gate, facts, text, rule):
+@pytest.mark.parametrize(("where", "facts", "text", "rule"), CASES)
+def test_what_is_said_is_held_against_what_is_known(gate, where, facts, text, rule):
     """By its meaning: cover, water, load, stock, age, days, care, things in the box, costs and conditions."""
-    verdict = gate.check(text, Context(facts=Facts.parse(facts), date=TODAY))
+    verdict = gate.check(text, Context(surface=where, facts=Facts.parse(facts), date=TODAY))
 
     assert {f.rule for f in verdict.findings} & JUDGED == ({rule} if rule else set())

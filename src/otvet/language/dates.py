@@ -46,13 +46,16 @@ _DAY = later(
     r"|(?<![\d-])(?P<y>20\d\d)-(?P<m3>\d\d)-(?P<d5>\d\d)(?!\d)|(?<![\d.,/])(?P<d6>\d{1,2})[./](?P<m4>0[1-9]|1[0-2])(?:[./](?:20)?\d\d)?(?![\d.]\d|\d)"
     rf"|(?P<m5>\d{{1,2}}|[{_HAN}]{{1,2}})月(?P<d7>\d{{1,2}}|[{_HAN}]{{1,3}})(?:日|号)?(?:\s?(?:到|至|-|–|—)\s?(?P<d8>\d{{1,2}}|[{_HAN}]{{1,3}}))?(?:日|号)?"
     rf"|(?<![\d月])(?P<d9>\d{{1,2}}|[{_HAN}]{{2,3}})(?:日|号)(?!线|楼|店|码)"
-    rf"|(?<![а-яёa-z])(?:(?P<tens>двадцать|тридцать|twenty|thirty)[\s-])?(?P<ord>{_ORDINAL})(?:ого|ое|его|ье|ьего|ому)?\s(?:of\s)?(?P<m6>{_MONTH})[а-яё]{{0,2}}(?![a-zа-яё])"
+    rf"|(?<![а-яёa-z])(?:(?P<tens>двадцать|тридцать|twenty|thirty)[\s-])?(?P<ord>{_ORDINAL})(?:ого|ое|его|ье|ьего|ому|ему|ьему)?\s(?:of\s)?(?P<m6>{_MONTH})[а-яё]{{0,2}}(?![a-zа-яё])"
     rf"|(?<![a-z])(?:on|by|until|till|before) the (?P<tens2>twenty[\s-]|thirty[\s-])?(?P<ord2>{_ENGLISH})(?=[.,;!?]|$| (?:and|or|at|in the (?:morning|afternoon|evening)|already|for sure)\b)"
     r"|(?<![a-z])(?:on|by|until|till|before) the (?P<d10>\d{1,2})(?:st|nd|rd|th)(?=[.,;!?]|$| (?:and|or|at|already|for sure)\b)"
     r"|(?<![а-яёa-z])(?P<rel>послезавтра|сегодня|завтра|the day after tomorrow|today|tonight|tomorrow)(?![а-яёa-z])|(?P<zrel>大后天|后天|明天|明日|今天|今日|今晚)"
     r"|(?<![а-яёa-z])(?:через|in)\s(?:(?P<n>\d{1,3}|[а-яё]+|[a-z]+)\s)?(?P<span>день|дня|дней|days?|недел[юия]|weeks?|неделю)(?![а-яёa-z])"
     rf"|(?P<zn>\d{{1,2}}|[{_HAN}]{{1,3}})天(?:后|之后|以后)"
     r"|(?<![а-яёa-z])(?:в|во|on|by|к|until|до)\s(?P<wd>понедельник|вторник|среду|четверг|пятниц|суббот|воскресень|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[а-яё]{0,2}(?![a-zа-яё])"
+    rf"|(?<![а-яёa-z])(?:в течение|within|ещё|еще)\s(?P<n2>\d{{1,2}}|пар[аыу]|двух|два|тр[её]х|три|пяти|a couple of|a day or|one|two|three|four|five)\s(?P<span2>день|дня|дней|days?|weeks?|недель|недели)(?![а-яёa-z])|(?P<zn2>\d{{1,2}}|[{_HAN}]{{1,3}})天(?:之内|以内|内)"
+    r"|(?<![а-яёa-z])(?P<weekend>(?:к|на|в|до|эти)\s(?:этим\s|эти\s|этих\s)?выходны(?:м|х|е)|(?:this|the|by the|at the|before the|by this) weekend)(?![а-яёa-z])|(?P<zweekend>(?:这个|本|这)?周末)"
+    rf"|(?<![а-яёa-z])(?:(?:до|к) конц[ау]|(?:by|before|at) the end of)\s(?:(?P<endm>{_MONTH})[а-яё]{{0,2}}|(?P<endw>недел\w+|месяца|(?:the |this )?(?:week|month)))(?![а-яёa-z])|(?P<zend>(?:这个)?月底)"
     r"|(?<!下)(?P<zwd>(?:周|星期|礼拜)[一二三四五六日天])"
 )
 
@@ -144,8 +147,42 @@ def _relative(
     if near:
         day = today + dt.timedelta(days=_RELATIVE[near])
         return day, day
+    until = _until(got, today)
+    if until is not None:
+        return until
     count = _number(got["n"] or got["zn"]) or 1
     if (got["span"] or "").startswith(("нед", "week")):
         count *= 7
     day = today + dt.timedelta(days=count)
     return day, day
+
+
+_SATURDAY = 5
+_FEW = {
+    "пара": 2,
+    "пары": 2,
+    "пару": 2,
+    "двух": 2,
+    "трёх": 3,
+    "трех": 3,
+    "пяти": 5,
+    "a couple of": 2,
+    "a day or": 2,
+}
+
+
+def _until(got: dict[str, str | None], today: dt.date) -> tuple[dt.date, dt.date] | None:
+    """A stretch that begins now: so many days, till the weekend, till a month ends."""
+    if got["n2"] or got["zn2"]:
+        count = _FEW.get(got["n2"] or "") or _number(got["n2"] or got["zn2"]) or 1
+        weeks = (got["span2"] or "").startswith(("нед", "week"))
+        return today, today + dt.timedelta(days=count * (7 if weeks else 1))
+    if got["weekend"] or got["zweekend"]:
+        return today, today + dt.timedelta(days=(_SATURDAY - today.weekday()) % 7 + 1)
+    if got["endw"] and not got["endw"].endswith(("месяца", "month")):
+        return today, today + dt.timedelta(days=6 - today.weekday())
+    if not (got["endm"] or got["endw"] or got["zend"]):
+        return None
+    month = _MONTHS[got["endm"]] if got["endm"] else today.month
+    year = today.year + (month < today.month)
+    return today, dt.date(year, month, calendar.monthrange(year, month)[1])

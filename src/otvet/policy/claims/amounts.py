@@ -8,6 +8,7 @@ from otvet.language.later import later
 from otvet.language.numbers import (
     DOZENS,
     HALVES,
+    HAN_DIGITS,
     HAN_NUMBER,
     HUNDRED,
     SMALL,
@@ -33,13 +34,15 @@ _LONE = "(?:{})".format(
 )  # fmt: skip
 _LONE_UNIT = "(?:год|года|месяц|месяца|недел[юия]|день|дня|час|часа|сутки|суток|литр|килограмм|метр)"
 # What a number begins with, in figures, words or characters, or as a unit alone: most places are passed over at once.
-_FIRST = "".join(sorted({word[0] for word in _SAID} | set(HAN_NUMBER + "ё百一二三四五六七八九十пaoгсмндчлк")))
+_FIRST = "".join(
+    sorted({word[0] for word in _SAID} | set(HAN_NUMBER + "ё百半一二三四五六七八九十пaoгсмндчлк"))
+)
 _NUMBER = later(
-    rf"(?=[\d{_FIRST}])(?:(?<![a-zа-яё0-9.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
+    rf"(?=[\d{_FIRST}])(?:(?<![a-zа-яё])(?P<cut>полцены|half price|half off|a third off|半价)(?![a-zа-яё])|(?<![a-zа-яё0-9.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
     rf"|(?<![a-zа-яё])(?P<words>(?:{_WORDS})(?:(?:\s(?:and|с|a)\s|[\s-]+)(?:{_WORDS}|половиной|a half))*)(?![a-zа-яё])"
-    rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<han>[{HAN_NUMBER}]+)"
+    rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<off>[一二三四五六七八九1-9]\.?[一二三四五六七八九\d]?)折|(?P<han>[{HAN_NUMBER}]+)"
     r"|(?<![a-zа-яё])(?P<one>полгода|полчаса|полметра|поллитра|полкило"
-    r"|(?:an?|one)\s(?:(?:full|whole|entire|good|solid)\s)?(?=(?:year|month|week|day|hour|kilo|litre|liter|metre|meter|quarter)s?\b)"
+    r"|(?:an?|one)\s(?:(?:full|whole|entire|good|solid)\s)?(?=(?:year|month|week|day|hour|kilo|kilowatt|kilogram|gram|litre|liter|metre|meter|quarter)s?\b)"
     rf"|(?={_LONE_UNIT}(?![а-яё])){_LONE}|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|сутки(?![a-zа-яё])))",
 )
 _TIMES = {"k": 1000, "к": 1000, "万": 10_000, "千": 1000}
@@ -149,11 +152,30 @@ def _number(match: re.Match[str]) -> tuple[float, str, int] | None:
         words = re.sub(r"с половиной|and a half|a half", "half", match["words"]).replace("-", " ").split()
         said = words_value(words)
         return None if said is None else (said, "", end)
+    if match["han"]:
+        said = han_value(match["han"])
+        return None if said is None else (said, "", end)
+    return _share(match, end) or _one(match, end)
+
+
+def _share(match: re.Match[str], end: int) -> tuple[float, str, int] | None:
+    """A share said in one word: 百分之十, 七成, 七折 (which costs seven tenths), half price."""
+    if match["off"]:
+        said = "".join(str(HAN_DIGITS.get(one, one)) for one in match["off"] if one != ".")
+        return 100 - float(said) * (10 if len(said) == 1 else 1), "percent", end
     if match["tenths"]:
         return (han_value(match["tenths"]) or 0) * 10 + (5 if match["half"] else 0), "percent", end
-    if match["share"] or match["han"]:
-        said = han_value(match["share"] or match["han"])
-        return None if said is None else (said, "percent" if match["share"] else "", end)
+    if match["share"]:
+        value = han_value(match["share"])
+        return None if value is None else (value, "percent", end)
+    return (_CUTS[match["cut"]], "percent", end) if match["cut"] else None
+
+
+_CUTS = {"полцены": 50.0, "half price": 50.0, "half off": 50.0, "半价": 50.0, "a third off": 33.0}
+
+
+def _one(match: re.Match[str], end: int) -> tuple[float, str, int]:
+    """A unit alone is one of it, a half word a half."""
     word = (match["one"] or "").strip()
     if word in _HALF_OF:
         value, unit = _HALF_OF[word]

@@ -165,7 +165,7 @@ def _by_all_words(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
 
 def _things_named(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
     """Whether what a key is about is spoken of: a carrier's time to answer is not ours."""
-    named = {word[1:] for word in known.words if word[0] == "~"}
+    named = {word[1:] for word in known.words if word[0] == "~"} - scene.given
     return not named or named <= {h.entry for h in scene.inside("claim-things", *scene.sentence(*span))}
 
 

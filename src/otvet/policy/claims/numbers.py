@@ -26,8 +26,7 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
     if not truth.numbers:
         return
     said = [entry for entry in scene.amounts if entry[0].dimension]
-    if prices := [k for k in truth.numbers if k.dimension == "money" and "price" in k.words]:
-        said += _prices(scene, prices)
+    said += _unitless(scene, truth)
     for amount, start, end in said:
         known = [k for k in truth.numbers if k.dimension == amount.dimension]
         if not known or amount.denied or any(agrees(amount, k.value) for k in known):
@@ -53,53 +52,70 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
         fitting = [k for k in known if "load" in k.words] if carried else []
     if not fitting:
         fitting = [k for k in known if by_its_own_words(scene, k, span)]
+    if _between(fitting or known, amount):
+        return None
     if fitting:
         return min(fitting, key=lambda k: abs(k.value - amount.value))
-    alone = {k.key for k in known}
+    return _by_its_kind(scene, known, amount, cue.entry if cue is not None else "")
+
+
+def _name(known: Known) -> str:
+    """A key without what says that it is one end of a range."""
+    return re.sub(r"_?(?:min|max|from|to)$|^(?:min|max)_?", "", known.key)
+
+
+def _between(known: list[Known], amount: Amount) -> bool:
+    """Whether it lies between the least and the most of one thing."""
+    values = [k.value for k in known]
+    one = len(known) > 1 and len({_name(k) for k in known}) == 1
+    return one and min(values) <= amount.value <= max(values)
+
+
+def _by_its_kind(scene: Scene, known: list[Known], amount: Amount, cue: str) -> Known | None:
+    """What is meant where no word says so: a number of watts is the power where one power is known."""
     if any(agrees(other, known[0].value) for other in scene.kinds if other.dimension == amount.dimension):
         return None  # the true one is named too: this is one of its parts, or another case
-    if amount.dimension in _DISTINCT and len(alone) == 1 and (cue is None or cue.entry not in _CONTEXT_WORDS):
+    one = len({_name(k) for k in known}) == 1
+    distinct = amount.dimension in _DISTINCT and cue not in _CONTEXT_WORDS
+    held = amount.dimension == "volume" and cue in {"volume", "capacity", "bowl", "tank", "takes"}
+    if one and (distinct or held):
         return known[0]
-    if (
-        amount.dimension == "volume"
-        and len(alone) == 1
-        and cue is not None
-        and cue.entry in {"volume", "capacity", "bowl", "tank", "takes"}
-    ):
-        return known[0]
-    if amount.dimension == "time" and cue is not None and cue.entry in {"battery", "runtime", "charging"}:
-        return next((k for k in known if k.words & {"battery", "runtime"} and cue.entry != "charging"), None)
+    if amount.dimension == "time" and cue in {"battery", "runtime"}:
+        return next((k for k in known if k.words & {"battery", "runtime"}), None)
     return None
 
 
 _NOT_PROMISED = later(
     r"не (?:обеща|гарантиру|да[её]м)|(?:don't|do not|not|never) (?:promise|guarantee)|不(?:承诺|保证)"
 )
-_LEAST_PRICE = 100.0  # a smaller number without a unit counts something
-_LIKE_IT = 10.0  # times more or less than the true price: what is further away is no price of it
+_BARE = frozenset({"money", "charge"})
+_LEAST = 100.0  # a smaller number without a unit counts something
+_LIKE_IT = 10.0  # times more or less than the true number: what is further away is none of it
 _GOES_ON = later(
     r"\s?(?:[-–—/@€$¥]|[а-яёa-z%°])|[\u4e00-\u9fff]{0,2}[元块欧美刀件个只台条双款人次年月日天号]"
 )
 
 
-def _prices(scene: Scene, known: list[Known]) -> Iterator[tuple[Amount, int, int]]:
-    """Numbers without a unit right beside a word of the price: “обойдётся в две тысячи триста”."""
-    text = scene.text.lower()
-    for amount, start, end in scene.amounts:
+def _unitless(scene: Scene, truth: Truth) -> Iterator[tuple[Amount, int, int]]:
+    """Numbers without a unit right beside the word of a key: “обойдётся в две тысячи триста”, “ёмкость двадцать тысяч”."""
+    known = [k for k in truth.numbers if k.dimension in _BARE and k.value >= _LEAST]
+    for amount, start, end in scene.amounts if known else ():
+        text = scene.text
         if (
             amount.dimension
-            or amount.value < _LEAST_PRICE
-            or _GOES_ON.match(text, end)
+            or amount.value < _LEAST
+            or _GOES_ON.match(text.lower(), end)
             or "、" in text[start:end]
         ):
             continue
-        if not any(k.value / _LIKE_IT <= amount.value <= k.value * _LIKE_IT for k in known):
-            continue
         cue = _nearest(scene, (start, end))
-        part = scene.clause(start, end)
         there = {hit.entry for hit in scene.inside("claim-cues", *scene.sentence(start, end))}
-        if cue is not None and cue.entry == "price" and cue.start >= part[0] and not there & _CONTEXT_WORDS:
-            yield amount._replace(dimension="money", unit="rub"), start, end
+        if cue is None or cue.start < scene.clause(start, end)[0] or there & _CONTEXT_WORDS:
+            continue
+        for k in known:
+            if cue.entry in k.words and k.value / _LIKE_IT <= amount.value <= k.value * _LIKE_IT:
+                yield amount._replace(dimension=k.dimension, unit=k.unit), start, end
+                break
 
 
 def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:
@@ -129,6 +145,7 @@ def by_its_own_words(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
     named = {w[1:] for w in known.words if w.startswith("~")}
     if not words and not named:
         return False
+    named -= scene.given
     first, last = scene.sentence(*span)
     said = scene.text[first:last].lower()
     return all(stem(w) in said for w in words) and named <= {

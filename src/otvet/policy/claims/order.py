@@ -148,17 +148,17 @@ _NOT_BACK: dict[Lang, str] = {
 def _contradicts(claim: str, true: str) -> bool:
     how, name = (claim[:2], claim[2:]) if claim.startswith(">=") else (claim[0], claim[1:])
     stage, claimed = _STAGE.get(true), _STAGE.get(name)
+    if name == "packing":  # it is being packed just now
+        return stage is None or stage >= _STAGE["shipped"]
     if claimed is None:  # cancelled, refunded, lost: said of an order that is not
         return true != name and not (name == "refunded" and true in {"cancelled", "returned"})
     if stage is None:
         return how == "=" and name in {"transit", "courier", "pickup", "customs"}
-    if how == ">=":
-        return stage < claimed
-    if how == "<":
-        return stage >= claimed
-    if name == "transit":
+    if how == "=" and name != "transit":
+        return stage != claimed and not (name == "customs" and true == "transit")
+    if how == "=":
         return not 3 <= stage < 5  # noqa: PLR2004 - between leaving and arriving
-    return stage != claimed and not (name == "customs" and true == "transit")
+    return stage < claimed if how == ">=" else stage >= claimed
 
 
 _RETURNING = frozenset({"return", "refund", "storage", "warranty", "shelf", "discount"})
@@ -184,6 +184,8 @@ def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
     for (start, end), said in sorted(named.items()):
         if scene.asked(start, end) or scene.denied(start) or any(said.first <= t <= said.last for t in true):
             continue
+        if _ANSWERED.search(scene.text[slice(*scene.clause(start, end))].lower()):
+            continue
         first, last = scene.sentence(start, end)
         cues = {h.entry for h in scene.inside("claim-cues", first, last)}
         coming = "delivery" in cues or _COMING.search(scene.text[first:last].lower()) is not None
@@ -203,11 +205,14 @@ def _speaks_of_coming(scene: Scene) -> bool:
 
 
 _COMING = re.compile(
-    r"получит|прибуд|прид[её]т|приед|ожида|будет у вас|у вас будет|на месте|привез|reach|arriv|get it|have it|with you|expect|be there|送到|收到|到手|到您|到达|能到|到货|预计|会到"
+    r"получит|прибуд|прид[её]т|приед|ожида|будет у вас|у вас будет|на месте|привез|reach|arriv|ждите|забер[её]те|(?:уже|снова|и) (?:\w+ )?у вас|get it|have it|with you|expect|be there|turns up|will turn up|shows up|at your door|拿到|送上门|送到门|送到|收到|到手|到您|到达|能到|到货|预计|会到"
+)
+_ANSWERED = re.compile(
+    r"отвеч|ответ(?:им|ят|ит|ить)|напиш|позвон|сообщ|reply|get back to|call you|write to you|let you know|result|回复|联系您|告诉您|结果|核查|答复"
 )
 _COMES = re.compile(r"(?:就|能|准|才|肯定)?到(?![付期这此底\d一二三四五六七八九十周星礼])")  # 明天就到
 _OTHER_DAYS = re.compile(
-    r"заказ(?:ан|али|ывали)|оформ(?:лен|или)|вышел|покинул|отправл|отправил|оплат|создан|left|shipped|sent|placed|ordered|paid|dispatched|离开|发出|发货|下单|付款|寄出"
+    r"заказ(?:ан|али|ывали)|оформ(?:лен|или)|вышел|покинул|отправл|отправил|оплат|создан|left|shipped|we ship|sent|placed|ordered|paid|dispatched|离开|发出|发货|下单|付款|寄出"
     r"|(?:next|new|another|first) (?:scan|update|message|step)|tracking will|(?:статус|отметк|скан)\w* (?:обновит|обновля|появ|сменит|изменит)|следующ\w+ (?:отметк|сообщен|точк)|下一(?:条|次|个)(?:物流|扫描|更新|节点)|(?:状态|物流信息)(?:会|将)?更新"
 )
 _MONTHS: tuple[str, ...] = (

@@ -40,6 +40,11 @@ class Scene:
         return language_of(self.text)
 
     @cached_property
+    def given(self) -> frozenset[str]:
+        """What need not be named, because it is going on: a discount of the broadcast in a broadcast."""
+        return frozenset({"live"}) if self.reading.context.surface == "broadcast" else frozenset()
+
+    @cached_property
     def amounts(self) -> list[tuple[Amount, int, int]]:
         """Amounts with their spans in the original."""
         found: dict[tuple[int, int], Amount] = {}

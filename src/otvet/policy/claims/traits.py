@@ -51,6 +51,8 @@ def countries(scene: Scene, truth: Truth) -> Iterator[Found]:
         if hit.entry == "eu" and made & _EUROPE:
             continue
         cue = hit if hit.entry.endswith("!") else _origin_cue(scene, hit)
+        if cue is None and _beside_its_name(scene, truth, hit):
+            cue = hit
         if cue is None or cue.entry in {"travel", "other"}:
             continue
         role = truth.countries.get(cue.entry, frozenset())
@@ -63,6 +65,20 @@ def countries(scene: Scene, truth: Truth) -> Iterator[Found]:
         )
 
 
+def _beside_its_name(scene: Scene, truth: Truth, hit: Hit) -> bool:
+    """The country as an adjective right beside the name of the goods: “нож японский”, “a Japanese knife”."""
+    name = " ".join(truth.texts.get(k, "") for k in ("name", "type", "название")).lower()
+    if _TONGUES.search(name):
+        return False
+    before = re.findall(r"[^\W\d_]+", scene.text[max(0, hit.start - _ADJACENT) : hit.start].lower())[-1:]
+    after = re.findall(r"[^\W\d_]+", scene.text[hit.end : hit.end + _ADJACENT].lower())[:1]
+    return any(len(word) > _BEHIND and word[: max(4, len(word) - 2)] in name for word in (*before, *after))
+
+
+_ADJACENT = 20  # characters
+_TONGUES = later(
+    r"словар|учебник|книг|курс|разговорник|dictionar|textbook|book|course|词典|字典|教材|书|课"
+)  # “a German dictionary”
 _EUROPE = frozenset({
     "it", "de", "fr", "gb", "es", "pt", "pl", "cz", "at", "ch", "se", "fi", "no", "dk", "nl", "be", "gr", "hu", "ie", "rs",
 })  # fmt: skip
