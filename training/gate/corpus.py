@@ -25,6 +25,7 @@ FURTHER = (
     "spam",
     "profanity",
     "off-policy",
+    "literacy",
 )
 _ONLY = {
     "pressure": {"broadcast"}, "distraction": {"broadcast"}, "superlative": {"broadcast"}, "spam": {"buyer"},

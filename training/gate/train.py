@@ -31,8 +31,8 @@ KINDS = {"grams": grams, "words": words, "lemmas": lemmas}
 # Hand 10 is theirs: it teaches what is clean and sets no limit.
 SEEN_BY_RULES = ("hand-1", "hand-2", "hand-10", "hand-17", "hand-18", "hand-19")
 CALM = "calm"  # the hand of what is said a thousand times a day and of our help centre: always learnt from, never measured
-# told of in hands 26 to 31 alone, of which a fold leaves out all of one language
-TOLD_BY_FEW = ("profanity", "off-policy")
+# told of in a few hands alone, of which a fold leaves out all of one language
+TOLD_BY_FEW = ("profanity", "off-policy", "literacy")
 FOLDS = 3  # parts the other hands are left out in, to learn what a head says of what it has not seen
 MOST_FALSE = 0.005  # of clean lines a head may flag; half of them are look-alikes
 MOST_ORDINARY = 0.001  # of ordinary messages a head may flag

@@ -38,7 +38,7 @@ _FIRST = "".join(
     sorted({word[0] for word in _SAID} | set(HAN_NUMBER + "ё百半一二三四五六七八九十пaoгсмндчлк"))
 )
 _NUMBER = later(
-    rf"(?=[\d{_FIRST}])(?:(?<![a-zа-яё])(?P<cut>полцены|half price|half off|a third off|半价)(?![a-zа-яё])|(?<![a-zа-яё0-9.,])(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
+    rf"(?=[\d{_FIRST}])(?:(?<![a-zа-яё])(?P<cut>полцены|half price|half off|a third off|半价)(?![a-zа-яё])|(?:(?<![a-zа-яё0-9.,])|(?<=\d[xх]))(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
     rf"|(?<![a-zа-яё])(?P<words>(?:{_WORDS})(?:(?:\s(?:and|с|a)\s|[\s-]+)(?:{_WORDS}|половиной|a half))*)(?![a-zа-яё])"
     rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<off>[一二三四五六七八九1-9]\.?[一二三四五六七八九\d]?)折|(?P<han>[{HAN_NUMBER}]+)"
     r"|(?<![a-zа-яё])(?P<one>полгода|полчаса|полметра|поллитра|полкило"

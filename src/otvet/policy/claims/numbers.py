@@ -1,5 +1,6 @@
 """Numbers with units against the numbers that are true: warranty, capacity, weight, size, stock, price."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -27,6 +28,7 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
         return
     said = [entry for entry in scene.amounts if entry[0].dimension]
     said += _unitless(scene, truth)
+    said += _sides(scene, truth)
     for amount, start, end in said:
         known = [k for k in truth.numbers if k.dimension == amount.dimension]
         if not known or amount.denied or any(agrees(amount, k.value) for k in known):
@@ -67,7 +69,7 @@ def _name(known: Known) -> str:
 def _between(known: list[Known], amount: Amount) -> bool:
     """Whether it lies between the least and the most of one thing."""
     values = [k.value for k in known]
-    one = len(known) > 1 and len({_name(k) for k in known}) == 1
+    one = len({k.key for k in known}) > 1 and len({_name(k) for k in known}) == 1
     return one and min(values) <= amount.value <= max(values)
 
 
@@ -116,6 +118,27 @@ def _unitless(scene: Scene, truth: Truth) -> Iterator[tuple[Amount, int, int]]:
             if cue.entry in k.words and k.value / _LIKE_IT <= amount.value <= k.value * _LIKE_IT:
                 yield amount._replace(dimension=k.dimension, unit=k.unit), start, end
                 break
+
+
+_BY = later(r"\s?(?:[xх×*]|by|на|乘以?)\s?")
+
+
+def _sides(scene: Scene, truth: Truth) -> Iterator[tuple[Amount, int, int]]:
+    """Two numbers of one size, the unit said once or not at all: “60 by 90”, “метр на полтора”."""
+    size = next((k for k in truth.numbers if k.dimension == "length" and "size" in k.words), None)
+    if size is None:
+        return
+    for (one, first, end), (other, start, last) in itertools.pairwise(scene.amounts):
+        bare = not one.dimension, not other.dimension
+        if not any(bare) or not _BY.fullmatch(scene.text.lower(), end, start):
+            continue
+        unit = size.unit if all(bare) else one.unit or other.unit
+        if not unit or UNITS[unit].dimension != "length":
+            continue
+        for amount, is_bare, span in ((one, bare[0], (first, end)), (other, bare[1], (start, last))):
+            if is_bare:
+                value = amount.value * UNITS[unit].size
+                yield amount._replace(value=value, dimension="length", unit=unit), *span
 
 
 def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:
