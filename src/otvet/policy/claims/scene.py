@@ -19,6 +19,7 @@ _SHORT_DENIAL = re.compile(
 
 
 _REACH = 200
+_TAG = 5  # characters: “，是吗？” asks about what stands before it
 
 
 def _near(part: tuple[int, int], start: int, end: int) -> tuple[int, int]:
@@ -79,9 +80,11 @@ class Scene:
         return _near(self.reading.clause(start, end), start, end)
 
     def asked(self, start: int, end: int) -> bool:
-        """Whether the sentence is a question."""
+        """Whether the sentence is a question; of a Chinese one, which goes on over commas, only its last clause."""
         _, last = self.sentence(start, end)
-        return self.text[max(0, last - 8) : last].rstrip()[-1:] in {"?", "？"}
+        if self.text[max(0, last - 8) : last].rstrip()[-1:] not in {"?", "？"}:
+            return False
+        return self.lang != "zh" or last - self.clause(start, end)[1] <= _TAG
 
     def later(self, start: int, end: int) -> bool:
         """Whether the clause speaks of what will be, may be, or was asked."""
