@@ -53,7 +53,8 @@ _DAY = later(
     r"|(?<![а-яёa-z])(?:через|in)\s(?:(?P<n>\d{1,3}|[а-яё]+|[a-z]+)\s)?(?P<span>день|дня|дней|days?|недел[юия]|weeks?|неделю)(?![а-яёa-z])"
     rf"|(?P<zn>\d{{1,2}}|[{_HAN}]{{1,3}})天(?:后|之后|以后)"
     r"|(?<![а-яёa-z])(?:в|во|on|by|к|until|до)\s(?P<wd>понедельник|вторник|среду|четверг|пятниц|суббот|воскресень|monday|tuesday|wednesday|thursday|friday|saturday|sunday)[а-яё]{0,2}(?![a-zа-яё])"
-    rf"|(?<![а-яёa-z])(?:в течение|within|ещё|еще)\s(?P<n2>\d{{1,2}}|пар[аыу]|двух|два|тр[её]х|три|пяти|a couple of|a day or|one|two|three|four|five)\s(?P<span2>день|дня|дней|days?|weeks?|недель|недели)(?![а-яёa-z])|(?P<zn2>\d{{1,2}}|[{_HAN}]{{1,3}})天(?:之内|以内|内)"
+    rf"|(?<![а-яёa-z])(?:в течение|within|takes|ещё|еще)\s(?P<n2>\d{{1,2}}|пар[аыу]|двух|два|тр[её]х|три|пяти|a couple of|a day or|one|two|three|four|five)\s(?P<span2>день|дня|дней|days?|weeks?|недель|недели)(?![а-яёa-z])(?!\s(?:longer|more|extra))|(?<![第过])(?P<zn2>\d{{1,2}}|[{_HAN}]{{1,3}})天(?:之内|以内|内|就)|(?P<zw>\d|[{_HAN}])个?(?:星期|礼拜|周)(?:之内|以内|内|就)"
+    rf"|(?<![а-яёa-z])(?:до|before)\s(?:начала\s)?(?P<bm>{_MONTH})[а-яё]{{0,2}}(?![a-zа-яё])(?!\s\d)"
     r"|(?<![а-яёa-z])(?P<weekend>(?:к|на|в|до|эти)\s(?:этим\s|эти\s|этих\s)?выходны(?:м|х|е)|(?:this|the|by the|at the|before the|by this) weekend)(?![а-яёa-z])|(?P<zweekend>(?:这个|本|这)?周末)"
     rf"|(?<![а-яёa-z])(?:(?:до|к) конц[ау]|(?:by|before|at) the end of)\s(?:(?P<endm>{_MONTH})[а-яё]{{0,2}}|(?P<endw>недел\w+|месяца|(?:the |this )?(?:week|month)))(?![а-яёa-z])|(?P<zend>(?:这个)?月底)"
     r"|(?<!下)(?P<zwd>(?:周|星期|礼拜)[一二三四五六日天])"
@@ -173,16 +174,25 @@ _FEW = {
 
 def _until(got: dict[str, str | None], today: dt.date) -> tuple[dt.date, dt.date] | None:
     """A stretch that begins now: so many days, till the weekend, till a month ends."""
+    last = _last(got, today)
+    return None if last is None else (today, last)
+
+
+def _last(got: dict[str, str | None], today: dt.date) -> dt.date | None:
+    if got["zw"]:
+        return today + dt.timedelta(days=7 * (_number(got["zw"]) or 1))
     if got["n2"] or got["zn2"]:
         count = _FEW.get(got["n2"] or "") or _number(got["n2"] or got["zn2"]) or 1
         weeks = (got["span2"] or "").startswith(("нед", "week"))
-        return today, today + dt.timedelta(days=count * (7 if weeks else 1))
+        return today + dt.timedelta(days=count * (7 if weeks else 1))
     if got["weekend"] or got["zweekend"]:
-        return today, today + dt.timedelta(days=(_SATURDAY - today.weekday()) % 7 + 1)
+        return today + dt.timedelta(days=(_SATURDAY - today.weekday()) % 7 + 1)
     if got["endw"] and not got["endw"].endswith(("месяца", "month")):
-        return today, today + dt.timedelta(days=6 - today.weekday())
-    if not (got["endm"] or got["endw"] or got["zend"]):
+        return today + dt.timedelta(days=6 - today.weekday())
+    month = got["endm"] or got["bm"]
+    if not (month or got["endw"] or got["zend"]):
         return None
-    month = _MONTHS[got["endm"]] if got["endm"] else today.month
-    year = today.year + (month < today.month)
-    return today, dt.date(year, month, calendar.monthrange(year, month)[1])
+    number = _MONTHS[month] if month else today.month
+    year = today.year + (number < today.month)
+    ends = dt.date(year, number, calendar.monthrange(year, number)[1])
+    return dt.date(year, number, 1) - dt.timedelta(days=1) if got["bm"] else ends

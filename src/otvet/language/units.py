@@ -96,7 +96,7 @@ _WRITTEN: dict[str, str] = {
     "days": r"дн|дней|дня|день|сут(?:ки|ок|кам)|days?|天|日",
     "weeks": r"недел[яьиюе]|нед|weeks?|个?星期|周",
     "months": r"мес|месяц(?:а|ев)?|months?|个月",
-    "years": r"год(?:а|у|ом|ик|ика)?|лет|years?|yrs?|年",
+    "years": r"год(?:а|у|ом|ик|ика)?|лет|зимы?|winters|years?|yrs?|年",
     "db": r"дб|децибел\w*|db|decibels?|分贝",
     "c": r"°\s?[cс]|градус\w*|degrees?|摄氏度|度|℃",
     "percent": r"%|процент\w*|percent|per cent|％",

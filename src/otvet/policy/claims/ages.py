@@ -28,12 +28,13 @@ _SAID = later(
     rf"|(?<!\w)(?P<ru>{'|'.join(_SMALL_RU)})лет(?:ка|ки|ке|ку|кам|н\w+)(?!\w)"
     r"|(?<!\w)(?P<en>\d{1,2}|one|two|three|four|five|six|seven|eight)[ -]year[ -]olds?(?!\w)"
     r"|(?<!\w)(?:toddler|child|baby|kid|boy|girl|son|daughter|infant) of (?P<of>\d{1,2}|one|two|three|four|five|six|seven|eight)(?!\w)"
+    r"|(?<!\w)(?:племянни[цк]\w+|сын\w{1,4}|дочк[еи]|дочери|внук[уа]|внучк[еи]|реб[её]нку|малыш[уа]|крестни[цк]\w+)\s(?P<kin>один|годик|два|две|три|четыре|пять|\d)(?=[\s,.]+(?!раз|час|дн|нед|шт))"
     r"|(?<!\w)(?:с|от)\s(?P<from>\d{1,2})(?:-х|-ти)?\s(?:лет|года?)(?!\w)|(?<!\w)(?:from|over|ages?)\s(?P<over>\d{1,2})\s(?:years?|up)(?!\w)"
     r"|(?P<full>满?周岁)|(?P<zh>\d{1,2}|[一二两三四五六七八])岁"
 )
 _FIT = later(
     r"подо[йи]д|подход|годится|можно|смело|играет|играют|играть|давайте|дарите|покупайте|берите|безопасн"
-    r"|suit|fine|fit|can|safe|play|ideal|perfect|good for|可以|适合|能玩|就能|能用|放心|没问题"
+    r"|обожа|в восторге|любим|suit|fine|fit|can|adore|love|enjoy|delight|safe|play|ideal|perfect|good for|可以|适合|能玩|就能|能用|天天玩|爱玩|喜欢玩|放心|没问题"
 )
 _UNFIT = later(
     r"(?<!\w)(?:не|нельзя|рано|мал[оа]?|старше|после|not|n't|too (?:young|early|small)|unsuitable|older|after)(?!\w)|n't|不|太小|还小|以上才|勿"
@@ -79,7 +80,7 @@ def _age(match: re.Match[str]) -> float | None:
         return 1.0
     if got["ru"]:
         return float(_SMALL_RU[got["ru"]])
-    said = got["en"] or got["of"] or got["from"] or got["over"] or got["zh"]
+    said = got["en"] or got["of"] or got["kin"] or got["from"] or got["over"] or got["zh"]
     if said is None:
         return None
     return float(said) if said.isdecimal() else float(han_value(said) or SMALL.get(said, 0) or 0)

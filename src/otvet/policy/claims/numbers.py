@@ -49,9 +49,8 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
     fitting = [k for k in known if cue is not None and cue.entry in k.words]
     if not fitting and cue is not None and cue.entry in _SIDES:
         fitting = [k for k in known if "size" in k.words]
-    if not fitting and cue is not None and cue.entry == "weight":  # “сядет человек весом 140 кг”
-        carried = any(h.entry == "load" for h in scene.inside("claim-cues", *scene.sentence(*span)))
-        fitting = [k for k in known if "load" in k.words] if carried else []
+    if not fitting and amount.dimension == "mass" and _carried(scene, span, amount):
+        fitting = [k for k in known if "load" in k.words and amount.value > k.value]
     if not fitting:
         fitting = [k for k in known if by_its_own_words(scene, k, span)]
     if _between(fitting or known, amount):
@@ -59,6 +58,22 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
     if fitting:
         return min(fitting, key=lambda k: abs(k.value - amount.value))
     return _by_its_kind(scene, known, amount, cue.entry if cue is not None else "")
+
+
+_GROWN = 40_000.0  # grams: somebody so heavy is no child
+_SOMEBODY = later(
+    r"дяд[яи]|т[её]т[яи]|муж(?!ск|чин)|жен[аы](?!щ)|брат|сосед|дедушк|бабушк|коллег|оператор|человек|"
+    r"husband|wife|uncle|aunt|brother|neighbour|grandad|grandpa|cameraman|colleague|friend|man of|person|老公|老婆|小哥|朋友|叔|哥|爸|妈|同事|邻居|一个人"
+)
+
+
+def _carried(scene: Scene, span: tuple[int, int], amount: Amount) -> bool:
+    """“Сядет человек весом 140 кг”, “my uncle is 120 kilos and sleeps in it”: how much the goods hold, by example."""
+    first, last = scene.sentence(*span)
+    there = {hit.entry for hit in scene.inside("claim-cues", first, last)}
+    return amount.value >= _GROWN and (
+        "load" in there or _SOMEBODY.search(scene.text[first:last].lower()) is not None
+    )
 
 
 def _name(known: Known) -> str:
@@ -73,13 +88,21 @@ def _between(known: list[Known], amount: Amount) -> bool:
     return one and min(values) <= amount.value <= max(values)
 
 
+_LIQUID = later(
+    r"\s?(?:of\s)?(?:[а-я]+ой\s)?(?:вод|молок|масл|сок|ча[яю]|кофе|бензин|water|milk|oil|juice|tea|coffee|petrol|fuel|水|奶|油|汁|茶)"
+)
+
+
 def _by_its_kind(scene: Scene, known: list[Known], amount: Amount, cue: str) -> Known | None:
     """What is meant where no word says so: a number of watts is the power where one power is known."""
     if any(agrees(other, known[0].value) for other in scene.kinds if other.dimension == amount.dimension):
         return None  # the true one is named too: this is one of its parts, or another case
     one = len({_name(k) for k in known}) == 1
     distinct = amount.dimension in _DISTINCT and cue not in _CONTEXT_WORDS
-    held = amount.dimension == "volume" and cue in {"volume", "capacity", "bowl", "tank", "takes"}
+    told = not cue and not _LIQUID.match(
+        scene.text[amount.end :].lower()
+    )  # “рюкзак на 50 литров”, no litre of milk
+    held = amount.dimension == "volume" and (told or cue in {"volume", "capacity", "bowl", "tank", "takes"})
     if one and (distinct or held):
         return known[0]
     if amount.dimension == "time" and cue in {"battery", "runtime"}:
