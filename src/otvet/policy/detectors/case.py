@@ -134,7 +134,10 @@ class _Judge:
     def _of_code(self, word: re.Match[str]) -> bool:
         """A part of a code of three and more with a figure in it: OLIVE-LONG-77."""
         first, last = word.span()
-        before, after = _CODE_BEFORE.search(self._text[:first]), _CODE_AFTER.match(self._text, last)
+        if "-" not in (self._text[first - 1 : first], self._text[last : last + 1]):
+            return False
+        before = _CODE_BEFORE.search(self._text[max(0, first - _CODE_REACH) : first])
+        after = _CODE_AFTER.match(self._text, last)
         whole = (before[0] if before else "") + word[0] + (after[0] if after else "")
         return whole.count("-") > 1 and any(c.isdigit() for c in whole)
 
@@ -146,6 +149,7 @@ _LABEL = re.compile(
     r"[\s:«“\"'「]{1,3}$",
     re.IGNORECASE,
 )
+_CODE_REACH = 52  # characters of the four parts before
 _CODE_BEFORE = re.compile(r"(?:[A-Z0-9]{1,12}-){1,4}$")
 _CODE_AFTER = re.compile(r"(?:-[A-Z0-9]{1,12}){1,4}(?![\w%])")
 _PART = re.compile(r"(?:^|[^A-Za-z])[A-Z]{1,3}-$")
