@@ -28,8 +28,8 @@ from otvet.policy.reading import Reading
 CODES = (*MEANT, *FURTHER)
 KINDS = {"grams": grams, "words": words, "lemmas": lemmas}
 # The writers of rules looked at these, at hands 17 to 19 where words found too much: what words find there is flattering.
-# Hand 10 is theirs: it teaches what is clean and sets no limit.
-SEEN_BY_RULES = ("hand-1", "hand-2", "hand-10", "hand-17", "hand-18", "hand-19")
+# Hand 10 is theirs, hand 35 was mended for: they teach what is clean and set no limit.
+SEEN_BY_RULES = ("hand-1", "hand-2", "hand-10", "hand-17", "hand-18", "hand-19", "hand-35")
 CALM = "calm"  # the hand of what is said a thousand times a day and of our help centre: always learnt from, never measured
 # told of in a few hands alone, of which a fold leaves out all of one language
 TOLD_BY_FEW = ("profanity", "off-policy", "literacy")

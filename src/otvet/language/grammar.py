@@ -324,9 +324,14 @@ def _kind(first: str, second: str) -> str:
     return "agreement" if _disagree(first, second) else ""
 
 
+_GOODS = frozenset(
+    {"турки", "турке", "турку"}
+)  # what coffee is made in; the dictionary knows the people alone
+
+
 def _wrong_case(preposition: str, word: str) -> bool:
     tags = parses(word)
-    if not tags or len(word) < 3 or any(free(tag) for tag in tags):  # noqa: PLR2004 - short words are particles
+    if word in _GOODS or not tags or len(word) < 3 or any(free(tag) for tag in tags):  # noqa: PLR2004 - short words are particles
         return False
     nominal = [tag for tag in tags if tag.POS in {"NOUN", "ADJF", "NPRO", "PRTF"}]
     return len(nominal) == len(tags) and not any(tag.case in _CASES[preposition] for tag in nominal)

@@ -15,7 +15,7 @@ from otvet.language.script import Lang
 from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount
 from otvet.policy.claims.facts import Known
-from otvet.policy.claims.goods import excepted_goods, is_number, keys_of, objects_of
+from otvet.policy.claims.goods import excepted_goods, is_number, keys_of, objects_of, others_refused
 from otvet.policy.claims.law import Law
 from otvet.policy.claims.numbers import by_its_own_words
 from otvet.policy.claims.returns import endless, sealed_only
@@ -192,6 +192,8 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
             continue
         if any(value is False for value in values) or objects & excepted or "listed" in excepted:
             continue
+        if others_refused(terms) and not any(value is True for value in values):
+            continue  # goods we have no word for are not taken back: these may be they
         if _NO_GOODS.search(scene.text[slice(*scene.sentence(hit.start, hit.end))].lower()):
             continue
         days = next((terms[k] for k in ("return_days", "exchange_days") if is_number(terms.get(k))), None)

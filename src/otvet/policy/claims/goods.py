@@ -76,6 +76,18 @@ def keys_of(name: str, terms: Terms) -> list[str]:
     return known + [key for key in further if isinstance(terms[key], bool)]
 
 
+def others_refused(terms: Terms) -> bool:
+    """Whether goods of a name nobody here knows are not taken back: `plants_return: false`."""
+    known = [sign for signs in _NAMES.values() for sign in signs]
+    return any(
+        value is False
+        and any(s in key.lower() for s in _RETURNS)
+        and not any(s in key.lower() for s in known)
+        and not re.search(r"fee|paid|requir|must|days|docum|receipt", key.lower())
+        for key, value in terms.items()
+    )
+
+
 def objects_of(scene: Scene, start: int, end: int) -> set[str]:
     hits = scene.inside("term-objects", *scene.sentence(start, end))
     return {h.entry for h in hits} or {h.entry for h in scene.hits("term-objects")}

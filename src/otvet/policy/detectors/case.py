@@ -124,6 +124,8 @@ class _Judge:
             self._text[max(0, word.start() - 5) : word.start()]
         ):
             return True
+        if _SHOWN.match(self._text, word.end()):
+            return True
         return (
             any(c.isdigit() for c in said)
             or word.span() in self._known
@@ -143,6 +145,10 @@ class _Judge:
 
 
 _LABEL_REACH = 24
+# “OPEN means that the lid is ajar”: what a device shows.
+_SHOWN = re.compile(
+    r"[\"'”»]?\s(?:means|stands for|lights up|appears|blinks|flashes|означает|значит|загорается|мигает|горит)(?!\w)|[”」]?(?:表示|代表|闪烁|亮起)"
+)
 # What is written on a button or a screen, and the second half of a code such as “BR-LONG”.
 _LABEL = re.compile(
     r"(?:buttons?|marked|labelled|press|choose|select|keys?|menu|hold|switch to|кнопк\w{0,3}|клавиш\w{0,3}|нажмите|выберите|удерживайте|пункт\w? меню|надпись\w?|按下?|选择?|长按|按钮|菜单)"

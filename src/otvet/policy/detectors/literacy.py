@@ -11,6 +11,9 @@ from otvet.policy.found import Detector, Found, Options
 from otvet.policy.reading import Reading
 
 _WORD = re.compile(r"(?<![\w@.#/\\'’*_-])[A-Za-zА-Яа-яЁё]+(?![\w@*_/\\'’-]|\.\w)")
+_SPEAKS = re.compile(
+    r"\s(?:thinks?|says?|asks?|writes?|wants?|wonders?|prefers?|from|пишет|спрашивает|говорит|считает|просит|из|хочет)(?!\w)"
+)
 _FIRST = re.compile(r"(?:^|[.!?…\n]\s*|[«“\"(]\s*)$")
 _MOST_WORDS = 2_000  # of one text; the dictionary is asked once for each different word
 _MOST_UNKNOWN = 60  # words that are none: more of them are another language or made to be slow
@@ -35,6 +38,8 @@ def spelling(options: Options) -> Detector:
                 continue
             if lang == "ru" and lowered.isascii():
                 continue
+            if not said.islower() and _SPEAKS.match(reading.text, word.end()):
+                continue  # “Inna thinks …”: somebody's name
             right = meant(lowered) if said.islower() else surely_meant(lowered)
             if right is None:
                 continue
