@@ -4,6 +4,7 @@ As in `grammar`, only what no reading of the words allows is told.
 """
 
 import functools
+import re
 from collections.abc import Iterator
 
 from otvet.language.grammar import Slip, free, parses
@@ -27,11 +28,13 @@ _MORE = later(
     r"месяцев|рублей|процентов|градусов|килограммов|граммов|метров|сантиметров|человек|раз|цветов|размеров|моделей|комплектов)(?![а-яё-]))"
 )
 _BOTH = later(r"(?<![а-яё-])(?P<both>обоих|обеих|обоими|обеими|обоим|обеим)\s(?P<what>[а-яё]{4,})(?![а-яё-])")
+_SO_THAT = later(r"(?<=[а-яё] )(?P<torn>что бы)\s(?P<verb>[а-яё]+(?:ть|ти|чь|ться|тись))(?![а-яё-])")
 _hint = signs(
     rf"(?:{_DEGREE})\s[а-яё]{{2,}}(?:ый|ий|ой|ая|яя|ое|ее)",
     rf"(?:{_HUNDREDS}|{_BENT_TENS})\s",
     rf"(?:более|менее|свыше|больше|меньше|до)\s(?:{_ONES}|{_TENS}|сорок|девяносто)\s",
     r"об[ео]и(?:х|ми|м)\s",
+    r"[а-яё] что бы\s",
 )
 
 
@@ -93,4 +96,13 @@ def _both(text: str) -> Iterator[Slip]:
             yield Slip(match.start(), match.end(), "agreement")
 
 
-_LOOKS = (_predicates, _mixed, _more, _both)
+def _torn(text: str) -> Iterator[Slip]:
+    """“позвонит что бы согласовать”: an infinitive right behind it, in no question, and the two words are one."""
+    for match in _SO_THAT.finditer(text):
+        ends = re.search(r"[.!?\n]|$", text[match.end() :])
+        asked = ends is not None and ends[0] == "?"
+        if not asked and any(tag.POS == "INFN" for tag in parses(match["verb"])):
+            yield Slip(match.start("torn"), match.end("torn"), "wrong")
+
+
+_LOOKS = (_predicates, _mixed, _more, _both, _torn)

@@ -70,7 +70,6 @@ def slips(text: str) -> Iterator[Slip]:
         before = word
     yield from _counted(text)
     yield from _wished(text)
-    yield from _torn(text)
     yield from _apart(text)
     for match in _HYPHENS.finditer(text):
         yield Slip(match.start(), match.end(), "wrong")
@@ -215,23 +214,11 @@ def _other_gender(who: str, did: str) -> bool:
     )
 
 
-_SO_THAT = later(r"(?<=[а-яё] )(?P<torn>что бы)\s(?P<verb>[а-яё]+(?:ть|ти|чь|ться|тись))(?![а-яё-])")
-
-
 # A hyphen that is missing, and one where there is none.
 _HYPHENS = later(
     r"(?<![а-яё-])(?:из (?:за|под)(?= [а-яё])|(?:как(?:ой|ая|ие|ое|ого|ую|им|их)|кого|что|чего|кто|где|когда|куда|кому|чему) (?:нибудь|либо)"
     r"|кое (?:кто|что|как|где|какие|какой)|что-бы|чтоб-ы|как-будто|так-же|по-этому|потому-что|так-как|во-время|не-было)(?![а-яё-])"
 )
-
-
-def _torn(text: str) -> Iterator[Slip]:
-    """“позвонит что бы согласовать”: an infinitive right behind it, in no question, and the two words are one."""
-    for match in _SO_THAT.finditer(text):
-        ends = re.search(r"[.!?\n]|$", text[match.end() :])
-        asked = ends is not None and ends[0] == "?"
-        if not asked and any(tag.POS == "INFN" for tag in parses(match["verb"])):
-            yield Slip(match.start("torn"), match.end("torn"), "wrong")
 
 
 _GOVERNED = later(
@@ -373,10 +360,23 @@ def _disagree(first: str, second: str) -> bool:
     )
     if _OWNED.fullmatch(first):
         theirs = tuple(tag for tag in theirs if tag.number != "plur" or "Pltm" in tag)
-    return not governed and not any(_fits(a, b) for a in ours for b in theirs)
+    return (
+        not governed
+        and not _apart_of(first, ours, theirs)
+        and not any(_fits(a, b) for a in ours for b in theirs)
+    )
+
+
+def _apart_of(first: str, ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> bool:
+    """“На более медленной запись прерывается”: of one gender, but the noun begins another part of the sentence."""
+    straight = all(tag.case in {"nomn", "accs"} for tag in theirs)
+    return (
+        first.endswith(_BENT) and straight and {tag.gender for tag in theirs} <= {tag.gender for tag in ours}
+    )
 
 
 _WHAT_IS = later(r"что такое$")  # “что такое кашемир” asks what it is
+_BENT = ("ой", "ей", "ом", "ем", "ому", "ему")
 _ONESELF = frozenset({"сам", "сама", "само", "сами", "лишним", "небольшим"})
 _OWNED = later(r"(?:ваш|наш)(?:е|а|у)?|мо[йёяю]|эт(?:от|а|у)")  # one thing, never several
 
