@@ -360,23 +360,10 @@ def _disagree(first: str, second: str) -> bool:
     )
     if _OWNED.fullmatch(first):
         theirs = tuple(tag for tag in theirs if tag.number != "plur" or "Pltm" in tag)
-    return (
-        not governed
-        and not _apart_of(first, ours, theirs)
-        and not any(_fits(a, b) for a in ours for b in theirs)
-    )
-
-
-def _apart_of(first: str, ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> bool:
-    """“На более медленной запись прерывается”: of one gender, but the noun begins another part of the sentence."""
-    straight = all(tag.case in {"nomn", "accs"} for tag in theirs)
-    return (
-        first.endswith(_BENT) and straight and {tag.gender for tag in theirs} <= {tag.gender for tag in ours}
-    )
+    return not governed and not any(_fits(a, b) for a in ours for b in theirs)
 
 
 _WHAT_IS = later(r"что такое$")  # “что такое кашемир” asks what it is
-_BENT = ("ой", "ей", "ом", "ем", "ому", "ему")
 _ONESELF = frozenset({"сам", "сама", "само", "сами", "лишним", "небольшим"})
 _OWNED = later(r"(?:ваш|наш)(?:е|а|у)?|мо[йёяю]|эт(?:от|а|у)")  # one thing, never several
 
