@@ -42,6 +42,13 @@ def gate():
         ("Нужно более лучшее крепление.", "literacy"),
         ("Хватает полутора стакана воды.", "literacy"),
         ("您再看看在买吧。", "literacy"),
+        ("Сука, размер опять не тот.", "profanity"),
+        ("我靠，后天才到。", "profanity"),
+        ("型号又发错，TMD。", "profanity"),
+        ("Сковородка, блин, потерялась.", "informal-style"),
+        ("白痴，这本书不是这么看的。", "rudeness"),
+        ("Наш каталог 8 916 123-45-67.", "contact-exchange"),
+        ("I'll send you the cracker and the key for Photoshop.", "unlawful-content"),
     ],
 )
 def test_it_is_found(gate, text, rule):

@@ -27,7 +27,6 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _ENGLISH = "|".join(sorted((one for one in _ORDINALS if one.isascii()), key=len, reverse=True))
-_TENS = {None: 0, "twenty ": 20, "twenty-": 20, "thirty ": 30, "thirty-": 30}
 _WEEKDAYS = {
     "понедельник": 0, "вторник": 1, "среду": 2, "среда": 2, "четверг": 3, "пятниц": 4, "суббот": 5, "воскресень": 6,
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
@@ -92,11 +91,10 @@ def _days(match: re.Match[str], today: dt.date | None, around: dt.date) -> tuple
         start = _nearest(first, month, around)
         until = _number(got["d2"] or got["d4"] or got["d8"])
         return start, _nearest(until, month, around) if until else start
-    alone = _number(got["d9"] or got["d10"]) or (
-        _ORDINALS[got["ord2"]] + _TENS[got["tens2"]] if got["ord2"] else None
-    )
-    if alone is not None:
-        day = _nearest(alone, around.month, around)
+    if got["d9"] or got["d10"] or got["ord2"]:
+        day = _nearest(
+            _number(got["d9"] or got["d10"]) or _ordinal(got["ord2"], got["tens2"]), around.month, around
+        )
         return day, day
     return _relative(got, today, around)
 
@@ -111,10 +109,14 @@ def _month(got: dict[str, str | None]) -> int | None:
 
 def _first(got: dict[str, str | None]) -> int | None:
     if got["ord"]:
-        return (
-            30 if (got["tens"] or "").startswith(("три", "thi")) else 20 if got["tens"] else 0
-        ) + _ORDINALS[got["ord"]]
+        return _ordinal(got["ord"], got["tens"])
     return _number(got["d1"] or got["d3"] or got["d6"] or got["d7"])
+
+
+def _ordinal(said: str | None, tens: str | None) -> int:
+    """“Twenty-fifth” in its two parts; 0, which is no day, where nothing is said."""
+    begun = 30 if (tens or "").startswith(("три", "thi")) else 20 if tens else 0
+    return begun + _ORDINALS[said] if said else 0
 
 
 def _number(said: str | None) -> int | None:
@@ -193,6 +195,6 @@ def _last(got: dict[str, str | None], today: dt.date) -> dt.date | None:
     if not (month or got["endw"] or got["zend"]):
         return None
     number = _MONTHS[month] if month else today.month
-    year = today.year + (number < today.month)
+    year = today.year + (number < today.month or (number == today.month and bool(got["bm"])))
     ends = dt.date(year, number, calendar.monthrange(year, number)[1])
     return dt.date(year, number, 1) - dt.timedelta(days=1) if got["bm"] else ends

@@ -124,14 +124,9 @@ _GOES_ON = later(
 def _unitless(scene: Scene, truth: Truth) -> Iterator[tuple[Amount, int, int]]:
     """Numbers without a unit right beside the word of a key: “обойдётся в две тысячи триста”, “ёмкость двадцать тысяч”."""
     known = [k for k in truth.numbers if k.dimension in _BARE and k.value >= _LEAST]
+    text = scene.text.lower()
     for amount, start, end in scene.amounts if known else ():
-        text = scene.text
-        if (
-            amount.dimension
-            or amount.value < _LEAST
-            or _GOES_ON.match(text.lower(), end)
-            or "、" in text[start:end]
-        ):
+        if amount.dimension or amount.value < _LEAST or _GOES_ON.match(text, end) or "、" in text[start:end]:
             continue
         cue = _nearest(scene, (start, end))
         there = {hit.entry for hit in scene.inside("claim-cues", *scene.sentence(start, end))}
@@ -151,9 +146,10 @@ def _sides(scene: Scene, truth: Truth) -> Iterator[tuple[Amount, int, int]]:
     size = next((k for k in truth.numbers if k.dimension == "length" and "size" in k.words), None)
     if size is None:
         return
+    text = scene.text.lower()
     for (one, first, end), (other, start, last) in itertools.pairwise(scene.amounts):
         bare = not one.dimension, not other.dimension
-        if not any(bare) or not _BY.fullmatch(scene.text.lower(), end, start):
+        if not any(bare) or not _BY.fullmatch(text, end, start):
             continue
         unit = size.unit if all(bare) else one.unit or other.unit
         if not unit or UNITS[unit].dimension != "length":

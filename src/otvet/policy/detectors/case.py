@@ -151,7 +151,7 @@ _SHOWN = re.compile(
 )
 # What is written on a button or a screen, and the second half of a code such as “BR-LONG”.
 _LABEL = re.compile(
-    r"(?:buttons?|says|reads|saying|marked|labelled|press|choose|select|keys?|menu|hold|switch to|кнопк\w{0,3}|клавиш\w{0,3}|нажмите|выберите|удерживайте|пункт\w? меню|надпись\w?|按下?|选择?|长按|按钮|菜单)"
+    r"(?:buttons?|(?:print|label|sign|screen|display|cover|tag) (?:says|reads)|marked|labelled|press|choose|select|keys?|menu|hold|switch to|кнопк\w{0,3}|клавиш\w{0,3}|нажмите|выберите|удерживайте|пункт\w? меню|надпись\w?|按下?|选择?|长按|按钮|菜单)"
     r"[\s:«“\"'「]{1,3}$",
     re.IGNORECASE,
 )

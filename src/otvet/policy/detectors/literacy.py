@@ -12,7 +12,7 @@ from otvet.policy.reading import Reading
 
 _WORD = re.compile(r"(?<![\w@.#/\\'’*_-])[A-Za-zА-Яа-яЁё]+(?![\w@*_/\\'’-]|\.\w)")
 _SPEAKS = re.compile(
-    r"\s(?:thinks?|says?|asks?|writes?|wants?|wonders?|prefers?|from|пишет|спрашивает|говорит|считает|просит|из|хочет)(?!\w)"
+    r"\s(?:thinks?|says?|asks?|writes?|wants?|wonders?|prefers?|пишет|спрашивает|говорит|считает|просит|хочет)(?!\w)"
 )
 _FIRST = re.compile(r"(?:^|[.!?…\n]\s*|[«“\"(]\s*)$")
 _MOST_WORDS = 2_000  # of one text; the dictionary is asked once for each different word
