@@ -236,8 +236,10 @@ def main() -> None:
             settings["pack"] = str(six_rules(folder / "six"))
         if asked.postgres:
             with postgres(folder / "pg") as url:
-                raw = postgres_limit(url)
                 rows, memory = _served(folder, url, settings)
+                raw = postgres_limit(
+                    url
+                )  # afterwards: what it dirties would be written back under the replies
         else:
             raw = sqlite_limit(folder)
             rows, memory = _served(folder, "", settings)
