@@ -55,7 +55,7 @@ def _pool(gate: Gate, judge: Judge, workers: int, loaded: tuple[str, bool]) -> P
     """The workers. Where processes fork they are born with the gate, loaded and warm once for all, and share its memory."""
     if "fork" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn").Pool(workers, _prepare, (*loaded, judge))
-    gate.of_words().warm()  # the models need no first text
+    gate.of_words().warm(alone=True)  # the models need no first text
     _prepared[:] = [gate, judge]
     gc.freeze()  # what is there stays: a collection in a worker would copy the pages it only looks at
     return multiprocessing.get_context("fork").Pool(workers, _leave_interrupts)

@@ -118,7 +118,7 @@ def serve(line: socket.socket, pack: str, *, models: bool) -> None:
     """Load, say so, judge until the other end is gone."""
     try:
         gate = Gate.load(pack, models=models)
-        gate.warm()
+        gate.warm(alone=True)
     except OtvetError as error:
         line.sendall(framed(Stumbled(error.message)))
         return

@@ -14,7 +14,7 @@ from msgspec import Struct
 from otvet.knowledge import place
 from otvet.knowledge.guides import LANGUAGES
 from otvet.language.analyser import folded, tokens
-from otvet.language.spelling import morphology
+from otvet.language.vocabulary import morphology
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+")
 _LONGEST_WORD = 60

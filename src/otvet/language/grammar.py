@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from otvet.language.later import later
 from otvet.language.signs import signs
-from otvet.language.spelling import morphology
+from otvet.language.vocabulary import morphology
 
 _WORD = later(r"[а-яё]+(?:-[а-яё]+)?")
 _CASES: dict[str, frozenset[str]] = {

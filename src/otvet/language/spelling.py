@@ -8,71 +8,23 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
-from importlib.resources import files
-from typing import Any
+
+from otvet.language.vocabulary import FREQUENT, LEAST_DOUBLED, morphology, once, vocabulary
 
 _RU = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _EN = "abcdefghijklmnopqrstuvwxyz"
 _RU_WORD = re.compile("[а-яё]+")
 _EN_WORD = re.compile("[a-z]+")
 _LEAST = 4  # letters: shorter words are neighbours of everything
-_FREQUENT = 3e-6  # of all words: about 3,000 Russian and 6,000 English words are at least so frequent
 _LONGEST = 24
-_LEAST_DOUBLED = 6  # letters of a word in which several may be doubled or not
 _SURE = 5.0
 _LONG = 8  # letters: a name as long as this is seldom one slip away from a frequent word
-
-
-@functools.cache
-def morphology() -> Any:
-    """The Russian morphological dictionary, loaded when first asked for."""
-    import pymorphy3  # noqa: PLC0415 - a third of a second that Chinese and English texts do not need
-
-    return pymorphy3.MorphAnalyzer()
 
 
 def warm() -> None:
     """Load the dictionaries, so that the first message need not wait for them."""
     meant("пливет")
     meant("helo")
-
-
-@functools.cache
-def _frequent(lang: str) -> dict[str, float]:
-    import wordfreq  # noqa: PLC0415 - the same
-
-    return {
-        word: share
-        for word, share in wordfreq.get_frequency_dict(lang, "small").items()
-        if share >= _FREQUENT
-    }
-
-
-@functools.cache
-def _trade() -> frozenset[str]:
-    """Every form of the words of the trade, which general lists count as rare."""
-    lines = (files("otvet.language") / "trade.ru.txt").read_text("utf-8").splitlines()
-    lemmas = [line for line in lines if not line.startswith("#")]
-    forms = (form.word for lemma in lemmas for form in morphology().parse(lemma)[0].lexeme)
-    return frozenset(form.replace("ё", "е") for form in forms)
-
-
-@functools.cache
-def _undoubled(lang: str) -> dict[str, str]:
-    """Frequent words by what is left of them when every doubled letter is written once; of two, the more frequent."""
-    words = sorted(_frequent(lang), key=_frequent(lang).__getitem__)
-    known = [*(_trade() if lang == "ru" else ()), *words]
-    return {_once(word): word for word in known if len(word) >= _LEAST_DOUBLED}
-
-
-def _once(word: str) -> str:
-    return "".join(letter for letter, _ in itertools.groupby(word))
-
-
-@functools.cache
-def _english() -> frozenset[str]:
-    page = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig")
-    return frozenset(line.split(" ", 1)[0] for line in page.splitlines())
 
 
 def surely_meant(word: str) -> str | None:
@@ -115,7 +67,7 @@ def is_russian(word: str) -> bool:
 
 def is_english(word: str) -> bool:
     """Whether the dictionary knows a small-letter word, or what it is a form of."""
-    known = _english()
+    known = vocabulary("en").known
     if word in known:
         return True
     if any(
@@ -152,20 +104,19 @@ _BRITISH = frozenset(
 
 
 def _nearest(word: str, lang: str) -> str | None:
-    frequent = _frequent(lang)
-    trade = _trade() if lang == "ru" else frozenset()
+    frequent, trade, undoubled, known = vocabulary(lang)
     if word in frequent or word in trade:
         return None
     near = sorted(
         {n for n in one_slip(word) if n in frequent or n in trade}
     )  # of two as likely ones always the same
-    best = max(near, key=lambda n: frequent.get(n, _FREQUENT) * _likeliness(word, n), default=None)
+    best = max(near, key=lambda n: frequent.get(n, FREQUENT) * _likeliness(word, n), default=None)
     if best is None and lang == "ru" and word.endswith(("ова", "ева")):  # as it is heard: “отличнова”
         best = next((n for n in (word[:-2] + "го",) if is_russian(n)), None)
     if best is None and lang == "ru":
         best = next((n for n in _confused(word) if _deed(n)), None)
-    best = best or (_undoubled(lang).get(_once(word)) if len(word) >= _LEAST_DOUBLED else None)
-    if best is None or (lang == "ru" and not is_russian(best)) or (lang == "en" and best not in _english()):
+    best = best or (undoubled.get(once(word)) if len(word) >= LEAST_DOUBLED else None)
+    if best is None or (lang == "ru" and not is_russian(best)) or (lang == "en" and best not in known):
         return None
     return best
 

@@ -72,9 +72,10 @@ class Gate:
         """From now on texts are checked there whenever somebody there can; here when nobody can."""
         self._elsewhere = elsewhere
 
-    def warm(self) -> None:
-        """Load what is otherwise loaded with the first message that needs it."""
-        warm(self._pack.hash, self._pack.rules, lambda one: self.check_here(one.text, context_of(one)))
+    def warm(self, *, alone: bool = False) -> None:
+        """Load what is otherwise loaded with the first message that needs it; `alone`: nothing else runs meanwhile."""
+        pack = self._pack
+        warm(pack.hash, pack.rules, lambda one: self.check_here(one.text, context_of(one)), alone=alone)
 
     def close(self) -> None:
         """End what the models keep running."""

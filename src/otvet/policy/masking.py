@@ -9,7 +9,7 @@ from bisect import bisect_right
 from msgspec import Struct
 
 from otvet.language.later import later
-from otvet.language.spelling import morphology
+from otvet.language.vocabulary import morphology
 
 OPEN, CLOSE = "⟦", "⟧"
 _OWN = str.maketrans({OPEN: "[", CLOSE: "]"})  # an author's own brackets must not look like ours

@@ -12,8 +12,10 @@ _BREATH = 0.001  # seconds
 _warm: set[str] = set()
 
 
-def warm(pack_hash: str, rules: tuple[Rule, ...], check: Callable[[Example], object]) -> None:
-    """Check a few examples of every rule; a second or two, once a process for each pack.
+def warm(pack_hash: str, rules: tuple[Rule, ...], check: Callable[[Example], object], *, alone: bool) -> None:
+    """Check a few examples of every rule; about half a second, once a process for each pack.
+
+    Unless `alone` in its process it rests after each: a thread that never waits keeps the event loop from its requests.
 
     What is there afterwards stays: a collection of garbage would walk it for 50 to 100 ms, in the middle of somebody's message.
     """
@@ -22,6 +24,7 @@ def warm(pack_hash: str, rules: tuple[Rule, ...], check: Callable[[Example], obj
         for rule in rules:
             for example in rule.examples[::_ONE_OF]:
                 check(example)
-                time.sleep(_BREATH)  # a thread that never waits keeps the event loop from its requests
+                if not alone:
+                    time.sleep(_BREATH)
         spelling.warm()
         gc.freeze()

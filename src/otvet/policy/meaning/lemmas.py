@@ -12,7 +12,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from otvet.language.spelling import morphology
+from otvet.language.vocabulary import morphology
 
 BUCKETS = 1 << 16
 LONGEST = 24  # letters of a word that is looked up: what is longer is no word, and dear to guess at
