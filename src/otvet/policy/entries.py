@@ -8,6 +8,7 @@ import functools
 import gc
 import itertools
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -65,14 +66,26 @@ class Line(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Written(NamedTuple):
-    """What lexicons say, read: their lines, and what the automaton looks for with the numbers of the lines that ask for it."""
+    """What lexicons say, read: their lines, and what the automaton looks for with the numbers of the lines that ask for it.
+
+    A hundred thousand literals take 2 MB in one piece and 20 as objects of their own.
+    """
 
     names: set[str]
     lines: list[Line]
-    literals: list[str]
-    lines_of: list[
-        tuple[int, ...]
-    ]  # tuples of numbers: a collection leaves them alone, a hundred thousand lists it walks
+    literals: str  # one a line
+    asking: bytes  # numbers of `lines`, those of the first literal first
+    upto: bytes  # for every literal where its numbers in `asking` end
+
+    def size(self) -> int:
+        """How many literals there are."""
+        return len(memoryview(self.upto).cast("I"))
+
+    def lines_of(self, literal: int) -> list[Line]:
+        """The lines that ask for the literal of this number."""
+        upto, asking = memoryview(self.upto).cast("I"), memoryview(self.asking).cast("I")
+        first = upto[literal - 1] if literal else 0
+        return [self.lines[number] for number in dict.fromkeys(asking[first : upto[literal]])]
 
 
 def written(files: Iterable[tuple[str, str, str]]) -> Written:
@@ -87,7 +100,9 @@ def written(files: Iterable[tuple[str, str, str]]) -> Written:
                 for literal in found:
                     literals.setdefault(literal, []).append(len(lines))
                 lines.append(line)
-    return Written(names, lines, list(literals), [tuple(numbers) for numbers in literals.values()])
+    asking = array("I", itertools.chain.from_iterable(literals.values()))
+    upto = array("I", itertools.accumulate(map(len, literals.values())))
+    return Written(names, lines, "\n".join(literals), asking.tobytes(), upto.tobytes())
 
 
 @functools.cache

@@ -62,12 +62,13 @@ class Lexicons:
     def __init__(self, said: Written) -> None:
         self.names = said.names
         self._said = said
-        self._of_literal: list[_Literal | None] = [None] * len(said.literals)  # put together when first found
+        self._of_literal: list[_Literal | None] = [None] * said.size()  # put together when first found
 
     @functools.cached_property
     def _automaton(self) -> Any:
         return ahocorasick_rs.AhoCorasick(
-            self._said.literals, implementation=ahocorasick_rs.Implementation.ContiguousNFA
+            self._said.literals.split("\n") if self._said.literals else [],
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
 
     def entries(self) -> Iterator[Entry]:
@@ -75,11 +76,10 @@ class Lexicons:
         for line in self._said.lines:
             yield from entries_of(line)
 
-    def _put_together(self, number: int) -> _Literal:
+    def _put_together(self, number: int, literal: str) -> _Literal:
         """What must hold around a literal: a hundred thousand entries are written, a few thousand are ever met."""
-        said = self._said.literals[number]
-        lines = (self._said.lines[n] for n in dict.fromkeys(self._said.lines_of[number]))
-        return _together([entry for line in lines for entry in entries_of(line, said)])
+        lines = self._said.lines_of(number)
+        return _together([entry for line in lines for entry in entries_of(line, literal)])
 
     def search(self, view: View, into: Places) -> int:
         """Add every place a literal stands in a view, by lexicon; answers how many places were looked at."""
@@ -90,7 +90,7 @@ class Lexicons:
         for number, start, end in raw:
             literal = of_literal[number]
             if literal is None:
-                literal = of_literal[number] = self._put_together(number)
+                literal = of_literal[number] = self._put_together(number, text[start:end])
             left, right, groups = literal
             if left and start and text[start - 1] in WORDLIKE:
                 continue
