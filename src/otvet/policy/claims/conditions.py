@@ -18,26 +18,21 @@ from otvet.policy.claims.facts import Known
 from otvet.policy.claims.goods import excepted_goods, is_number, keys_of, objects_of, others_refused
 from otvet.policy.claims.law import Law
 from otvet.policy.claims.numbers import by_its_own_words
+from otvet.policy.claims.papers import asked_for
 from otvet.policy.claims.returns import endless, sealed_only
 from otvet.policy.claims.scene import Scene
 from otvet.policy.found import Found
-from otvet.policy.lexicon import tags
 
 Terms = Mapping[str, Any]
 _SELLER = later(
     r"free|seller|shop|marketplace|бесплат|продав|магазин|площадк|卖家|免费|平台|商家|包邮", re.IGNORECASE
 )
 _CLIENT = later(r"client|customer|buyer|покупател|клиент|买家|客户|自理", re.IGNORECASE)
-_ENOUGH = later(
-    r"достаточно|не нужен|не требуется|enough|not required|sufficient|即可|无需|不需要|就可以", re.IGNORECASE
-)
-_INVENTED = frozenset({"video", "expertise", "notary", "passport", "card", "review"})
 _MONEY = later(r"деньг|денег|денеж|средств|сумм|оплат|money|payment|refund|钱|款")
 _LAW_SAID = later(
     r"(?:по|согласно) закону|законом|закон\w* о защите|закон (?:разрешает|да[её]т|позволяет|отводит|говорит)|стать[яеи] \d+|by law|the law|consumer law|according to the (?:\w+ )?law|legally|protection act|consumer act"
     r"|statutory|法律|法定|消费者权益|消费者保护|消法|七天无理由"
 )
-_PACKAGING = later(r"packag|упаковк|коробк|包装")
 _PLACES = {
     "pickup": later(r"пункт\w* выдачи|пвз|постамат|pickup|pick-up|locker|取货点|自提|驿站"),
     "courier": later(r"курьер|до двери|courier|to the door|doorstep|快递员|上门|到家"),
@@ -57,7 +52,8 @@ def conditions(
         yield _found(scene, (hit.start, hit.end), "refused", fact)
     yield from _allowed(scene, terms)
     yield from _paid(scene, terms)
-    yield from _asked_for(scene, terms)
+    for hit in asked_for(scene, terms):
+        yield _found(scene, (hit.start, hit.end), "condition", "")
     yield from _kept_back(scene, terms)
 
 
@@ -88,11 +84,18 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]
             continue  # “takes five minutes at the pickup point” is how long it is done, no term
         if any(_same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known):
             continue
-        if any(_same(other, fact) for other, _, _ in said) or _kinder(
-            scene, (amount, start, end), fact, bounds
-        ):
+        if _true_one_said(scene, fact) or _kinder(scene, (amount, start, end), fact, bounds):
             continue
         yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
+
+
+def _true_one_said(scene: Scene, fact: Known) -> bool:
+    """Whether the term is named too, in full or as “by law seven days, with us thirty”."""
+    size = UNITS[fact.unit].size if fact.unit else 1.0
+    return any(
+        _same(one, fact) or (not one.dimension and round(one.value * size - fact.value, 6) == 0)
+        for one, _, _ in scene.amounts
+    )
 
 
 _HOUR, _DAY = 60, 1440  # minutes
@@ -190,6 +193,8 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
         excepted = excepted_goods(scene, terms)
         if _NO_SWAP.search(scene.text[hit.start : hit.end].lower()) and _swaps_refused(terms):
             continue
+        if _used_refused(scene, terms, hit.start, hit.end):
+            continue
         if any(value is False for value in values) or objects & excepted or "listed" in excepted:
             continue
         if others_refused(terms) and not any(value is True for value in values):
@@ -201,6 +206,24 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
             yield _found(scene, (hit.start, hit.end), "refused", "")
         elif days and not objects & {"underwear", "cosmetics"} and not _after_term(scene, hit.start, hit.end):
             yield _found(scene, (hit.start, hit.end), "refused", f"{days:g}")
+
+
+_UNUSED = later(
+    r"unused|unworn|not (?:been )?(?:used|worn)|without signs|новы[йе]|не (?:был\w* )?(?:в использовании|нош|использов)|неношен|без следов|未使用|未穿|全新|未洗"
+)
+_USED = later(
+    r"(?<!un)(?<!not )(?<!never )(?:washed|worn(?! out)|used|signs of (?:wear|use))(?!\w)|(?<!не )(?:(?<!\w)стиран|постира|ношен|поноше|использован|следы носк|со следами)|洗过|穿过|用过|使用过|使用痕迹"
+)
+
+
+def _used_refused(scene: Scene, terms: Terms, start: int, end: int) -> bool:
+    """“A washed blanket can't be returned” where the condition is that goods are unused."""
+    told = any(
+        (isinstance(value, str) and "condition" in key and _UNUSED.search(value.lower()))
+        or (value is False and re.search(r"worn|wear|used", key))
+        for key, value in terms.items()
+    )
+    return told and _USED.search(scene.text[slice(*scene.sentence(start, end))].lower()) is not None
 
 
 _NO_SWAP = later(r"обмен|меня[ею]|поменя|exchang|换货|换不|不换")
@@ -285,67 +308,6 @@ _CLIENT_PAYS = later(
     r"paid by the (?:client|customer|buyer)|(?:за счёт|за счет|оплачивает) (?:покупател|клиент)|买家承担|客户承担|自理",
     re.IGNORECASE,
 )
-
-
-def _asked_for(scene: Scene, terms: Terms) -> Iterator[Found]:
-    """A paper or a film made a condition that no term knows."""
-    for hit in scene.hits("term-papers"):
-        first, last = scene.sentence(hit.start, hit.end)
-        said = scene.text[first:last].lower()
-        if scene.asked(hit.start, hit.end) or not scene.inside("term-needs", first, last):
-            continue
-        if _FOR_YOU.search(said) or (_WITHOUT.search(said) and not _REFUSING.search(said)):
-            continue
-        verdict = _needed(hit.entry, terms)
-        if verdict is None and _unneeded(scene, hit.entry, terms):
-            verdict = False
-        if verdict is False or (
-            verdict is None and hit.entry in _INVENTED and _returns(scene, terms, first, last)
-        ):
-            yield _found(scene, (hit.start, hit.end), "condition", "")
-            return
-
-
-# “If you need a receipt” is an offer; “without a receipt” is a condition only where something is refused then.
-_FOR_YOU = later(
-    r"(?:если|когда) (?:вам|вы) (?:нуж|понадоб|хот)|if you (?:need|want|require|would like)|(?:如果|要是)?您(?:如果)?(?:需要|想要)"
-)
-_WITHOUT = later(r"(?<![а-яё])без(?![а-яё])|without|没有")
-_REFUSING = later(
-    r"(?<![а-яё])н[еи](?![а-яё])|нельзя|невозможн|откаж|отказ|только|лишь|обязат|нуж|треб|n't|cannot|\bnot?\b|never|refus|must|only|unless|不|无法|才|必须|别|免谈|就没"
-)
-
-
-def _needed(paper: str, terms: Terms) -> bool | None:
-    """What the terms say of a paper: needed, not needed, or nothing."""
-    for key, value in terms.items():
-        if paper in key or (paper in {"card", "receipt"} and ("receipt" in key or "card" in key)):
-            if isinstance(value, bool):
-                return value if "required" in key or "needed" in key else None
-            if isinstance(value, str) and _ENOUGH.search(value):
-                return paper == "receipt"
-    return None
-
-
-def _unneeded(scene: Scene, paper: str, terms: Terms) -> bool:
-    """Whether a term says in its own words that the paper is not asked for: “packaging not required”."""
-    told = [value.lower() for value in terms.values() if isinstance(value, str) and _ENOUGH.search(value)]
-    return any(
-        (
-            paper in tags(scene.reading.lexicons, part, "term-papers")
-            or (paper == "packaging" and _PACKAGING.search(part))
-        )
-        for value in told
-        for part in re.split(r"[,;，；、。]", value)
-        if _ENOUGH.search(part)
-    )
-
-
-def _returns(scene: Scene, terms: Terms, first: int, last: int) -> bool:
-    if not any("return" in key or "refund" in key or "warranty" in key for key in terms):
-        return False
-    cues = {h.entry for h in scene.inside("claim-cues", first, last)}
-    return bool(cues & {"return", "refund", "warranty"}) or bool(scene.inside("term-refusals", first, last))
 
 
 def _kept_back(scene: Scene, terms: Terms) -> Iterator[Found]:

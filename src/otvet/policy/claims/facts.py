@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from otvet.language.dates import days_in
 from otvet.language.units import UNITS
-from otvet.policy.claims.amounts import amounts
+from otvet.policy.claims.amounts import Amount, agrees, amounts
 from otvet.policy.context import Facts
 from otvet.policy.lexicon import Lexicons, tags
 
@@ -37,6 +37,10 @@ _PARTS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*[%％]|[%％]\s*(\d+)")
 _FREE = re.compile(r"(?:free|бесплатн(?:о|ая|ый))(?!\w).*|(?:免费|包邮).*", re.DOTALL)
+_LASTS = re.compile(
+    "battery|run_?time|life|hot|cold|keep|burn|warrant|автоном|гарант|续航|保温|质保|使用时间"
+)
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")  # “10:00-14:00” is an hour, no number of anything
 _YES = frozenset({"yes", "да", "true", "есть", "included", "是", "有", "含"})
 _NO = frozenset({"no", "нет", "false", "not included", "否", "无", "不含", "без", "没有"})
 
@@ -49,6 +53,15 @@ class Known(NamedTuple):
     value: float
     dimension: str
     unit: str
+    most: bool = False  # the fact is a bound, “up to 80 litres”: less is as true
+
+    def allows(self, said: Amount) -> bool:
+        """Whether what is said can be said of it."""
+        if self.most and said.value <= self.value:
+            return True
+        if said.bound == "most" and said.dimension == "time" and _LASTS.search(self.key.lower()):
+            return agrees(said._replace(bound=""), self.value)  # “up to 24 hours” promises the 24
+        return agrees(said, self.value)
 
 
 class Truth(NamedTuple):
@@ -196,17 +209,18 @@ def _numbers(key: str, words: frozenset[str], unit: str, value: object) -> Itera
     ):
         yield Known(key, words, 0.0, "money", "rub")
         return
-    if key in {"name", "sku", "article", "barcode"}:
+    if key in {"name", "sku", "article", "barcode"} or (isinstance(value, str) and _CLOCK.search(value)):
         return
     values = value if isinstance(value, (list, tuple)) else [value]
     for each in values:
         for amount in amounts(str(each).lower()):
+            most = amount.bound == "most"
             if amount.unit:
-                yield Known(key, words, amount.value, amount.dimension, amount.unit)
+                yield Known(key, words, amount.value, amount.dimension, amount.unit, most)
             elif unit:
-                yield Known(key, words, amount.value * UNITS[unit].size, UNITS[unit].dimension, unit)
+                yield Known(key, words, amount.value * UNITS[unit].size, UNITS[unit].dimension, unit, most)
             else:
-                yield Known(key, words, amount.value, "", "")
+                yield Known(key, words, amount.value, "", "", most)
 
 
 def _flag(value: object) -> bool | None:

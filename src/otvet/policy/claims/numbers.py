@@ -31,16 +31,35 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
     said += _sides(scene, truth)
     for amount, start, end in said:
         known = [k for k in truth.numbers if k.dimension == amount.dimension]
-        if not known or amount.denied or any(agrees(amount, k.value) for k in known):
+        if not known or amount.denied or any(k.allows(amount) for k in known):
             continue
-        if scene.asked(start, end) or _NOT_PROMISED.search(
-            scene.text[slice(*scene.clause(start, end))].lower()
+        if (
+            scene.asked(start, end)
+            or _needed(scene, start, end)
+            or _NOT_PROMISED.search(scene.text[slice(*scene.clause(start, end))].lower())
         ):
             continue
         fact = _meant(scene, known, (start, end), amount)
         if fact is not None:
             yield number_found(scene, amount, fact, (start, end))
     yield from _counted(scene, truth)
+
+
+_THEIRS = later(
+    r"\s?(?:of (?:\w+ ){1,2})?(?:that |which )?(?:you|they) (?:need|want|asked|have|wrote|mention)|,? (?:которы\w+|что|как|о которых) (?:вам|вы)(?!\w)|(?:以内|左右)?(?:是)?您(?:需要|要|想要|说)的"
+)
+_THEIR_NEED = later(
+    r"(?:вам|вы) (?:нуж\w+|надо|требу\w+|понадоб\w+|хотели|спрашивали)(?: \w+)?\s$|нужн\w+ вам\s$|you(?:'d| would)? (?:need|want|have|asked for|mentioned)(?: \w+)?\s$|您(?:需要|要的|想要|说的|家里)(?:的)?(?:是)?$"
+)
+
+
+def _needed(scene: Scene, start: int, end: int) -> bool:
+    """Whether it is a number of the buyer's own: “enough for the nine metres you need”."""
+    text = scene.text.lower()
+    return (
+        _THEIRS.match(text, end) is not None
+        or _THEIR_NEED.search(text[max(0, start - 30) : start]) is not None
+    )
 
 
 def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amount) -> Known | None:

@@ -127,6 +127,7 @@ _held = signs(
 )
 _MAIL = later(r"(?:@|\(at\)|собак[аи]|гав|小老鼠|艾特|圈a|at sign)[\s,]*[\w.-]{0,30}$")
 _PROVIDER = later(r"(?:gmail|mail|yandex|ya|inbox|outlook|hotmail|icloud|yahoo|163|126|qq)\.")
+_MAIL_SAID = later(r"邮箱|e-?mail|(?:электронн\w+ )?почт[уаеы](?!\w)")
 _MAIL_AFTER = later(r"\s?(?:@|\(at\)|собак|艾特)|\sat\s")
 _MESSENGER = later(
     r"^(?:t|wa|telegram|m|ig|line|vk)\.me$|whatsapp\.com$|wechat\.com$|discord\.gg$|skype\.com$"
@@ -135,6 +136,11 @@ _FILE = later(r"(?:readme|setup|install|driver|config|index)\.\w+$")
 # what programmers call their tools: a capital where a host has none, or no host at all
 _TOOL = later(
     r"(?:asp|ado|vb|ml|f#|nest|knex)\.net$|(?:socket|draw|three|node|vue|next|nuxt|express|react|angular|d3|chart|moment)\.(?:io|js)$"
+)
+# What is called so is no page: “the file is called update.bin.ru”, the duo “Click.Me.Com”, plug type 'ver.2.co'.
+_NAMED = later(
+    r"(?:\bfiles? (?:(?:is|are) )?(?:called|named)|file name(?: is)?|(?<!\w)файл\w* (?:\w+ )?(?:называ\w+|с именем|под именем|зов\w+)|文件(?:名)?(?:叫|是|为|叫做)?|(?:duo|band|trio|group|album|song|single|artist|singer|novel|film|type|variant|model|version|colour"
+    r"|дуэт\w*|групп[аыеу]|альбом\w*|песн\w+|сингл\w*|фильм\w*|роман\w*|тип\w*|вариант\w*|модел\w+|верси\w+|цвет\w*|乐队|组合|专辑|歌曲|型号|版本|款式|颜色)\s?[«“\"'‘「《(])\s?[«“\"'‘「《]?$"
 )
 _NEVER = later(r"^\d+(?:\.\d+)*$|^v\d+(?:\.\d+)+(?:\.[a-z]{2})?$|^(?:[а-яё]\.){1,3}[а-яё]{1,3}$")
 _LOOK_BACK = 44
@@ -176,11 +182,12 @@ def _hosts(view: View) -> Iterator[tuple[tuple[int, int], str]]:
             host = _typed(match["host"])
             if any(p.search(host) for p in (_NEVER, _FILE, _MESSENGER, _TOOL)):
                 continue
-            if _MAIL.search(view.text[max(0, match.start() - _LOOK_BACK) : match.start()]):
-                continue
-            if _PROVIDER.match(host) and view.text[: match.start()].endswith(" at "):
+            before = view.text[max(0, match.start() - _LOOK_BACK) : match.start()]
+            if _PROVIDER.match(host) and (before.endswith(" at ") or _MAIL_SAID.search(before)):
                 continue
             if _MAIL_AFTER.match(view.text, match.end()):
+                continue
+            if _MAIL.search(before) or _NAMED.search(before):
                 continue
             if len(host.partition(".")[0]) < 2 and match["host"] == match[0]:  # noqa: PLR2004 - “п.ру” is no address
                 continue
