@@ -37,7 +37,7 @@ _FIT = later(
     r"|обожа|в восторге|любим|suit|fine|fit|can|adore|love|enjoy|delight|safe|play|ideal|perfect|good for|可以|适合|能玩|就能|能用|天天玩|爱玩|喜欢玩|放心|没问题"
 )
 _UNFIT = later(
-    r"(?<!\w)(?:не|нельзя|рано|мал[оа]?|старше|после|not|n't|too (?:young|early|small)|unsuitable|older|after)(?!\w)|n't|不|太小|还小|以上才|勿"
+    r"(?<!\w)(?:не|нельзя|рано|мал[оа]?|старше|после|not|n't|too (?:young|early|small)|unsuitable|older|after)(?!\w)|n't|подожд|ждать|wait|再等|还要等|不|太小|还小|以上才|勿"
 )
 
 

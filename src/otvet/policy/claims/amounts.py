@@ -41,14 +41,19 @@ _NUMBER = later(
     rf"(?=[\d{_FIRST}])(?:(?<![a-zа-яё])(?P<cut>полцены|half price|half off|a third off|半价)(?![a-zа-яё])|(?:(?<![a-zа-яё0-9.,])|(?<=\d[xх]))(?P<figures>{_FIGURES})\s?(?P<times>(?:тыс(?:яч\w*)?|тыщ\w*|thousand|млн|million)(?![a-zа-яё])\.?|[kк](?![a-zа-яё])|万|千)?"
     rf"|(?<![a-zа-яё])(?P<words>(?:{_WORDS})(?:(?:\s(?:and|с|a)\s|[\s-]+)(?:{_WORDS}|половиной|a half))*)(?![a-zа-яё])"
     rf"|百分之(?P<share>[{HAN_NUMBER}]+)|(?P<tenths>[一二三四五六七八九十])成(?P<half>半)?|(?P<off>[一二三四五六七八九1-9]\.?[一二三四五六七八九\d]?)折|(?P<han>[{HAN_NUMBER}]+)"
-    r"|(?<![a-zа-яё])(?P<one>полгода|полчаса|полметра|поллитра|полкило"
+    r"|(?<![a-zа-яё])(?P<one>четверть часа|(?:a quarter|three quarters) of an hour|полгода|полчаса|полметра|поллитра|полкило"
     r"|(?:an?|one)\s(?:(?:full|whole|entire|good|solid)\s)?(?=(?:year|month|week|day|hour|kilo|kilowatt|kilogram|gram|litre|liter|metre|meter|quarter)s?\b)"
-    rf"|(?={_LONE_UNIT}(?![а-яё])){_LONE}|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|сутки(?![a-zа-яё])))",
+    rf"|(?={_LONE_UNIT}(?![а-яё])){_LONE}|(?=метр\s(?:двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто)(?![а-яё]))|(?:год|года)(?![a-zа-яё])(?=\s+гаранти)|сутки(?![a-zа-яё])))",
 )
+_CALENDAR = range(1900, 2101)
 _TIMES = {"k": 1000, "к": 1000, "万": 10_000, "千": 1000}
 _HALF_OF = {
     "полгода": (6, "months"),
     "полчаса": (30, "min"),
+    "четверть часа": (15, "min"),
+    "a quarter of an hour": (15, "min"),
+    "three quarters of an hour": (45, "min"),
+    "一刻钟": (15, "min"),
     "полметра": (50, "cm"),
     "поллитра": (0.5, "l"),
     "полкило": (0.5, "kg"),
@@ -102,6 +107,8 @@ def amounts(text: str) -> Iterator[Amount]:
         free = end
         before = text[max(0, match.start() - 18) : match.start()]
         size = UNITS[unit].size if unit else 1.0
+        if unit == "years" and value in _CALENDAR:
+            continue  # “ноябрь 2027 года” lasts no two thousand years
         yield Amount(
             value * size, dimension_of(unit), unit, match.start(), end,
             "more" if odd else _bound(before, text[end : end + 6]),
@@ -112,8 +119,12 @@ def amounts(text: str) -> Iterator[Amount]:
 def _as_said(text: str, start: int, amount: tuple[float, str, int]) -> tuple[float, str, int]:
     """With the centimetres behind a metre, below zero where it says so, and in roubles behind 满."""
     value, unit, end = amount
+    if unit and (half := _AND_A_HALF.match(text, end)) is not None:  # “a year and a half”, “год с половиной”
+        return value + 0.5, unit, half.end()
     if unit == "m" and (more := _CENTIMETRES.match(text, end)) is not None:
         return value + _centimetres(more), unit, more.end()
+    if unit in _HAN_TENTHS and (tenths := _TENTHS.match(text, end)) is not None:
+        return value + (han_value(tenths[0]) or 0) / 10, unit, tenths.end()
     if not unit and text[start - 1 : start] == "满":  # 满五千包邮
         return value, "rub", end
     below = dimension_of(unit) == "temperature" and _BELOW.search(text[max(0, start - 8) : start])
@@ -125,6 +136,11 @@ _CENTIMETRES = later(
     r"\s(?P<words>двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?![\w-])(?!\s(?:см|сант|cm|cent|руб|roub|кг|kg))"
     r"|(?P<han>[一二三四五六七八九])(?P<then>[一二三四五六七八九])?(?![十百千万个件米厘毫岁年月天只号楼块元])"
 )
+
+
+_AND_A_HALF = later(r"\s(?:and a half|с половиной)(?!\w)")
+_HAN_TENTHS = frozenset({"kg", "jin", "l", "rub"})  # 两公斤八
+_TENTHS = later(r"[一二三四五六七八九](?![一-鿿\d]|[十百千万])")
 
 
 def _centimetres(match: re.Match[str]) -> float:

@@ -15,10 +15,10 @@ from otvet.language.script import Lang
 from otvet.language.units import UNITS, written
 from otvet.policy.claims.amounts import Amount
 from otvet.policy.claims.facts import Known
-from otvet.policy.claims.goods import excepted_goods, is_number, keys_of, objects_of, others_refused
+from otvet.policy.claims.goods import excepted_goods, granted, is_number, keys_of, objects_of, others_refused
 from otvet.policy.claims.law import Law
 from otvet.policy.claims.numbers import by_its_own_words
-from otvet.policy.claims.papers import asked_for
+from otvet.policy.claims.papers import asked_for, asked_rightly
 from otvet.policy.claims.returns import endless, sealed_only
 from otvet.policy.claims.scene import Scene
 from otvet.policy.found import Found
@@ -78,26 +78,49 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]
         if fact is not None and fact.key.endswith(tuple(_PLACES)) and not _same(amount, fact):
             yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
             continue
+        if _REMAINS.search(scene.text[slice(*scene.clause(start, end))].lower()):
+            continue
         if fact is None or (not fact.value and not _all_cues(scene, fact, (start, end))):
             continue  # what is free is one thing: another way may cost
-        if fact.dimension == "time" and amount.value < _HOUR and fact.value >= _DAY:
+        if (
+            fact.dimension == "time"
+            and amount.value < _HOUR
+            and fact.value >= _DAY
+            and "refund" not in fact.words
+        ):
             continue  # “takes five minutes at the pickup point” is how long it is done, no term
         if any(_same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known):
             continue
-        if _true_one_said(scene, fact) or _kinder(scene, (amount, start, end), fact, bounds):
+        refused = scene.inside("term-refusals", *scene.sentence(start, end))
+        if (
+            refused
+            and amount.value >= fact.value
+            and _AFTER.search(scene.text[slice(*scene.sentence(start, end))].lower())
+        ):
+            continue  # after that it is refused rightly
+        if (
+            _same(amount, fact)
+            or _true_one_said(scene, fact, (start, end))
+            or _kinder(scene, (amount, start, end), fact, bounds)
+        ):
             continue
         yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
 
 
-def _true_one_said(scene: Scene, fact: Known) -> bool:
+def _true_one_said(scene: Scene, fact: Known, span: tuple[int, int]) -> bool:
     """Whether the term is named too, in full or as “by law seven days, with us thirty”."""
     size = UNITS[fact.unit].size if fact.unit else 1.0
     return any(
         _same(one, fact) or (not one.dimension and round(one.value * size - fact.value, 6) == 0)
-        for one, _, _ in scene.amounts
+        for one, start, end in scene.amounts
+        if end <= span[0] or span[1] <= start  # a disguise may show another part of the same number
     )
 
 
+# What has gone by until today, or is left, is no term.
+_REMAINS = later(
+    r"(?:осталось|ещё есть|еще есть|(?<!не )прошло|уже \w+ (?:дн|недел))|(?:left|remain(?:s|ing)?|so far|(?<!\w)ago)(?!\w)|还有|还剩|剩下|到今天"
+)
 _HOUR, _DAY = 60, 1440  # minutes
 _BACK_CUES = frozenset({"return", "refund", "exchange"})
 
@@ -153,6 +176,8 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int]) -> Known | N
                 return fitting[0]
         if near:
             return next((k for k in known if _by_all_words(scene, k, span)), None)
+    if scene.inside("term-refusals", first, last):  # “once a week has gone by, we take nothing back”
+        return next((k for k in known if "return" in k.words), None)
     if _LAW_SAID.search(scene.text[first:last].lower()):  # “by law you have seven days”: to return it
         return next((k for k in known if "return" in k.words), None)
     return next((k for k in known if _by_all_words(scene, k, span)), None)
@@ -189,11 +214,11 @@ def _refused(scene: Scene, terms: Terms) -> Iterator[Found]:
         if scene.asked(hit.start, hit.end):
             continue
         objects = objects_of(scene, hit.start, hit.end)
-        values = [terms[key] for name in objects for key in keys_of(name, terms)]
+        values = [granted(key, terms[key]) for name in objects for key in keys_of(name, terms)]
         excepted = excepted_goods(scene, terms)
         if _NO_SWAP.search(scene.text[hit.start : hit.end].lower()) and _swaps_refused(terms):
             continue
-        if _used_refused(scene, terms, hit.start, hit.end):
+        if _used_refused(scene, terms, hit.start, hit.end) or asked_rightly(scene, terms, hit):
             continue
         if any(value is False for value in values) or objects & excepted or "listed" in excepted:
             continue
@@ -257,9 +282,9 @@ def _allowed(scene: Scene, terms: Terms) -> Iterator[Found]:
         objects = {h.entry for h in scene.inside("term-objects", first, last)}
         keys = [key for name in objects for key in keys_of(name, terms)]
         excepted = objects & excepted_goods(scene, terms) - {"opened"}
-        if (excepted or (keys and all(terms[key] is False for key in keys))) and not scene.inside(
-            "term-refusals", first, last
-        ):
+        if (
+            excepted or (keys and all(granted(key, terms[key]) is False for key in keys))
+        ) and not scene.inside("term-refusals", first, last):
             yield _found(scene, (hit.start, hit.end), "promised", "")
 
 
@@ -278,8 +303,11 @@ def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
         first, last = scene.sentence(hit.start, hit.end)
         cues = {h.entry for h in scene.inside("claim-cues", first, last)}
         objects = {h.entry for h in scene.hits("term-objects")}
-        if scene.asked(hit.start, hit.end) or (
-            not cues & {"return", "refund"} and not _BACK.search(scene.text[first:last].lower())
+        if (
+            scene.asked(hit.start, hit.end)
+            or scene.denied(hit.end, far=True)
+            or _NOT_YOU.search(scene.text[hit.start : hit.end].lower())
+            or (not cues & {"return", "refund"} and not _BACK.search(scene.text[first:last].lower()))
         ):
             continue
         fitting = [payer for key, payer in payers if ("defect" in key) == ("defect" in objects)] or (
@@ -289,6 +317,7 @@ def _paid(scene: Scene, terms: Terms) -> Iterator[Found]:
             yield _found(scene, (hit.start, hit.end), "payer", "")
 
 
+_NOT_YOU = later(r"(?:not|n't|never) (?:have to )?pay|не плат|не оплачива|不用|无需|不需要")
 _WHO_PAYS = later(r"paid by|at the \w+'?s? (?:cost|expense)|за сч[её]т|оплачива|承担|卖家付|买家付")
 _BACK = later(r"обратн|назад|верн|возвра|back|return|退|寄回")
 

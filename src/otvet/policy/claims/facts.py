@@ -31,7 +31,7 @@ _IMPLIED = {
 _BARE = {"price": "rub", "stock": "pcs", "warranty": "months"}  # keys that carry a number and no unit
 _SAYS_NOTHING = frozenset({
     "max", "min", "total", "the", "of", "included", "has", "is", "function", "feature", "allowed", "available", "possible",
-    "required", "needed", "code", "supported", "support", "supports", "with", "can", "for", "in", "be", "must", "mode", "option",
+    "required", "needed", "on", "share", "code", "supported", "support", "supports", "with", "can", "for", "in", "be", "must", "mode", "option",
 })  # fmt: skip
 _PARTS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -104,6 +104,8 @@ def _with(truth: Truth, section: str, item: tuple[str, Any], lexicons: Lexicons)
     truth = truth._replace(texts={**truth.texts, key: said})
     if section == "order" and key in {"status", "state", "статус", "状态"}:
         return truth._replace(status=said)
+    if key.lower() in {"spf", "upf"} and isinstance(value, int):
+        truth = truth._replace(codes=truth.codes | {f"spf:{key.lower()}{value}"})
     flag = _flag(value)
     if flag is not None:
         name = _switch_name(key, lexicons)
@@ -246,7 +248,8 @@ _SWITCH_NAMES = {
     "数据线": "cable", "lid": "lid", "крышк": "lid", "盖": "lid", "case": "case", "чехол": "case", "stock": "stock",
     "available": "stock", "наличи": "stock", "库存": "stock", "有货": "stock", "fold": "foldable", "склад": "foldable",
     "折叠": "foldable", "certif": "certified", "сертиф": "certified", "证书": "certified", "warranty": "warranty",
-    "гарант": "warranty", "质保": "warranty", "paid": "paid", "оплачен": "paid", "已付": "paid",
+    "rechargeable": "rechargeable", "аккумулят": "rechargeable", "可充电": "rechargeable",
+    "assembled": "assembled", "собран": "assembled", "组装好": "assembled", "гарант": "warranty", "质保": "warranty", "paid": "paid", "оплачен": "paid", "已付": "paid",
 }  # fmt: skip
 
 
@@ -326,7 +329,7 @@ def _materials(said: str, lexicons: Lexicons) -> dict[str, float | None]:
 _CODES = re.compile(
     r"(?<![a-z0-9])(?:(?P<ip>ip\s?x?\d{1,2}[a-z]?)|(?P<usb>usb[\s-]?(?:type[\s-]?)?[abc]|type[\s-]?c|micro[\s-]?usb|mini[\s-]?usb|lightning)"
     r"|(?P<cell>a{2,4}|cr2032|cr123|18650|6f22)|(?P<socket>e27|e14|e40|gu10|gu5\.3|g9|g4|gx53)|(?P<blue>bluetooth\s?\d(?:\.\d)?)"
-    r"|(?P<wifi>wi-?fi\s?[4-7])|(?P<class>(?:hepa|h)\s?1[0-4]))(?![a-z0-9])"
+    r"|(?P<wifi>wi-?fi\s?[4-7])|(?P<spf>(?:spf|upf)\s?\d{1,3})|(?P<class>(?:hepa|h)\s?1[0-4]))(?![a-z0-9])"
 )
 
 

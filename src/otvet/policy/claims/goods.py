@@ -54,10 +54,13 @@ def excepted_goods(scene: Scene, terms: Terms) -> set[str]:
     return found
 
 
+_KIND_OF = re.compile("(?:类)?(?:商品|产品|用品|物品|类)$")
+
+
 def _named(text: str, goods: str) -> bool:
     """Whether goods of a list are named, in whatever case."""
     if "\u4e00" <= goods[:1] <= "\u9fff":
-        return goods in text
+        return (_KIND_OF.sub("", goods) or goods) in text
     words = [word for word in re.findall(r"\w+", goods) if len(word) > 3]  # noqa: PLR2004 - small words are anywhere
     return bool(words) and all(word[: max(4, len(word) - 3)] in text for word in words)
 
@@ -74,6 +77,18 @@ def keys_of(name: str, terms: Terms) -> list[str]:
         and any(s in key.lower() for s in _RETURNS)
     ]
     return known + [key for key in further if isinstance(terms[key], bool)]
+
+
+def granted(key: str, value: object) -> bool | None:
+    """Whether a term on such goods says yes or no; a text says yes unless it begins with a no: “full, with photos”."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and any(key in keys for keys in _OBJECT_KEYS.values()):
+        return _REFUSES.match(value.strip().lower()) is None
+    return None
+
+
+_REFUSES = re.compile(r"not?(?!\w)|never|only|только|не(?!\w)|нет|нельзя|запрещ|不|无|禁止|仅")
 
 
 def others_refused(terms: Terms) -> bool:

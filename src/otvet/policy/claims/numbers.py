@@ -40,16 +40,37 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
         ):
             continue
         fact = _meant(scene, known, (start, end), amount)
-        if fact is not None:
+        if fact is not None and not _true_one_said(
+            scene, [k for k in known if k.key == fact.key], (start, end)
+        ):
             yield number_found(scene, amount, fact, (start, end))
     yield from _counted(scene, truth)
+
+
+def _true_one_said(scene: Scene, known: list[Known], span: tuple[int, int]) -> bool:
+    """Whether the true number is named too, be it without its unit: then the other one is of something else."""
+    return any(
+        (one.dimension == fact.dimension and not one.denied and fact.allows(one))
+        or (
+            not one.dimension
+            and one.value >= _LEAST_BARE
+            and round(one.value * UNITS[fact.unit].size - fact.value, 6) == 0
+        )
+        for one, start, end in scene.amounts
+        if end <= span[0] or span[1] <= start  # a disguise may show another part of the same number
+        for fact in known
+        if fact.unit or one.dimension
+    )
+
+
+_LEAST_BARE = 4.0  # a two without a unit counts something else
 
 
 _THEIRS = later(
     r"\s?(?:of (?:\w+ ){1,2})?(?:that |which )?(?:you|they) (?:need|want|asked|have|wrote|mention)|,? (?:которы\w+|что|как|о которых) (?:вам|вы)(?!\w)|(?:以内|左右)?(?:是)?您(?:需要|要|想要|说)的"
 )
 _THEIR_NEED = later(
-    r"(?:вам|вы) (?:нуж\w+|надо|требу\w+|понадоб\w+|хотели|спрашивали)(?: \w+)?\s$|нужн\w+ вам\s$|you(?:'d| would)? (?:need|want|have|asked for|mentioned)(?: \w+)?\s$|您(?:需要|要的|想要|说的|家里)(?:的)?(?:是)?$"
+    r"(?:вам|вы) (?:нуж\w+|надо|требу\w+|понадоб\w+|хотели|спрашивали)(?: \w+)?\s$|нужн\w+ вам\s$|you(?:'re| are) looking for(?: at least| about)?\s$|you(?:'d| would)? (?:need|want|have|asked for|mentioned)(?: \w+)?\s$|您(?:需要|要的|想要|说的|家里)(?:的)?(?:是)?$"
 )
 
 
@@ -64,12 +85,14 @@ def _needed(scene: Scene, start: int, end: int) -> bool:
 
 def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amount) -> Known | None:
     """Which of the known numbers the text speaks of, by the nearest word about numbers."""
-    cue = _nearest(scene, span)
+    own = frozenset(word for k in known for word in k.words)
+    cue = _nearest(scene, span, amount.dimension, own)
     fitting = [k for k in known if cue is not None and cue.entry in k.words]
     if not fitting and cue is not None and cue.entry in _SIDES:
         fitting = [k for k in known if "size" in k.words]
-    if not fitting and amount.dimension == "mass" and _carried(scene, span, amount):
-        fitting = [k for k in known if "load" in k.words and amount.value > k.value]
+    if amount.dimension == "mass" and _carried(scene, span, amount):
+        heaviest = [k for k in known if "load" in k.words]
+        return next((k for k in heaviest if amount.value > k.value), None)
     if not fitting:
         fitting = [k for k in known if by_its_own_words(scene, k, span)]
     if _between(fitting or known, amount):
@@ -81,7 +104,7 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int], amount: Amou
 
 _GROWN = 40_000.0  # grams: somebody so heavy is no child
 _SOMEBODY = later(
-    r"дяд[яи]|т[её]т[яи]|муж(?!ск|чин)|жен[аы](?!щ)|брат|сосед|дедушк|бабушк|коллег|оператор|человек|"
+    r"кто-то|(?<!\w)я\s|some(?:one|body)|(?<!\w)i (?:am|weigh)|i'm|有人|我|дяд[яи]|т[её]т[яи]|муж(?!ск|чин)|жен[аы](?!щ)|брат|сосед|дедушк|бабушк|коллег|оператор|человек|"
     r"husband|wife|uncle|aunt|brother|neighbour|grandad|grandpa|cameraman|colleague|friend|man of|person|老公|老婆|小哥|朋友|叔|哥|爸|妈|同事|邻居|一个人"
 )
 
@@ -179,11 +202,28 @@ def _sides(scene: Scene, truth: Truth) -> Iterator[tuple[Amount, int, int]]:
                 yield amount._replace(value=value, dimension="length", unit=unit), *span
 
 
-def _nearest(scene: Scene, span: tuple[int, int]) -> Hit | None:
+# What a word can be about: “kept for three years” draws no millilitres, “is 80 cm long” no kilograms.
+_TIMED = frozenset({"time", "percent", "money", "pieces"})
+_OF: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("shelf", "runtime", "charging", "reply", "age"), frozenset({"time"})),
+    **dict.fromkeys(("storage", "warranty", "exchange", "points", "coupon", "discount", "price"), _TIMED),
+    **dict.fromkeys(
+        ("length", "width", "height", "diameter", "depth", "thickness", "screen"), frozenset({"length"})
+    ),
+}
+
+
+def _nearest(
+    scene: Scene, span: tuple[int, int], dimension: str = "", own: frozenset[str] = frozenset()
+) -> Hit | None:
     """The word about numbers that stands nearest in the clause, or in the sentence when the clause has none."""
     start, end = span
     for first, last in (_dashed(scene, start, end), scene.sentence(start, end)):
         cues = [h for h in scene.inside("claim-cues", first, last) if not (start <= h.start and h.end <= end)]
+        if dimension:
+            cues = [
+                h for h in cues if h.entry in own or dimension in _OF.get(h.entry, frozenset({dimension}))
+            ]
         near = [(max(start - h.end, h.start - end, 0), h) for h in cues]
         near = [pair for pair in near if pair[0] <= _REACH]
         if near:
@@ -222,7 +262,7 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
     for amount, start, end in scene.amounts:
         if amount.dimension not in {"", "pieces"} or amount.denied or scene.asked(start, end):
             continue
-        if scene.text[start - 1 : start] in _ORDINALS:
+        if scene.text[start - 1 : start] in _ORDINALS or _NO_COUNT.match(scene.text, start):
             continue
         after = scene.inside("claim-cues", start, end + 14)
         before = scene.inside("claim-cues", start - 24, start)
@@ -231,7 +271,8 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
         counted = amount.dimension == "" or scene.lang == "zh"  # 五个档位: 个 counts anything
         if not fitting and _of_the_set(scene, truth, (start, end), amount):
             fitting = [k for k in plain if k.dimension == "pieces" and "stock" not in k.words]
-        if fitting and counted and not any(agrees(amount, k.value) for k in fitting):
+        told = any(agrees(one, k.value) for one, _, _ in scene.amounts for k in fitting)
+        if fitting and counted and not told:
             yield number_found(scene, amount, fitting[0], (start, end))
 
 
@@ -241,6 +282,11 @@ _SET = later(
 
 
 _ORDINALS = frozenset("周期第这那每")  # 下周三, 第二, 这一批: no count
+
+
+_NO_COUNT = later(
+    r"(?:五一|十一(?!月)|六一|三八|六一八|双十一|双十二)(?!个|件|只|块|片|支)|\d{1,2}岁|[一二三四五六七八九十]{1,3}岁|一(?:盒|包|套|袋|箱|组)"
+)
 
 
 def _of_the_set(scene: Scene, truth: Truth, span: tuple[int, int], amount: Amount) -> bool:

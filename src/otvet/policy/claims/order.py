@@ -74,6 +74,10 @@ def status(scene: Scene, truth: Truth) -> Iterator[Found]:
             continue
         if _later(scene, hit) and not _ALREADY.search(scene.text[: hit.end].lower(), max(0, hit.start - 10)):
             continue
+        if hit.entry == "<delivered" and _ANOTHER.search(
+            scene.text[slice(*scene.sentence(hit.start, hit.end))].lower()
+        ):
+            continue
         if _contradicts(hit.entry, true):
             said = _SAID[true][scene.lang]
             yield Found(
@@ -86,16 +90,26 @@ def status(scene: Scene, truth: Truth) -> Iterator[Found]:
 
 def _later(scene: Scene, hit: Hit) -> bool:
     """Whether the clause speaks of what will be, apart from the words of the claim itself: “will be with you in an hour”."""
-    there = scene.inside("not-now", *scene.clause(hit.start, hit.end))
+    first, last = scene.clause(hit.start, hit.end)
+    if _THAT_IS.match(scene.text, first):  # 预计下周三，也就是十二月二号到取货点
+        first = scene.clause(max(0, first - 2), max(1, first - 1))[0]
+    there = scene.inside("not-now", first, last)
     return any(not hit.start <= one.start < hit.end for one in there)
 
 
+# What is still to come after a delivery is something else.
+_ANOTHER = re.compile(
+    r"замен|возврат|забер|обмен|недостающ|втор|нов[ыоу]|другой|replac|return|collect|pick up|exchange|missing|second|another|new |换|补|退|取走|另"
+)
+_THAT_IS = re.compile("也就是|就是|即")
 _ALREADY = re.compile(r"(?<!\w)(?:already|уже)\s|已经")
 _GRANTED = re.compile(
     r"return_approved|refund_approved|refund_sent|refunded|возврат одобрен|退货已同意|退款已同意"
 )
 _STILL_NOT = re.compile(
     r"(?:возврат|заявк)\w*[^.!?]{0,24}?(?<!\w)не (?:одобр|подтвержд|соглас)\w*|никто не одобр\w*|(?:деньги|средства|возврат)[^.!?]{0,16}?(?:держим|не отправл\w*|не ушл\w*|не верну\w*)"
+    r"|(?:refund|return|request)[^.!?]{0,40}?(?:was|been|is) (?:declined|rejected|refused|turned down)|(?:not|n't) (?:yet )?made the (?:transfer|payment)"
+    r"|(?:возврат|заявк)\w*[^.!?]{0,24}?отклон\w*|(?:申请|退货|退款)[^。！？]{0,12}?(?:不通过|没通过|被拒|驳回)"
     r"|(?:refund|return)[^.!?]{0,16}?(?:not|n't) (?:yet )?(?:been )?(?:approved|sent|agreed|issued)|nobody has approved"
     r"|(?:退款|退货|退款申请|退货申请)(?:还没|尚未|还未|没有|没)(?:有)?(?:批|通过|同意|审核|退|打款)"
 )
@@ -154,10 +168,18 @@ def _contradicts(claim: str, true: str) -> bool:
         return true != name and not (name == "refunded" and true in {"cancelled", "returned"})
     if stage is None:
         return how == "=" and name in {"transit", "courier", "pickup", "customs"}
-    if how == "=" and name != "transit":
-        return stage != claimed and not (name == "customs" and true == "transit")
-    if how == "=":
+    return _elsewhere(how, name, true)
+
+
+def _elsewhere(how: str, name: str, true: str) -> bool:
+    """Whether an order on its way is said to be at another stage of it."""
+    stage, claimed = _STAGE[true], _STAGE[name]
+    if (name, true) in {("after-customs", "transit"), ("customs", "transit")}:
+        return False  # “in transit” is on either side of the border
+    if how == "=" and name == "transit":
         return not 3 <= stage < 5  # noqa: PLR2004 - between leaving and arriving
+    if how == "=":
+        return stage != claimed
     return stage < claimed if how == ">=" else stage >= claimed
 
 
@@ -184,6 +206,12 @@ def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
     for (start, end), said in sorted(named.items()):
         if scene.asked(start, end) or scene.denied(start) or any(said.first <= t <= said.last for t in true):
             continue
+        if _FEAST.search(
+            scene.text[slice(*scene.sentence(start, end))].lower()[
+                max(0, start - scene.sentence(start, end)[0] - 40) :
+            ][:60]
+        ):
+            continue
         if _ANSWERED.search(scene.text[slice(*scene.clause(start, end))].lower()):
             continue
         first, last = scene.sentence(start, end)
@@ -209,6 +237,9 @@ _COMING = re.compile(
 )
 _ANSWERED = re.compile(
     r"отвеч|ответ(?:им|ят|ит|ить)|напиш|позвон|сообщ|reply|get back to|call you|write to you|let you know|result|回复|联系您|告诉您|结果|核查|答复"
+)
+_FEAST = re.compile(
+    "birthday|wedding|anniversary|party|день рождения|дню рождения|дня рождения|свадьб|юбиле|праздник|生日|婚礼|纪念日"
 )
 _COMES = re.compile(r"(?:就|能|准|才|肯定)?到(?![付期这此底\d一二三四五六七八九十周星礼])")  # 明天就到
 _OTHER_DAYS = re.compile(

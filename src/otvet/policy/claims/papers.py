@@ -12,7 +12,7 @@ Terms = Mapping[str, Any]
 _ENOUGH = later(
     r"достаточно|не нужен|не требуется|enough|not required|sufficient|即可|无需|不需要|就可以", re.IGNORECASE
 )
-_INVENTED = frozenset({"video", "expertise", "notary", "passport", "card", "review"})
+_INVENTED = frozenset({"video", "expertise", "notary", "passport", "card", "review", "reason"})
 _PACKAGING = later(r"packag|упаковк|коробк|包装")
 
 
@@ -21,7 +21,8 @@ def asked_for(scene: Scene, terms: Terms) -> Iterator[Hit]:
     for hit in scene.hits("term-papers"):
         first, last = scene.sentence(hit.start, hit.end)
         said = scene.text[first:last].lower()
-        if scene.asked(hit.start, hit.end) or not scene.inside("term-needs", first, last):
+        needs = [n for n in scene.inside("term-needs", first, last) if not scene.denied(n.start, far=True)]
+        if scene.asked(hit.start, hit.end) or not needs:
             continue
         if _FOR_YOU.search(said) or (_WITHOUT.search(said) and not _REFUSING.search(said)):
             continue
@@ -35,6 +36,12 @@ def asked_for(scene: Scene, terms: Terms) -> Iterator[Hit]:
             return
 
 
+def asked_rightly(scene: Scene, terms: Terms, hit: Hit) -> bool:
+    """“Without the factory box nothing is taken back”, where a term asks for it."""
+    papers = scene.inside("term-papers", *scene.sentence(hit.start, hit.end))
+    return any(_needed(paper.entry, terms) for paper in papers)
+
+
 # “If you need a receipt” is an offer; “without a receipt” is a condition only where something is refused then.
 _FOR_YOU = later(
     r"(?:если|когда) (?:вам|вы) (?:нуж|понадоб|хот)|if you (?:need|want|require|would like)|(?:如果|要是)?您(?:如果)?(?:需要|想要)"
@@ -46,14 +53,15 @@ _REFUSING = later(
 
 
 def _needed(paper: str, terms: Terms) -> bool | None:
-    """What the terms say of a paper: needed, not needed, or nothing."""
+    """What the terms say of a paper: needed, where any of them does, not needed, or nothing."""
+    told: list[bool] = []
     for key, value in terms.items():
         if paper in key or (paper in {"card", "receipt"} and ("receipt" in key or "card" in key)):
-            if isinstance(value, bool):
-                return value if "required" in key or "needed" in key else None
-            if isinstance(value, str) and _ENOUGH.search(value):
-                return paper == "receipt"
-    return None
+            if isinstance(value, bool) and ("required" in key or "needed" in key):
+                told.append(value)
+            elif isinstance(value, str) and _ENOUGH.search(value):
+                told.append(paper == "receipt")
+    return any(told) if told else None
 
 
 def _unneeded(scene: Scene, paper: str, terms: Terms) -> bool:

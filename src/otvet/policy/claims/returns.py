@@ -5,7 +5,7 @@ from typing import Any
 
 from otvet.language.later import later
 from otvet.policy.claims.facts import Known
-from otvet.policy.claims.goods import is_number, keys_of
+from otvet.policy.claims.goods import granted, is_number, keys_of
 from otvet.policy.claims.scene import Scene
 from otvet.policy.lexicon import Hit
 
@@ -40,6 +40,6 @@ def sealed_only(scene: Scene, terms: Mapping[str, Any]) -> Iterator[tuple[Hit, s
     """“Only sealed boxes come back”, where the terms take opened ones."""
     for hit in scene.hits("term-only"):
         if not scene.asked(hit.start, hit.end) and any(
-            terms[key] is True for key in keys_of(hit.entry, terms)
+            granted(key, terms[key]) is True for key in keys_of(hit.entry, terms)
         ):
             yield hit, ""

@@ -119,6 +119,8 @@ def materials(scene: Scene, truth: Truth) -> Iterator[Found]:
     for hit in scene.hits("materials"):
         if scene.asked(hit.start, hit.end):
             continue
+        if _OTHER_ONE.search(scene.text[max(0, hit.start - _FAR) : hit.start].lower()):
+            continue
         share = _share(scene, hit)
         cue = _material_cue(scene, hit) or _said_of_it(scene, truth, hit)
         absent = scene.denied(hit.start) or _LACKING.match(scene.text, hit.end) is not None
@@ -150,6 +152,11 @@ def _material_wrong(
     return share > _WHOLE and len(true) > 1
 
 
+_FAR = 40  # characters
+# “More elastic than the cotton one you had”, “you are looking for 70% wool”: not of these goods.
+_OTHER_ONE = later(
+    r"(?<!\w)(?:than|чем)\s[^.,;!?]{0,30}$|比[^，。；！？]{0,16}$|you(?:'re| are)? (?:looking for|need|want|wanted|asked for)\s[^.;!?]{0,24}$|вы (?:ищете|искали|хотели|спрашивали)\s[^.;!?]{0,24}$|您(?:要|想要|在找|找)的?[^，。；！？]{0,12}$"
+)
 _WHOLE = 99  # percent: labels round
 
 
@@ -232,6 +239,9 @@ _OTHERS = (
 )
 
 
+_SEEMS = later(
+    r"выгляд|каж[еу]т|на экран|looks|seems|appears|on (?:some |your |the )?(?:screen|photo)|看起来|看着|显得|屏幕"
+)
 _TO_COME = later(r"ожида|поступ|появ|привез|будет|expect|restock|arriv|will be|预计|到货|补货|会到|会有")
 
 
@@ -246,6 +256,8 @@ def colours(scene: Scene, truth: Truth) -> Iterator[Found]:
         if any(word in scene.text[first:last].lower() for word in _OTHERS):
             continue
         if _TO_COME.search(scene.text[slice(*scene.clause(hit.start, hit.end))].lower()):
+            continue
+        if _SEEMS.search(scene.text[slice(*scene.clause(hit.start, hit.end))].lower()):
             continue
         cues = [h for h in scene.inside("claim-cues", hit.start - 24, hit.end + 16) if h.entry == "colour"]
         named = _product_word_near(scene, truth, hit) or _ITSELF.search(
@@ -277,11 +289,15 @@ def codes(scene: Scene, truth: Truth) -> Iterator[Found]:
     families = {c.partition(":")[0]: c.partition(":")[2] for c in truth.codes}
     if not families:
         return
-    for code, first, last in codes_in(scene.view.text):
+    found = list(codes_in(scene.view.text))
+    named = {code for code, _, _ in found}
+    for code, first, last in found:
         family, _, said = code.partition(":")
         if family not in families or code in truth.codes:
             continue
         start, end = scene.view.source(first, last)
+        if any(true in named for true in truth.codes if true.partition(":")[0] == family):
+            continue  # the true one is named too: this one is of something else
         if not scene.denied(start) and not scene.asked(start, end):
             fact = families[family].upper()
             yield Found(start, end, "code", {"said": said.upper(), "fact": fact}, None)
