@@ -186,7 +186,7 @@ def _meant(scene: Scene, known: list[Known], span: tuple[int, int]) -> Known | N
 def _by_all_words(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
     """Whether the sentence names everything the term is called by: a pickup point alone is not how long it keeps parcels."""
     several = (
-        len(known.words) > 1 or known.dimension == "money"
+        len(known.words) > 1 or known.dimension == "money" or "~try-on" in known.words
     )  # “within two days” at a pickup point is not the term `pickup_days`
     return several and _all_cues(scene, known, span) and by_its_own_words(scene, known, span)
 
@@ -194,7 +194,8 @@ def _by_all_words(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
 def _things_named(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
     """Whether what a key is about is spoken of: a carrier's time to answer is not ours."""
     named = {word[1:] for word in known.words if word[0] == "~"} - scene.given
-    return not named or named <= {h.entry for h in scene.inside("claim-things", *scene.sentence(*span))}
+    there = {h.entry.rstrip("!") for h in scene.inside("claim-things", *scene.sentence(*span))}
+    return not named or {name.rstrip("!") for name in named} <= there
 
 
 def _all_cues(scene: Scene, known: Known, span: tuple[int, int]) -> bool:

@@ -243,14 +243,14 @@ def _dashed(scene: Scene, start: int, end: int) -> tuple[int, int]:
 def by_its_own_words(scene: Scene, known: Known, span: tuple[int, int]) -> bool:
     """A key nobody knows is found by its own words in the sentence."""
     words = [w[1:] for w in known.words if w.startswith("=") and len(w) > 2]  # noqa: PLR2004 - "=" and a letter say nothing
-    named = {w[1:] for w in known.words if w.startswith("~")}
+    named = {w[1:].rstrip("!") for w in known.words if w.startswith("~")}
     if not words and not named:
         return False
     named -= scene.given
     first, last = scene.sentence(*span)
     said = scene.text[first:last].lower()
     return all(stem(w) in said for w in words) and named <= {
-        hit.entry for hit in scene.inside("claim-things", first, last)
+        hit.entry.rstrip("!") for hit in scene.inside("claim-things", first, last)
     }
 
 

@@ -16,6 +16,7 @@ _STAGE = {
     "new": 0.0,
     "packing": 1.0,
     "shipped": 3.0,
+    "sent": 3.0,
     "transit": 3.0,
     "customs": 3.2,
     "after-customs": 3.5,
@@ -65,7 +66,9 @@ def status(scene: Scene, truth: Truth) -> Iterator[Found]:
     if _refund_open(truth):
         yield from _refunded(scene)
     elif _refund_granted(truth):
-        yield from _refund_denied(scene)
+        yield from _refund_denied(scene, _STILL_NOT)
+    if _refund_granted(truth):
+        yield from _refund_denied(scene, _DECLINED)
     true = status_name(truth.status) if truth.status else None
     if true is None:
         return
@@ -74,9 +77,7 @@ def status(scene: Scene, truth: Truth) -> Iterator[Found]:
             continue
         if _later(scene, hit) and not _ALREADY.search(scene.text[: hit.end].lower(), max(0, hit.start - 10)):
             continue
-        if hit.entry == "<delivered" and _ANOTHER.search(
-            scene.text[slice(*scene.sentence(hit.start, hit.end))].lower()
-        ):
+        if hit.entry in {"<sent", "<delivered"} and _ANOTHER.search(scene.text.lower()):
             continue
         if _contradicts(hit.entry, true):
             said = _SAID[true][scene.lang]
@@ -99,7 +100,7 @@ def _later(scene: Scene, hit: Hit) -> bool:
 
 # What is still to come after a delivery is something else.
 _ANOTHER = re.compile(
-    r"замен|возврат|забер|обмен|недостающ|втор|нов[ыоу]|другой|replac|return|collect|pick up|exchange|missing|second|another|new |换|补|退|取走|另"
+    r"замен|возврат|забер|обмен|недостающ|втор|нов[ыоу]|другой|недовлож|не (?:положил|хвата|доложил)|не тот|не ту|перепута|верн[ыоу]|правильн|replac|return|collect|pick up|exchange|missing|second|another|(?<!\w)new(?!\w)|wrong|right one|mix-up|mixed up|forgot|换|补|退|取走|另|新的|新件|重做|重新|漏|少了|错"
 )
 _THAT_IS = re.compile("也就是|就是|即")
 _ALREADY = re.compile(r"(?<!\w)(?:already|уже)\s|已经")
@@ -108,10 +109,12 @@ _GRANTED = re.compile(
 )
 _STILL_NOT = re.compile(
     r"(?:возврат|заявк)\w*[^.!?]{0,24}?(?<!\w)не (?:одобр|подтвержд|соглас)\w*|никто не одобр\w*|(?:деньги|средства|возврат)[^.!?]{0,16}?(?:держим|не отправл\w*|не ушл\w*|не верну\w*)"
-    r"|(?:refund|return|request)[^.!?]{0,40}?(?:was|been|is) (?:declined|rejected|refused|turned down)|(?:not|n't) (?:yet )?made the (?:transfer|payment)"
-    r"|(?:возврат|заявк)\w*[^.!?]{0,24}?отклон\w*|(?:申请|退货|退款)[^。！？]{0,12}?(?:不通过|没通过|被拒|驳回)"
-    r"|(?:refund|return)[^.!?]{0,16}?(?:not|n't) (?:yet )?(?:been )?(?:approved|sent|agreed|issued)|nobody has approved"
+    r"|(?:not|n't) (?:yet )?made the (?:transfer|payment)|(?:refund|return)[^.!?]{0,16}?(?:not|n't) (?:yet )?(?:been )?(?:approved|sent|agreed|issued)|nobody has approved"
     r"|(?:退款|退货|退款申请|退货申请)(?:还没|尚未|还未|没有|没)(?:有)?(?:批|通过|同意|审核|退|打款)"
+)
+_DECLINED = re.compile(
+    r"(?:refund|return|request)[^.!?]{0,40}?(?:was|been|is) (?:declined|rejected|refused|turned down)"
+    r"|(?:возврат|заявк)\w*[^.!?]{0,24}?отклон\w*|(?:申请|退货|退款)[^。！？]{0,12}?(?:不通过|没通过|被拒|驳回)"
 )
 _OPEN = re.compile(r"not|pending|await|wait|review|progress|open|new|проверк|ожида|не |нет|审核|待|未|处理")
 
@@ -130,8 +133,8 @@ def _refund_granted(truth: Truth) -> bool:
     return any(_GRANTED.search(one.lower()) for one in told)
 
 
-def _refund_denied(scene: Scene) -> Iterator[Found]:
-    for match in _STILL_NOT.finditer(scene.text.lower()):
+def _refund_denied(scene: Scene, how: re.Pattern[str]) -> Iterator[Found]:
+    for match in how.finditer(scene.text.lower()):
         if not scene.asked(*match.span()) and not scene.later(*match.span()):
             yield Found(*match.span(), "status", {"said": scene.text[slice(*match.span())], "fact": _GRANTED_SAID[scene.lang]})  # fmt: skip
 
