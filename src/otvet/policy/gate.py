@@ -220,6 +220,7 @@ class Gate:
                     continue
                 places.append(_place(watch, found))
                 said.add(watch.rule.code)
+                reading.faulty |= watch.kind != MEANING and watch.rule.group != "style"
         if places:
             places = self._spared(_settled(places), text, context)
         return places, unchecked, reading

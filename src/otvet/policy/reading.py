@@ -32,11 +32,14 @@ class Meaning(Protocol):
 
     def close(self) -> None: ...
 
-    def found(self, reading: "Reading", code: str) -> list[tuple[int, int]]: ...
+    def found(self, reading: "Reading", code: str, beside: str) -> list[tuple[int, int]]: ...
 
     def unlikely(self, reading: "Reading", code: str) -> bool: ...
 
     def scores(self, reading: "Reading") -> dict[str, float]: ...
+
+
+BESIDE = ("surer", "free", "silent")  # how a head speaks beside other faults
 
 
 class OverBudget(Exception):
@@ -58,6 +61,7 @@ class Reading:
         self.raw = text.encode("utf-8", "replace")  # for the quick searches that say whether to look at all
         self.surface_raw = self.views.surface_raw
         self.kept: dict[str, object] = {}  # what detectors share about this text
+        self.faulty = False  # whether words have found something graver than style; the models look last
         self._places: Places = defaultdict(list)
         self._hits: dict[str, list[Hit]] = {}
         self._joined: dict[tuple[str, ...], list[Hit]] = {}

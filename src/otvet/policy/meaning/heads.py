@@ -30,6 +30,7 @@ WORD_SCALE = 6.0
 LEMMA_SCALE = 6.0
 FLAG_SCALE = 1.0
 SURER = 0.3  # log-odds above its limit at which a head speaks of a part: out of its text a sentence looks worse than it is
+BESIDE = 1.0  # the same beside another fault: it is taken for two more often than there are two (docs/measured/gate.md)
 UNLIKELY = -2.0  # log-odds below which a doubtful hint of the words is withdrawn: less than one in eight
 AHEAD = 0.7  # share of a head's margin within which a text is read ahead, before its lexicons are known (measured)
 LEAST_SCORE = 0.05  # a lower probability says nothing that an appeal could turn on
@@ -101,6 +102,9 @@ class Window(NamedTuple):
     part: bool  # of a longer window
     logits: Rows
     read: bool  # by the encoder
+
+
+Spoken = tuple[Window, float]  # where a head speaks, and how far above its limit
 
 
 class Meaning:
@@ -198,24 +202,33 @@ class Meaning:
             return [self._flag[name] for name in sorted(there) if reading.some(name)]
         return [self._flag[name] for name in sorted(there) if reading.inside((name,), start, end)]
 
-    def found(self, reading: Reading, code: str) -> list[tuple[int, int]]:
-        """Where a head speaks: in each window above its threshold the clauses that made it speak."""
+    def found(self, reading: Reading, code: str, beside: str = "surer") -> list[tuple[int, int]]:
+        """Where a head speaks: in each window above its threshold the clauses that made it speak.
+
+        `beside`: how it speaks beside another fault, see `detectors.meaning`.
+        """
         at = self._place.get(code)
         if at is None:
             return []
         speaking = reading.kept.get(__name__)
         if not isinstance(speaking, dict):
             speaking = reading.kept[__name__] = self._speaking(reading)
-        return [self._clauses(reading, window, at) for window in speaking.get(at, ())]
+        spoken = speaking.get(at, [])
+        if spoken and beside != "free" and (reading.faulty or len(speaking) > 1):
+            spoken = _beside(
+                spoken, [one for other, one in speaking.items() if other != at], beside, faulty=reading.faulty
+            )
+        return [self._clauses(reading, window, at) for window, _ in spoken]
 
-    def _speaking(self, reading: Reading) -> dict[int, list[Window]]:
+    def _speaking(self, reading: Reading) -> dict[int, list[Spoken]]:
         """Of each head that speaks the windows it speaks in, once a check for all heads."""
-        limits = self._limits(reading.language)
-        out: dict[int, list[Window]] = {}
+        limits, asked = self._limits(reading.language), self._asked(reading.context.surface)
+        out: dict[int, list[Spoken]] = {}
         for window in reading.meaning_windows:
             if window.read:
-                for at in np.flatnonzero(window.logits >= limits + SURER * window.part).tolist():
-                    out.setdefault(at, []).append(window)
+                above = window.logits - limits - SURER * window.part
+                for at in np.flatnonzero((above >= 0) & asked).tolist():
+                    out.setdefault(at, []).append((window, float(above[at])))
         return out
 
     def unlikely(self, reading: Reading, code: str) -> bool:
@@ -254,6 +267,16 @@ class Meaning:
         while end > start + 1 and reading.text[end - 1] in _CLOSING:
             end -= 1
         return start, end
+
+
+def _beside(spoken: list[Spoken], others: Sequence[list[Spoken]], how: str, *, faulty: bool) -> list[Spoken]:
+    """What is left of a head's windows beside another fault: nothing where it is to be silent, else those it is surer of."""
+    if how == "silent":
+        return []
+    mine = max(above for _, above in spoken)
+    if faulty or any(above > mine for other in others for _, above in other):
+        return [one for one in spoken if one[1] >= BESIDE]
+    return spoken
 
 
 def seen(text: str) -> str:
