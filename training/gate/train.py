@@ -34,6 +34,7 @@ CALM = "calm"  # the hand of what is said a thousand times a day and of our help
 # told of in a few hands alone, of which a fold leaves out all of one language
 TOLD_BY_FEW = ("profanity", "off-policy", "literacy")
 STYLE = frozenset({"informal-style", "literacy"})
+FREE, SILENT = frozenset({"rudeness"}), frozenset({"external-resource"})  # as the pages have it
 FOLDS = 3  # parts the other hands are left out in, to learn what a head says of what it has not seen
 MOST_FALSE = 0.005  # of clean lines a head may flag; half of them are look-alikes
 MOST_ORDINARY = 0.001  # of ordinary messages a head may flag
@@ -104,7 +105,7 @@ class Denying:
     def close(self) -> None:
         """Nothing runs."""
 
-    def found(self, _reading: Reading, _code: str) -> list[tuple[int, int]]:
+    def found(self, _reading: Reading, _code: str, _beside: str) -> list[tuple[int, int]]:
         return []
 
     def unlikely(self, _reading: Reading, _code: str) -> bool:
@@ -283,7 +284,7 @@ def held_out(seen: Seen, codes: Sequence[str], hands: Sequence[str]) -> None:
         trained = train(seen, [other for other in HANDS if other != hand], codes)
         here = np.array([line.hand == hand for line in seen.lines])
         logits = seen.rows.scored(trained.weights.T.astype(np.float32), trained.bias)
-        speaks = logits >= trained.limits + shape.BESIDE * _faulty(seen, codes)
+        speaks = _speaking(seen, codes, logits - trained.limits)
         ways: dict[str, list[float]] = {"rules": [], "heads": [], "both": []}
         flagged = np.zeros(len(seen.lines), dtype=bool)
         for at, code in enumerate(codes):
@@ -302,13 +303,19 @@ def held_out(seen: Seen, codes: Sequence[str], hands: Sequence[str]) -> None:
             print(f"   {code} {each} ({trained.limits[at]:.1f})")
 
 
-def _faulty(seen: Seen, codes: Sequence[str]) -> np.ndarray:
-    """Of each line whether words have found something graver than style in it, a column a code: another code than this."""
-    grave = [
-        seen.said[code] if code not in STYLE else np.zeros(len(seen.lines), dtype=bool) for code in codes
-    ]
-    several = np.sum(grave, axis=0)
-    return np.stack([several - mine > 0 for mine in grave], axis=1)
+def _speaking(seen: Seen, codes: Sequence[str], above: np.ndarray) -> np.ndarray:
+    """Which heads speak of which lines, by how far each is above its limit: beside another fault only as their pages say."""
+    nothing = np.zeros(len(seen.lines), dtype=bool)
+    grave = np.stack([nothing if code in STYLE else seen.said[code] for code in codes], axis=1)
+    speaks = above >= 0
+    for at, code in enumerate(codes):
+        others = np.delete(above, at, axis=1).max(axis=1)
+        beside = np.delete(grave, at, axis=1).any(axis=1) | (others > np.maximum(above[:, at], 0))
+        if code in SILENT:
+            speaks[:, at] &= ~(beside | (others >= 0))
+        elif code not in FREE:
+            speaks[:, at] &= ~beside | (above[:, at] >= shape.BESIDE)
+    return speaks
 
 
 def _row(hand: str, ways: dict[str, list[float]], flagged: list[float]) -> str:
