@@ -14,12 +14,12 @@ from otvet.policy.cleared import Cleared, Held, HeldWhy, Outgoing, Seal, _clear,
 from otvet.policy.context import Context, Facts
 from otvet.policy.elsewhere import Elsewhere
 from otvet.policy.found import Found
-from otvet.policy.pack import BUNDLED, Pack, Watch, open_pack, pack_from_content, tuned
+from otvet.policy.pack import BUNDLED, LATE, MEANING, Pack, Watch, open_pack, pack_from_content, tuned
 from otvet.policy.page import Example, Rule
 from otvet.policy.pictures import PICTURES, Looking, with_pictures
 from otvet.policy.reading import LIMIT, LONG, Meaning, OverBudget, Reading
 from otvet.policy.rewrite import rewritten, suggestion
-from otvet.policy.roster import MEANING, rosters
+from otvet.policy.roster import rosters
 from otvet.policy.second import with_opinion
 from otvet.policy.tuning import Tuning
 from otvet.policy.verdict import Finding, Severity, Surface, Verdict, VerdictName, milder, worst
@@ -211,7 +211,7 @@ class Gate:
         places: list[Place] = []
         said: set[str] = set()  # what words have found needs no model
         for watch in self._roster[context.surface].on_duty(reading.lexicons_there):
-            if watch.kind == MEANING and watch.rule.code in said:
+            if watch.kind in LATE and watch.rule.code in said:
                 continue
             for number, found in enumerate(watch.detect(reading)):
                 if number == _MOST_OF_A_KIND:
@@ -220,6 +220,7 @@ class Gate:
                     continue
                 places.append(_place(watch, found))
                 said.add(watch.rule.code)
+                reading.placed.setdefault(watch.rule.code, []).append((found.start, found.end))
                 reading.faulty |= watch.kind != MEANING and watch.rule.group != "style"
         if places:
             places = self._spared(_settled(places), text, context)

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -23,6 +23,12 @@ from otvet.policy.pictures import OnPictures, on_pictures
 from otvet.policy.tuning import FILE as TUNING
 from otvet.policy.tuning import Tuning, faults, read_tuning, write_tuning
 from otvet.policy.verdict import SURFACES, Severity, Surface, milder
+
+MEANING: Final = "meaning"
+LATE: Final = (
+    MEANING,
+    "also",
+)  # asked in this order when the words have spoken, and only where they have not
 
 _HOME = Path(__file__).parent
 BUNDLED = frozenset({"ozon"})
@@ -157,7 +163,7 @@ def _written(files: Mapping[str, str], place: Path | None = None) -> Pack:
                 watches[surface].append(Watch(rule, own or severity, kind, detector, needs))
     return Pack(
         head["name"], head["title"], named, content, rules, lexicons,
-        {surface: tuple(sorted(found, key=_reads_beyond)) for surface, found in watches.items()}, on_pictures(files, rules),
+        {surface: tuple(sorted(found, key=_turn)) for surface, found in watches.items()}, on_pictures(files, rules),
     )  # fmt: skip
 
 
@@ -170,9 +176,9 @@ def _parse(files: Mapping[str, str], pages: list[str]) -> Parsed:
     return Parsed(rules, said)
 
 
-def _reads_beyond(watch: Watch) -> bool:
-    """The models come last: what the words have found needs none, and stands when they are lost."""
-    return watch.kind == "meaning"
+def _turn(watch: Watch) -> int:
+    """The models come last: what the words have found needs none, and stands when they are lost; then what follows from all."""
+    return LATE.index(watch.kind) + 1 if watch.kind in LATE else 0
 
 
 def head_of(files: Mapping[str, str]) -> dict[str, str]:

@@ -61,6 +61,7 @@ class Reading:
         self.raw = text.encode("utf-8", "replace")  # for the quick searches that say whether to look at all
         self.surface_raw = self.views.surface_raw
         self.kept: dict[str, object] = {}  # what detectors share about this text
+        self.placed: dict[str, list[tuple[int, int]]] = {}  # what each rule has found
         self.faulty = False  # whether words have found something graver than style; the models look last
         self._places: Places = defaultdict(list)
         self._hits: dict[str, list[Hit]] = {}

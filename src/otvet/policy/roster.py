@@ -1,12 +1,9 @@
 """Who is on duty for a text: the watches that may find something in it, told from the lexicons that have places there."""
 
 from collections.abc import Collection, Sequence
-from typing import Final
 
-from otvet.policy.pack import Pack, Watch
+from otvet.policy.pack import MEANING, Pack, Watch
 from otvet.policy.verdict import Surface
-
-MEANING: Final = "meaning"
 
 
 class Roster:

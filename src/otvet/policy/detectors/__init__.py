@@ -2,6 +2,7 @@
 
 from otvet.policy.detectors import (
     addresses,
+    also,
     case,
     claims,
     conditions,
@@ -26,6 +27,7 @@ __all__ = ["KINDS"]
 
 KINDS: dict[str, Maker] = {
     "addresses": addresses.make,
+    "also": also.make,
     "case": case.make,
     "claims": claims.make,
     "conditions": conditions.make,
