@@ -30,7 +30,7 @@ _IMPLIED = {
 }
 _BARE = {"price": "rub", "stock": "pcs", "warranty": "months"}  # keys that carry a number and no unit
 _SAYS_NOTHING = frozenset({
-    "max", "min", "total", "the", "of", "included", "has", "is", "function", "feature", "allowed", "available", "possible",
+    "max", "min", "the", "of", "included", "has", "is", "function", "feature", "allowed", "available", "possible",
     "required", "needed", "on", "share", "code", "supported", "support", "supports", "with", "can", "for", "in", "be", "must", "mode", "option",
 })  # fmt: skip
 _PARTS = re.compile(r"[^\W_]+")
