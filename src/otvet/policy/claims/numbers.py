@@ -147,7 +147,7 @@ def _by_its_kind(scene: Scene, known: list[Known], amount: Amount, cue: str) -> 
     held = amount.dimension == "volume" and (told or cue in {"volume", "capacity", "bowl", "tank", "takes"})
     if one and (distinct or held):
         return known[0]
-    if one and amount.dimension == "mass" and _packed(scene, amount):
+    if one and amount.dimension == "mass" and _NET.search(known[0].key.lower()) and _packed(scene, amount):
         return known[0]
     if amount.dimension == "time" and cue in {"battery", "runtime"}:
         return next((k for k in known if k.words & {"battery", "runtime"}), None)
@@ -157,6 +157,9 @@ def _by_its_kind(scene: Scene, known: list[Known], amount: Amount, cue: str) -> 
 _PACK = later(
     r"(?:в (?:пачк|упаковк|банк|пакет|мешк|коробк|тюбик)\w*|(?:a|the|each|per) (?:pack|packet|bag|jar|tin|box|tub)(?: (?:has|holds|of|is|contains))?|(?:一|每)(?:袋|包|罐|盒|瓶)(?:是|有|装)?)\s?$"
 )
+
+
+_NET = later("net|fill|нетто|净|装")
 
 
 def _packed(scene: Scene, amount: Amount) -> bool:
