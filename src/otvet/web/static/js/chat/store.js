@@ -2,6 +2,7 @@
 
 import { api } from "../api.js";
 import { Live, watchConnection } from "../live.js";
+import { Meanwhile } from "../meanwhile.js";
 import { Outbox } from "../outbox.js";
 import { loadProducts } from "../products.js";
 import { reason } from "../trouble.js";
@@ -20,6 +21,7 @@ export class Store extends EventTarget {
   connection = "";
   error = "";
   #live = new Live();
+  #meanwhile = new Meanwhile();
   #followed = "";
   #greeted = false;
   #typingTimer = 0;
@@ -101,10 +103,11 @@ export class Store extends EventTarget {
     this.#set({ current: id, thread: same ? this.thread : null, typing: null, error: "" });
     if (id === "new" || !id) return;
     try {
-      const { conversation, events } = await api.get(`/conversations/${id}`);
+      const { conversation, events, later } = await this.#meanwhile.of(id, () => api.get(`/conversations/${id}`));
       if (this.current !== id) return;
       const kept = same && !anew ? this.thread.events : [];
       this.#set({ thread: { conversation, events: joined(kept, events) }, error: "" });
+      if (later.length) this.#add(later);
       this.#readTold = conversation.read?.buyer ?? 0;
       if (conversation.status === "resolved") this.ask();
     } catch (error) {
@@ -184,6 +187,7 @@ export class Store extends EventTarget {
 
   #heard({ name, data }) {
     if (name === "timeline") {
+      this.#meanwhile.hear(data);
       if (data.conversation === this.current && this.thread) this.#add([data]);
       clearTimeout(this.#listTimer);
       this.#listTimer = setTimeout(() => this.list(), 300);

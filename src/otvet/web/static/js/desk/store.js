@@ -5,6 +5,7 @@ import { joined } from "../chat/store.js";
 import { Live, watchConnection } from "../live.js";
 import { Outbox } from "../outbox.js";
 import { local } from "../kept.js";
+import { Meanwhile } from "../meanwhile.js";
 import { t } from "../strings.js";
 import { reason, refused } from "../trouble.js";
 import { changesOf } from "./deeds.js";
@@ -49,6 +50,7 @@ export class Store extends EventTarget {
   saved = new Saved(() => this.#changed());
   presence = new Presence(() => this.#changed());
   #live = new Live();
+  #meanwhile = new Meanwhile();
   #listTimer = 0;
   #readTimer = 0;
   #headTimer = 0;
@@ -190,10 +192,11 @@ export class Store extends EventTarget {
     if (!id) return this.presence.leave();
     this.presence.at(id);
     try {
-      const { conversation, events } = await api.get(`/conversations/${id}`);
+      const { conversation, events, later } = await this.#meanwhile.of(id, () => api.get(`/conversations/${id}`));
       if (this.current !== id) return;
       this.known.set(id, conversation);
       this.set({ thread: { conversation, events: joined(same && !anew ? this.thread.events : [], events) } });
+      if (later.length) this.#add(later);
       this.drafts?.load(id);
       if (!same) this.learn();
       this.seen();
@@ -304,6 +307,7 @@ export class Store extends EventTarget {
 
   #heard({ name, data }) {
     if (name === "timeline") {
+      this.#meanwhile.hear(data);
       const now = this.typing.get(data.conversation);
       if (now && now.by.id === data.by?.id) this.#quiet(data.conversation);
       if (data.conversation === this.current && this.thread) {
