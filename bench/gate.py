@@ -81,6 +81,9 @@ def hostile(seed: int) -> Iterator[tuple[str, str]]:
     """Texts of 10,000 characters made to be slow."""
     for name, part in _HOSTILE_PARTS.items():
         yield name, (part * _HOSTILE)[:_HOSTILE]
+    # a thousand different amounts, the true one last: each has to be held against all the others
+    yield "watts", "".join(f"мощность {n} Вт, " for n in range(100, 1000))[: _HOSTILE - 20] + "мощность 40 Вт"
+    yield "pieces", "".join(f"{n} шт в наборе, " for n in range(31, 900))[:_HOSTILE]
     chance = random.Random(seed)
     pieces = list(_HOSTILE_PARTS.values())
     for number in range(6):

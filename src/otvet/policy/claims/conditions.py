@@ -110,11 +110,11 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]
 def _true_one_said(scene: Scene, fact: Known, span: tuple[int, int]) -> bool:
     """Whether the term is named too, in full or as “by law seven days, with us thirty”."""
     size = UNITS[fact.unit].size if fact.unit else 1.0
-    return any(
-        _same(one, fact) or (not one.dimension and round(one.value * size - fact.value, 6) == 0)
-        for one, start, end in scene.amounts
-        if end <= span[0] or span[1] <= start  # a disguise may show another part of the same number
-    )
+
+    def says(one: Amount) -> bool:
+        return _same(one, fact) or (not one.dimension and round(one.value * size - fact.value, 6) == 0)
+
+    return scene.told(f"term {fact.key}", says, span)
 
 
 # What has gone by until today, or is left, is no term.

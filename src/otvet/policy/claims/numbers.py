@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from otvet.language.later import later
 from otvet.language.units import UNITS, written
@@ -49,18 +50,20 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
 
 def _true_one_said(scene: Scene, known: list[Known], span: tuple[int, int]) -> bool:
     """Whether the true number is named too, be it without its unit: then the other one is of something else."""
-    return any(
-        (one.dimension == fact.dimension and not one.denied and fact.allows(one))
-        or (
-            not one.dimension
-            and one.value >= _LEAST_BARE
-            and round(one.value * UNITS[fact.unit].size - fact.value, 6) == 0
+
+    def says(one: Amount) -> bool:
+        return any(
+            (one.dimension == fact.dimension and not one.denied and fact.allows(one))
+            or (
+                not one.dimension
+                and one.value >= _LEAST_BARE
+                and round(one.value * UNITS[fact.unit].size - fact.value, 6) == 0
+            )
+            for fact in known
+            if fact.unit or one.dimension
         )
-        for one, start, end in scene.amounts
-        if end <= span[0] or span[1] <= start  # a disguise may show another part of the same number
-        for fact in known
-        if fact.unit or one.dimension
-    )
+
+    return scene.told(f"true {known[0].key}", says, span)
 
 
 _LEAST_BARE = 4.0  # a two without a unit counts something else
@@ -135,9 +138,13 @@ _LIQUID = later(
 )
 
 
+def _flatly(known: Known, said: Amount) -> bool:
+    return said.dimension == known.dimension and not said.denied and agrees(said, known.value)
+
+
 def _by_its_kind(scene: Scene, known: list[Known], amount: Amount, cue: str) -> Known | None:
     """What is meant where no word says so: a number of watts is the power where one power is known."""
-    if any(agrees(other, known[0].value) for other in scene.kinds if other.dimension == amount.dimension):
+    if scene.told(f"kind {known[0].key}", partial(_flatly, known[0])):
         return None  # the true one is named too: this is one of its parts, or another case
     one = len({_name(k) for k in known}) == 1
     distinct = amount.dimension in _DISTINCT and cue not in _CONTEXT_WORDS
@@ -286,7 +293,7 @@ def _counted(scene: Scene, truth: Truth) -> Iterator[Found]:
         counted = amount.dimension == "" or scene.lang == "zh"  # 五个档位: 个 counts anything
         if not fitting and _of_the_set(scene, truth, (start, end), amount):
             fitting = [k for k in plain if k.dimension == "pieces" and "stock" not in k.words]
-        told = any(agrees(one, k.value) for one, _, _ in scene.amounts for k in fitting)
+        told = any(scene.told(f"counted {k.key}", partial(agrees, fact=k.value)) for k in fitting)
         if fitting and counted and not told:
             yield number_found(scene, amount, fitting[0], (start, end))
 
@@ -309,9 +316,7 @@ def _of_the_set(scene: Scene, truth: Truth, span: tuple[int, int], amount: Amoun
     first, last = scene.sentence(*span)
     if not _SET.search(scene.text[first:last].lower()):
         return False
-    if any(
-        other.value > amount.value for other, start, end in scene.amounts if first <= start and end <= last
-    ):
+    if any(other.value > amount.value for other, _, end in scene.amounts_in(first, last) if end <= last):
         return False
     name = " ".join(truth.texts.get(key, "") for key in ("name", "type", "название")).lower()
     after = scene.text[span[1] : span[1] + 40].lower()

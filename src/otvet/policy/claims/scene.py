@@ -1,6 +1,8 @@
 """The text around a claim: its sentence, its clause, whether it is asserted at all."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
 
 from otvet.language.script import Lang, language_of
@@ -35,6 +37,7 @@ class Scene:
         few = reading.disguises if len(reading.text) <= LONG else reading.disguises[:1]
         self.views: tuple[View, ...] = (self.view, *few)
         self.text = reading.text
+        self._told: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
     def lang(self) -> Lang:
@@ -60,6 +63,25 @@ class Scene:
         """Each different amount once, without what is denied: a text may say the same one a thousand times."""
         seen = {(a.value, a.dimension, a.bound): a for a, _, _ in self.amounts if not a.denied}
         return list(seen.values())
+
+    def told(self, name: str, says: Callable[[Amount], bool], span: tuple[int, int] = (-1, -1)) -> bool:
+        """Whether an amount elsewhere than `span` is what `says` asks for; looked through once for each `name`.
+
+        A disguise may show another part of the same number, so what touches the span is not elsewhere.
+        """
+        places = self._told.get(name)
+        if places is None:
+            places = self._told[name] = [(start, end) for one, start, end in self.amounts if says(one)]
+        return any(end <= span[0] or span[1] <= start for start, end in places)
+
+    def amounts_in(self, first: int, last: int) -> list[tuple[Amount, int, int]]:
+        """The amounts that begin in a stretch of the text."""
+        begin, end = (bisect_left(self._starts, at) for at in (first, last))
+        return self.amounts[begin:end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for _, start, _ in self.amounts]
 
     @cached_property
     def shares(self) -> list[tuple[Amount, int, int]]:
