@@ -34,18 +34,16 @@ def numbers(scene: Scene, truth: Truth) -> Iterator[Found]:
         known = [k for k in truth.numbers if k.dimension == amount.dimension]
         if not known or amount.denied or any(k.allows(amount) for k in known):
             continue
-        if (
-            scene.asked(start, end)
-            or _needed(scene, start, end)
-            or _NOT_PROMISED.search(scene.text[slice(*scene.clause(start, end))].lower())
-        ):
-            continue
         fact = _meant(scene, known, (start, end), amount)
-        if fact is not None and not _true_one_said(
-            scene, [k for k in known if k.key == fact.key], (start, end)
-        ):
+        if fact is None or _true_one_said(scene, [k for k in known if k.key == fact.key], (start, end)):
+            continue
+        if not (scene.asked(start, end) or _needed(scene, start, end) or _not_promised(scene, start, end)):
             yield number_found(scene, amount, fact, (start, end))
     yield from _counted(scene, truth)
+
+
+def _not_promised(scene: Scene, start: int, end: int) -> bool:
+    return _NOT_PROMISED.search(scene.text[slice(*scene.clause(start, end))].lower()) is not None
 
 
 def _true_one_said(scene: Scene, known: list[Known], span: tuple[int, int]) -> bool:
@@ -79,7 +77,7 @@ _THEIR_NEED = later(
 
 def _needed(scene: Scene, start: int, end: int) -> bool:
     """Whether it is a number of the buyer's own: “enough for the nine metres you need”."""
-    text = scene.text.lower()
+    text = scene.lowered
     return (
         _THEIRS.match(text, end) is not None
         or _THEIR_NEED.search(text[max(0, start - 30) : start]) is not None
@@ -171,7 +169,7 @@ _NET = later("net|fill|нетто|净|装")
 
 def _packed(scene: Scene, amount: Amount) -> bool:
     """“В пачке полкило”, “a bag of half a kilo”: how much is in it."""
-    return _PACK.search(scene.text.lower()[max(0, amount.start - 24) : amount.start]) is not None
+    return _PACK.search(scene.lowered[max(0, amount.start - 24) : amount.start]) is not None
 
 
 _NOT_PROMISED = later(

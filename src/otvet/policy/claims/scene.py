@@ -40,6 +40,11 @@ class Scene:
         self._told: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
+    def lowered(self) -> str:
+        """The text in small letters; its places are the text's own but for a few letters of rare scripts."""
+        return self.text.lower()
+
+    @cached_property
     def lang(self) -> Lang:
         return language_of(self.text)
 
