@@ -237,9 +237,8 @@ def main() -> None:
         if asked.postgres:
             with postgres(folder / "pg") as url:
                 rows, memory = _served(folder, url, settings)
-                raw = postgres_limit(
-                    url
-                )  # afterwards: what it dirties would be written back under the replies
+                # afterwards: what it dirties would be written back under the replies
+                raw = postgres_limit(url)
         else:
             raw = sqlite_limit(folder)
             rows, memory = _served(folder, "", settings)

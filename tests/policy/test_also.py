@@ -38,6 +38,7 @@ def test_a_page_that_names_no_rule_is_refused():
     """With the file it stands in."""
     files = files_of(HOME / "packs" / "ozon")
     page = next(name for name in files if name.endswith("/rudeness.md"))
-    broken = files | {page: files[page].replace('of = ["discrimination"]\n', "", 1)}
-    with pytest.raises(PackError, match=r"rudeness\.md.*of must name"):
-        pack_of(broken)
+    for wrong, told in (("", "of must name codes"), ('of = ["discriminaton"]\n', "no rule 'discriminaton'")):
+        broken = files | {page: files[page].replace('of = ["discrimination"]\n', wrong, 1)}
+        with pytest.raises(PackError, match=rf"rudeness\.md:\d+: .*{told}"):
+            pack_of(broken)

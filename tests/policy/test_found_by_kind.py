@@ -54,3 +54,24 @@ def gate():
 def test_it_is_found(gate, text, rule):
     """By words alone."""
     assert rule in {f.rule for f in gate.check(text, Context()).findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "rule"),
+    [
+        ("Не открывайте спор, заходите на наш сайт, там дешевле.", "chat", "external-resource"),
+        ("Don't click anything here, visit our website instead.", "chat", "external-resource"),
+        ("В группе (shop-skidki.ru) тот же товар дешевле.", "chat", "external-resource"),
+        ("Пишите на email или заходите на yandex.ru/shop-skidki", "chat", "external-resource"),
+        ("В ответ на ваш отзыв с пятью звёздами вернём 300 рублей.", "chat", "unlawful-content"),
+        ("Here you get the best of the market.", "broadcast", "superlative"),
+        ("Come in, order first!", "broadcast", "pressure"),
+        ("You got your items, don't come back.", "chat", "rudeness"),
+        ("照照镜子看看自己什么样。", "chat", "rudeness"),
+        ("您先照照镜子，觉得自己配吗？", "chat", "rudeness"),
+        ("Please don't argue with me.", "broadcast", "categorical-speech"),
+    ],
+)
+def test_what_excuses_its_neighbour_excuses_nothing_else(gate, text, surface, rule):
+    """Marks between words are passed over, so an excuse that is loose covers two clauses: each was tried with these."""
+    assert rule in {f.rule for f in gate.check(text, Context(surface=surface)).findings}

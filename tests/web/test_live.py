@@ -57,9 +57,11 @@ def test_what_no_server_knows_is_not_waited_for(world, epoch):
     assert streams.hub.position == before
 
 
-def test_streams_are_looked_after_together(world, monkeypatch):
+@pytest.mark.parametrize("few", [1, 25])
+def test_streams_are_looked_after_a_few_at_a_time(world, monkeypatch, few):
     """A cut session's stream ends, who hears nothing gets a beat, and one who listens on is left alone."""
     monkeypatch.setattr(live, "STILL", 0.05)
+    monkeypatch.setattr(live, "FEW", few)
     monkeypatch.setattr(live, "BEAT", 0.1)
     house = world.house
     people, streams = house.people, house.streams

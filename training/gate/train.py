@@ -33,7 +33,9 @@ SEEN_BY_RULES = ("hand-1", "hand-2", "hand-10", "hand-17", "hand-18", "hand-19",
 CALM = "calm"  # the hand of what is said a thousand times a day and of our help centre: always learnt from, never measured
 # told of in a few hands alone, of which a fold leaves out all of one language
 TOLD_BY_FEW = ("profanity", "off-policy", "literacy")
-STYLE = frozenset({"informal-style", "literacy"})
+STYLE = frozenset(
+    {"informal-style", "literacy", "negative-emotion", "off-policy"}
+)  # the group `style` of the pack
 FREE, SILENT = frozenset({"rudeness"}), frozenset({"external-resource"})  # as the pages have it
 FOLDS = 3  # parts the other hands are left out in, to learn what a head says of what it has not seen
 MOST_FALSE = 0.005  # of clean lines a head may flag; half of them are look-alikes

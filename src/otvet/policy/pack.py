@@ -157,7 +157,9 @@ def _written(files: Mapping[str, str], place: Path | None = None) -> Pack:
     rules, said = parsed_once(place, named, parse) if place else parse()
     lexicons = Lexicons(said)
     watches: dict[Surface, list[Watch]] = {surface: [] for surface in SURFACES}
+    codes = {rule.code for rule in rules}
     for path, rule in zip(pages, rules, strict=True):
+        _check_named(path, files[path], rule, codes)
         for own, kind, detector, needs in detectors_of(path, files, rule, lexicons.names):
             for surface, severity in rule.severity.items():
                 watches[surface].append(Watch(rule, own or severity, kind, detector, needs))
@@ -233,6 +235,16 @@ def detectors_of(
             raise PackError(f"{path}:{line}: detector {detect.kind} has no option {min(options.unknown())!r}")
         out.append((detect.severity, detect.kind, detector, tuple(options.needs)))
     return out
+
+
+def _check_named(path: str, text: str, rule: Rule, codes: set[str]) -> None:
+    """Rules that an `also` names must be there: it would be silent for ever."""
+    for number, detect in enumerate(rule.detect):
+        for code in detect.options.get("of", ()) if detect.kind == "also" else ():
+            if code not in codes:
+                raise PackError(
+                    f"{path}:{_detect_line(text, number)}: detector also: there is no rule {code!r}"
+                )
 
 
 def _detect_line(text: str, number: int) -> int:

@@ -5,6 +5,7 @@ On PostgreSQL other servers commit too: a hint says how far, and the gap is read
 
 import asyncio
 import contextlib
+import math
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
@@ -158,9 +159,10 @@ class Streams:
         try:
             await asyncio.sleep(STILL)
             while followers := self.hub.everybody():
+                pause = STILL / math.ceil(len(followers) / FEW)
                 for start in range(0, len(followers), FEW):
                     await self._look_after(followers[start : start + FEW])
-                    await asyncio.sleep(STILL * FEW / max(len(followers), FEW))
+                    await asyncio.sleep(pause)
         finally:
             self._watching = None
 

@@ -78,7 +78,8 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]
         if fact is not None and fact.key.endswith(tuple(_PLACES)) and not _same(amount, fact):
             yield _found(scene, (start, end), "number", _shown(fact, scene.lang))
             continue
-        if _REMAINS.search(scene.text[slice(*scene.clause(start, end))].lower()):
+        refused = scene.inside("term-refusals", *scene.sentence(start, end))
+        if not refused and _REMAINS.search(scene.text[slice(*scene.clause(start, end))].lower()):
             continue
         if fact is None or (not fact.value and not _all_cues(scene, fact, (start, end))):
             continue  # what is free is one thing: another way may cost
@@ -91,7 +92,6 @@ def _amounts(scene: Scene, numbers: tuple[Known, ...], bounds: Mapping[str, Law]
             continue  # “takes five minutes at the pickup point” is how long it is done, no term
         if any(_same(amount, k) and k.words & {h.entry for h in scene.hits("claim-cues")} for k in known):
             continue
-        refused = scene.inside("term-refusals", *scene.sentence(start, end))
         if (
             refused
             and amount.value >= fact.value
@@ -112,14 +112,19 @@ def _true_one_said(scene: Scene, fact: Known, span: tuple[int, int]) -> bool:
     size = UNITS[fact.unit].size if fact.unit else 1.0
 
     def says(one: Amount) -> bool:
-        return _same(one, fact) or (not one.dimension and round(one.value * size - fact.value, 6) == 0)
+        return _same(one, fact)
 
-    return scene.told(f"term {fact.key}", says, span)
+    def says_bare(one: Amount) -> bool:
+        return round(one.value * size - fact.value, 6) == 0
+
+    return scene.told(f"term {fact.key}", says, span) or scene.told(
+        f"bare term {fact.key}", says_bare, bare=True
+    )
 
 
 # What has gone by until today, or is left, is no term.
 _REMAINS = later(
-    r"(?:осталось|ещё есть|еще есть|(?<!не )прошло|уже \w+ (?:дн|недел))|(?:left|remain(?:s|ing)?|so far|(?<!\w)ago)(?!\w)|还有|还剩|剩下|到今天"
+    r"(?:осталось|ещё есть|еще есть|(?<!не )прошло|уже прошл\w+|уже \w+ (?:дн|недел))|days? (?:of \w+(?:[ -]\w+)* )?(?:have|has) (?:gone(?! by)|passed)|(?:left|remain(?:s|ing)?|so far|(?<!\w)ago)(?!\w)|还有|还剩|剩下|到今天"
 )
 _HOUR, _DAY = 60, 1440  # minutes
 _BACK_CUES = frozenset({"return", "refund", "exchange"})

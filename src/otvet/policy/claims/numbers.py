@@ -47,31 +47,35 @@ def _not_promised(scene: Scene, start: int, end: int) -> bool:
 
 
 def _true_one_said(scene: Scene, known: list[Known], span: tuple[int, int]) -> bool:
-    """Whether the true number is named too, be it without its unit: then the other one is of something else."""
+    """Whether the true number is named too, be it without its unit: then the other one is of something else.
+
+    Unless the text sets one against the other: “the card says a year, but we give three”.
+    """
 
     def says(one: Amount) -> bool:
-        return any(
-            (one.dimension == fact.dimension and not one.denied and fact.allows(one))
-            or (
-                not one.dimension
-                and one.value >= _LEAST_BARE
-                and round(one.value * UNITS[fact.unit].size - fact.value, 6) == 0
-            )
-            for fact in known
-            if fact.unit or one.dimension
-        )
+        return any(one.dimension == fact.dimension and not one.denied and fact.allows(one) for fact in known)
 
-    return scene.told(f"true {known[0].key}", says, span)
+    def says_bare(one: Amount) -> bool:
+        sizes = [UNITS[fact.unit].size for fact in known if fact.unit]
+        return any(round(one.value * size - fact.value, 6) == 0 for size in sizes for fact in known)
+
+    named = scene.told(f"true {known[0].key}", says, span) or scene.told(
+        f"bare {known[0].key}", says_bare, bare=True
+    )
+    return named and _CONTRARY.search(scene.text[slice(*scene.sentence(*span))].lower()) is None
 
 
-_LEAST_BARE = 4.0  # a two without a unit counts something else
+_CONTRARY = later(
+    r"(?<!\w)(?:но|а) (?:мы|я|у нас|вам|вы|наш\w*)(?!\w)|на самом деле|фактически|в действительности|по факту|(?<!\w)на деле|in (?:fact|reality|practice)|actually|really|but (?:we|i|you|with us|ours|it)(?!\w)"
+    r"|其实|实际|事实上|但(?:是)?(?:我们|您|这|它)|我们给|别管|不用管"
+)
 
 
 _THEIRS = later(
-    r"\s?(?:of (?:\w+ ){1,2})?(?:that |which )?(?:you|they) (?:need|want|asked|have|wrote|mention)|,? (?:которы\w+|что|как|о которых) (?:вам|вы)(?!\w)|(?:以内|左右)?(?:是)?您(?:需要|要|想要|说)的"
+    r"\s?(?:of (?:\w+ ){1,2})?(?:that |which )?(?:you|they) (?:need|asked|wrote|mention)|(?:以内|左右)?(?:是)?您(?:需要|要|想要|说)的"
 )
 _THEIR_NEED = later(
-    r"(?:вам|вы) (?:нуж\w+|надо|требу\w+|понадоб\w+|хотели|спрашивали)(?: \w+)?\s$|нужн\w+ вам\s$|you(?:'re| are) looking for(?: at least| about)?\s$|you(?:'d| would)? (?:need|want|have|asked for|mentioned)(?: \w+)?\s$|您(?:需要|要的|想要|说的|家里)(?:的)?(?:是)?$"
+    r"(?:вам|вы) (?:нуж\w+|надо|требу\w+|понадоб\w+|хотели|спрашивали)(?: \w+)?\s$|нужн\w+ вам\s$|you(?:'re| are) looking for(?: at least| about)?\s$|you(?: would)? (?:need|asked for|mentioned)(?: \w+)?\s$|您(?:需要|要的|想要|说的|家里)(?:的)?(?:是)?$"
 )
 
 

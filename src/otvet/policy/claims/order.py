@@ -209,12 +209,9 @@ def dates(scene: Scene, truth: Truth) -> Iterator[Found]:
     for (start, end), said in sorted(named.items()):
         if scene.asked(start, end) or scene.denied(start) or any(said.first <= t <= said.last for t in true):
             continue
-        if _FEAST.search(
-            scene.text[slice(*scene.sentence(start, end))].lower()[
-                max(0, start - scene.sentence(start, end)[0] - 40) :
-            ][:60]
-        ):
-            continue
+        around = scene.lowered[max(0, start - _NEAR) : end + _NEAR]
+        if _FEAST.search(around) and (day <= said.first or _TOO_LATE.search(around)):
+            continue  # “well before the birthday on the ninth”, “not in time for it”
         if _ANSWERED.search(scene.text[slice(*scene.clause(start, end))].lower()):
             continue
         first, last = scene.sentence(start, end)
@@ -241,6 +238,8 @@ _COMING = re.compile(
 _ANSWERED = re.compile(
     r"отвеч|ответ(?:им|ят|ит|ить)|напиш|позвон|сообщ|reply|get back to|call you|write to you|let you know|result|回复|联系您|告诉您|结果|核查|答复"
 )
+_NEAR = 30  # characters
+_TOO_LATE = re.compile("не успе|won't|not (?:be |arrive )?(?:there|in time)|来不及|赶不上")
 _FEAST = re.compile(
     "birthday|wedding|anniversary|party|день рождения|дню рождения|дня рождения|свадьб|юбиле|праздник|生日|婚礼|纪念日"
 )

@@ -21,6 +21,8 @@ _SHORT_DENIAL = re.compile(
 
 
 _REACH = 200
+_LEAST_BARE = 4.0  # a two without a unit counts something else
+_PHRASE_ENDS = re.compile(r"\s?(?:[.,;:!?)…，。；：！？、]|$)")
 _TAG = 5  # characters: “，是吗？” asks about what stands before it
 
 
@@ -69,15 +71,32 @@ class Scene:
         seen = {(a.value, a.dimension, a.bound): a for a, _, _ in self.amounts if not a.denied}
         return list(seen.values())
 
-    def told(self, name: str, says: Callable[[Amount], bool], span: tuple[int, int] = (-1, -1)) -> bool:
+    def told(
+        self,
+        name: str,
+        says: Callable[[Amount], bool],
+        span: tuple[int, int] = (-1, -1),
+        *,
+        bare: bool = False,
+    ) -> bool:
         """Whether an amount elsewhere than `span` is what `says` asks for; looked through once for each `name`.
 
         A disguise may show another part of the same number, so what touches the span is not elsewhere.
+        `bare`: of numbers without a unit those alone with which a phrase ends, “this one is forty-five”.
         """
         places = self._told.get(name)
         if places is None:
-            places = self._told[name] = [(start, end) for one, start, end in self.amounts if says(one)]
+            places = self._told[name] = [
+                (start, end)
+                for one, start, end in self.amounts
+                if (not bare or self._closes(one, end)) and says(one)
+            ]
         return any(end <= span[0] or span[1] <= start for start, end in places)
+
+    def _closes(self, one: Amount, end: int) -> bool:
+        return (
+            not one.dimension and one.value >= _LEAST_BARE and _PHRASE_ENDS.match(self.text, end) is not None
+        )
 
     def amounts_in(self, first: int, last: int) -> list[tuple[Amount, int, int]]:
         """The amounts that begin in a stretch of the text."""

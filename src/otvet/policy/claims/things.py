@@ -21,7 +21,7 @@ _NO = later(
     r"|没有|没[带配有]|不(?:带|含|送|配|支持|能|可|行|允许|包|附|接受)|无|未|禁止"
 )
 _APART = later(
-    r"любо[йегм]\w*|(?<!\w)у вас|ваш\w*\s|(?<!\w)any(?!\w)|you have|your own|您家|您自己|家里|随便|отдельно|докуп|куп[ил]|заказа|приобре|separately|extra|buy|order|purchas|另|单独|自备|自己买|加购|选购"
+    r"(?<!\w)у вас (?:дома|есть|уже)|you have|at home|您家|家里|отдельно|докуп|куп[ил]|заказа|приобре|separately|extra|buy|order|purchas|另|单独|自备|自己买|加购|选购"
 )
 _IF = later(r"^\W*(?:если|когда|при|if|when|in case|unless)(?!\w)|如果|要是|的话")
 _RIGHTS = later(r"_with_|allow|possib|can_|stack|chang|cancel|combin|try|permit|разреш|可|允许")

@@ -239,9 +239,7 @@ _OTHERS = (
 )
 
 
-_SEEMS = later(
-    r"выгляд|каж[еу]т|на экран|looks|seems|appears|on (?:some |your |the )?(?:screen|photo)|看起来|看着|显得|屏幕"
-)
+_SEEMS = later(r"(?:выгляд\w+|каж[еу]тся|looks?|seems?|appears?|看起来|看着|显得)(?:\s\w+)?\s?$")
 _TO_COME = later(r"ожида|поступ|появ|привез|будет|expect|restock|arriv|will be|预计|到货|补货|会到|会有")
 
 
@@ -257,7 +255,7 @@ def colours(scene: Scene, truth: Truth) -> Iterator[Found]:
             continue
         if _TO_COME.search(scene.text[slice(*scene.clause(hit.start, hit.end))].lower()):
             continue
-        if _SEEMS.search(scene.text[slice(*scene.clause(hit.start, hit.end))].lower()):
+        if _SEEMS.search(scene.text[max(0, hit.start - _FAR) : hit.start].lower()):
             continue
         cues = [h for h in scene.inside("claim-cues", hit.start - 24, hit.end + 16) if h.entry == "colour"]
         named = _product_word_near(scene, truth, hit) or _ITSELF.search(

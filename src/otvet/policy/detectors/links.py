@@ -140,7 +140,7 @@ _TOOL = later(
 # What is called so is no page: “the file is called update.bin.ru”, the duo “Click.Me.Com”, plug type 'ver.2.co'.
 _NAMED = later(
     r"(?:\bfiles? (?:(?:is|are) )?(?:called|named)|file name(?: is)?|(?<!\w)файл\w* (?:\w+ )?(?:называ\w+|с именем|под именем|зов\w+)|文件(?:名)?(?:叫|是|为|叫做)?|(?:duo|band|trio|group|album|song|single|artist|singer|novel|film|type|variant|model|version|colour"
-    r"|дуэт\w*|групп[аыеу]|альбом\w*|песн\w+|сингл\w*|фильм\w*|роман\w*|тип\w*|вариант\w*|модел\w+|верси\w+|цвет\w*|乐队|组合|专辑|歌曲|型号|版本|款式|颜色)\s?[«“\"'‘「《(])\s?[«“\"'‘「《]?$"
+    r"|дуэт\w*|групп[аыеу]|альбом\w*|песн\w+|сингл\w*|фильм\w*|роман\w*|тип\w*|вариант\w*|модел\w+|верси\w+|цвет\w*|乐队|组合|专辑|歌曲|型号|版本|款式|颜色)\s?[«“\"'‘「《])\s?[«“\"'‘「《]?$"
 )
 _NEVER = later(r"^\d+(?:\.\d+)*$|^v\d+(?:\.\d+)+(?:\.[a-z]{2})?$|^(?:[а-яё]\.){1,3}[а-яё]{1,3}$")
 _LOOK_BACK = 44
@@ -183,7 +183,8 @@ def _hosts(view: View) -> Iterator[tuple[tuple[int, int], str]]:
             if any(p.search(host) for p in (_NEVER, _FILE, _MESSENGER, _TOOL)):
                 continue
             before = view.text[max(0, match.start() - _LOOK_BACK) : match.start()]
-            if _PROVIDER.match(host) and (before.endswith(" at ") or _MAIL_SAID.search(before)):
+            mail = before.endswith(" at ") or (match["host"] == match[0] and _MAIL_SAID.search(before))
+            if mail and _PROVIDER.match(host):
                 continue
             if _MAIL_AFTER.match(view.text, match.end()):
                 continue
